@@ -1,0 +1,10 @@
+//! What is read from and written to bytes: the region pack, its sections, tables and scenario files.
+//!
+//! File types live only here; everything else works on the model.
+
+pub mod cells;
+pub mod geometry;
+pub mod pack;
+pub mod roads;
+mod varint;
+

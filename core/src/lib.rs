@@ -1,0 +1,12 @@
+//! # Loop Atlas core
+//!
+//! The planning model for recycling non-ferrous metals in China's three clusters, and everything computed from it. A
+//! pure library: no clock, no thread, no browser, no path. The same input gives the same bytes natively and in Wasm.
+//!
+//! Each module uses only modules above it in this list.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod geo;
+pub mod model;
+pub mod format;
