@@ -7,6 +7,9 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-pub mod geo;
-pub mod model;
+pub mod diagnostics;
 pub mod format;
+pub mod geo;
+pub mod graph;
+pub mod model;
+pub mod scenario;

@@ -99,7 +99,11 @@ mod tests {
         let centre = LatLng::new(31.2, 121.4).unwrap().to_cell(CELL_RESOLUTION);
         let mut cells: Vec<CellIndex> = centre.grid_disk::<Vec<_>>(3);
         cells.sort_unstable();
-        let rows: Vec<_> = cells.iter().zip(0u32..).map(|(c, i)| CellRow { cell: *c, people: i * 1000, prefecture: 9 - i % 7 }).collect();
+        let rows: Vec<_> = cells
+            .iter()
+            .zip(0u32..)
+            .map(|(c, i)| CellRow { cell: *c, people: i * 1000, prefecture: 9 - i % 7 })
+            .collect();
         let bytes = encode(&rows);
         assert_eq!(decode("cells", &bytes).unwrap(), rows);
         for cut in 0..bytes.len() {

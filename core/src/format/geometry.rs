@@ -125,7 +125,11 @@ mod tests {
                 rank: 2,
                 name_zh: "太湖".into(),
                 name_en: "Lake Tai".into(),
-                parts: vec![vec![LonLat::new(120.1234, 31.2), LonLat::new(120.5, -0.0001), LonLat::new(120.1234, 31.2)]],
+                parts: vec![vec![
+                    LonLat::new(120.1234, 31.2),
+                    LonLat::new(120.5, -0.0001),
+                    LonLat::new(120.1234, 31.2),
+                ]],
             }],
         }];
         let bytes = encode(&layers);

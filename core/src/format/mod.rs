@@ -5,6 +5,7 @@
 pub mod cells;
 pub mod geometry;
 pub mod pack;
+pub mod region;
 pub mod roads;
+pub mod tables;
 mod varint;
-

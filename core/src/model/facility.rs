@@ -44,6 +44,29 @@ pub enum LocationPrecision {
     Modelled,
 }
 
+/// Whether a facility runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Runs, as far as anyone knows.
+    Operating,
+    /// The table doubts that it runs.
+    Uncertain,
+    /// Announced or being built: on the map, but nothing is sent there.
+    Planned,
+    /// Stands for plants that nobody named: drawn as modelled, without a place of its own, so nothing is sent to it as the
+    /// nearest.
+    Unnamed,
+}
+
+impl Status {
+    /// True where scrap can be sent there as the nearest.
+    #[must_use]
+    pub const fn receives(self) -> bool {
+        matches!(self, Self::Operating | Self::Uncertain)
+    }
+}
+
 /// What a capacity counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,9 +113,8 @@ pub struct Facility {
     pub capacity: Option<Capacity>,
     /// Real street points that a collection point stands for (people served / 1,650); 1 for one that a planner adds.
     pub street_points: f64,
-    /// Stands for plants that nobody named: drawn as modelled, without a place on the ground, and so not in searches for
-    /// the nearest plant.
-    pub unnamed: bool,
+    /// Whether it runs.
+    pub status: Status,
     /// Where it comes from.
     pub origin: Origin,
 }

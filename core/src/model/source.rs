@@ -113,7 +113,8 @@ pub struct Origin {
 /// One row of the parameter table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
-    /// Stable key: `group.key.metal` with `.mode` where there is one, such as `freight.cost.all.truck_full`.
+    /// Stable key: `group.key.metal`, with `.mode` where there is one and `.year` where a row repeats another but for its
+    /// year, such as `freight.cost.all.truck_full` and `national.recovery_rate.all.2025`.
     pub key: String,
     /// The value, in `unit`.
     pub value: f64,
@@ -127,7 +128,7 @@ pub struct Parameter {
     pub origin: Origin,
 }
 
-/// All parameters, found by key. Where a key occurs for several years, the first row of the table counts.
+/// All parameters, found by key.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parameters {
     rows: Vec<Parameter>,
@@ -144,6 +145,15 @@ impl Parameters {
     #[must_use]
     pub fn rows(&self) -> &[Parameter] {
         &self.rows
+    }
+
+    /// The value of a parameter that [`crate::format::region`] has made sure is there.
+    ///
+    /// # Panics
+    /// Where the key is not in the table.
+    #[must_use]
+    pub fn number(&self, key: &str) -> f64 {
+        self.get(key).unwrap_or_else(|| panic!("no parameter {key}")).value
     }
 
     /// The parameter of a key.

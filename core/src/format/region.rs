@@ -1,0 +1,156 @@
+//! From the two packs to the region: the first holds what the first view needs, the second the ground to compute on.
+
+use super::{cells, geometry, pack::Pack, pack::PackError, roads, tables};
+use crate::{
+    diagnostics::Diagnostic,
+    graph::{RoadLink, RoadNetwork},
+    model::{Baseline, DemandCell, Ground, Prefecture, unnamed_capacity},
+};
+use thiserror::Error;
+
+/// File name of the pack that the first view needs.
+pub const FIRST_PACK: &str = "first.pack";
+/// File name of the pack to compute on.
+pub const NETWORK_PACK: &str = "network.pack";
+
+/// Parameters that the computations cannot do without.
+const REQUIRED: [&str; 24] = [
+    "national.recovery_rate.all.2025",
+    "national.recycled_output_target.Al",
+    "national.recycled_output_target.Cu",
+    "national.recycled_output_target.Pb",
+    "national.recycled_output_target.other",
+    "national.recycled_output.Zn",
+    "national.secondary_value_added.all",
+    "process.metal_content_feed.Al",
+    "process.metal_content_feed.Cu",
+    "process.metal_content_feed.Pb",
+    "process.metal_content_feed.Zn",
+    "process.metal_content_feed.other",
+    "process.hub_sorting_yield.all",
+    "process.smelter_yield.Zn",
+    "process.smelter_yield.Li",
+    "freight.cost.all.truck_full",
+    "freight.cost.all.truck_collect",
+    "freight.handling.all.truck",
+    "freight.ef.all.truck_full",
+    "freight.ef.all.truck_collect",
+    "freight.speed.all.truck_full",
+    "freight.hazard_multiplier.Pb.truck_full",
+    "freight.hazard_multiplier.Li.truck_full",
+    "model.utilisation.all",
+];
+/// The factor every computed road length is multiplied with.
+pub const ROAD_FACTOR_KEY: &str = "model.road_length_factor.all.truck";
+
+/// Why a region cannot be used at all.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum RegionError {
+    /// The container or a section is bad.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// The tables lack something the model needs.
+    #[error("the region pack lacks {0}")]
+    Incomplete(String),
+}
+
+impl RegionError {
+    /// The stable code that the app translates.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Pack(e) => e.code(),
+            Self::Incomplete(_) => "pack-incomplete",
+        }
+    }
+}
+
+/// What the first pack holds.
+pub struct First {
+    /// Prefectures, facilities, parameters.
+    pub baseline: Baseline,
+    /// The simplified base map.
+    pub base: Vec<geometry::GeometryLayer>,
+    /// City names for the first map.
+    pub labels: Vec<tables::CityLabel>,
+    /// Rows that could not be used.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What the second pack holds.
+pub struct Second {
+    /// Roads, cells, places.
+    pub ground: Ground,
+    /// The detailed base map.
+    pub detail: Vec<geometry::GeometryLayer>,
+    /// Rows that could not be used.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads the first pack.
+///
+/// # Errors
+/// Where the pack is not one, is damaged, or lacks something the model cannot do without.
+pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
+    let pack = Pack::parse(bytes)?;
+    let (parameters, mut problems) = tables::parameters(&pack.text("parameters")?);
+    for key in REQUIRED.into_iter().chain([ROAD_FACTOR_KEY]) {
+        if parameters.get(key).is_none() {
+            return Err(RegionError::Incomplete(format!("the parameter {key}")));
+        }
+    }
+    let mut keep = |more: Vec<Diagnostic>| problems.extend(more);
+    let (prefectures, p) = tables::prefectures(&pack.text("prefectures")?, &pack.text("scrap")?);
+    keep(p);
+    let (smelters, p) = tables::smelters(&pack.text("smelters")?);
+    keep(p);
+    let (hubs, p) = tables::hubs(&pack.text("hubs")?, &parameters);
+    keep(p);
+    let (points, p) = tables::points(&pack.text("points")?, &prefectures, &parameters);
+    keep(p);
+    let (labels, p) = tables::labels(&pack.text("labels")?);
+    keep(p);
+    if !prefectures.iter().any(|p| p.cluster.is_some()) {
+        return Err(RegionError::Incomplete("prefectures in a cluster".into()));
+    }
+    let unnamed = unnamed_capacity(&prefectures, &smelters, &parameters);
+    let mut facilities: Vec<_> = points.into_iter().chain(hubs).chain(smelters).chain(unnamed).collect();
+    facilities.sort_by(|a, b| a.id.cmp(&b.id));
+    facilities.dedup_by(|b, a| {
+        let twice = a.id == b.id;
+        if twice {
+            problems.push(Diagnostic::error(
+                "table-duplicate-id",
+                format!("{}.csv", b.origin.table),
+                format!("{} occurs twice", b.id),
+                "The second one was left out; give it an id of its own.",
+            ));
+        }
+        twice
+    });
+    let base = geometry::decode("base", &pack.section("base")?)?;
+    Ok(First { baseline: Baseline { prefectures, facilities, parameters }, base, labels, problems })
+}
+
+/// Reads the second pack. Needs the prefectures of the first, to which cells belong.
+///
+/// # Errors
+/// Where the pack is not one, is damaged, or does not fit the first.
+pub fn read_second(bytes: &[u8], prefectures: &[Prefecture]) -> Result<Second, RegionError> {
+    let pack = Pack::parse(bytes)?;
+    let table = roads::decode("roads", &pack.section("roads")?)?;
+    let edges = table.edges.iter().map(|e| (e.from, e.to, RoadLink { length_m: e.length_m, class: e.class }));
+    let network = RoadNetwork::new(table.nodes, edges).map_err(|_| PackError::damaged("roads"))?;
+    let mut all = Vec::new();
+    for row in cells::decode("cells", &pack.section("cells")?)? {
+        let home = prefectures.get(row.prefecture as usize);
+        let cluster =
+            home.and_then(|p| p.cluster).ok_or_else(|| RegionError::Incomplete("the prefecture of a cell".into()))?;
+        let at = cells::cell_centre(row.cell);
+        all.push(DemandCell { h3: row.cell.into(), at, people: row.people, prefecture: row.prefecture, cluster });
+    }
+    let cell_access = all.iter().map(|c| network.access(c.at)).collect();
+    let (places, problems) = tables::places(&pack.text("places")?);
+    let detail = geometry::decode("detail", &pack.section("detail")?)?;
+    Ok(Second { ground: Ground { roads: network, cells: all, cell_access, places }, detail, problems })
+}

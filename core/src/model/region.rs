@@ -1,0 +1,57 @@
+//! The region: everything that is given before anybody plans.
+
+use super::{Cluster, DemandCell, Facility, Parameters, Place, Prefecture};
+use crate::{
+    geo::{LonLat, haversine_m},
+    graph::{Access, RoadNetwork},
+};
+
+/// Prefectures, facilities and parameters: what the first view needs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Baseline {
+    /// Prefectures in table order; demand cells refer to these rows.
+    pub prefectures: Vec<Prefecture>,
+    /// Facilities in ascending order of their id.
+    pub facilities: Vec<Facility>,
+    /// All parameters.
+    pub parameters: Parameters,
+}
+
+impl Baseline {
+    /// The cluster in which something new at a position is counted: that of the nearest prefecture seat in a cluster.
+    ///
+    /// # Panics
+    /// Where no prefecture belongs to a cluster, which [`crate::format::region`] refuses to load.
+    #[must_use]
+    pub fn cluster_at(&self, at: LonLat) -> Cluster {
+        let seats = self.prefectures.iter().filter_map(|p| Some((p.cluster?, p.seat)));
+        let nearest = seats.min_by(|a, b| haversine_m(at, a.1).total_cmp(&haversine_m(at, b.1)));
+        nearest.expect("a prefecture in a cluster").0
+    }
+
+    /// The prefecture whose seat is nearest.
+    #[must_use]
+    pub fn prefecture_at(&self, at: LonLat) -> Option<&Prefecture> {
+        self.prefectures.iter().min_by(|a, b| haversine_m(at, a.seat).total_cmp(&haversine_m(at, b.seat)))
+    }
+}
+
+/// Roads, demand cells and places: what computing needs.
+pub struct Ground {
+    /// The road network.
+    pub roads: RoadNetwork,
+    /// Demand cells in ascending order of their H3 index.
+    pub cells: Vec<DemandCell>,
+    /// How each cell gets onto the roads.
+    pub cell_access: Vec<Access>,
+    /// Places that can be searched for.
+    pub places: Vec<Place>,
+}
+
+/// The whole region pack.
+pub struct Region {
+    /// Prefectures, facilities, parameters.
+    pub baseline: Baseline,
+    /// Roads, cells, places.
+    pub ground: Ground,
+}

@@ -1,0 +1,260 @@
+//! A scenario under the pen: the plan it makes, and undo and redo.
+
+use super::{Edit, EditError, Lever, LeverError, Plan, Scenario};
+use crate::{diagnostics::Diagnostic, model::Baseline};
+use thiserror::Error;
+
+/// One thing that a person did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// An edit of the plan.
+    Edit(Edit),
+    /// A lever set, or with `None` put back.
+    Lever(Lever, Option<f64>),
+}
+
+/// Why a change was not made.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum ChangeError {
+    /// The edit does not fit the plan.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The lever does not take the value.
+    #[error(transparent)]
+    Lever(#[from] LeverError),
+}
+
+/// Scenario, plan and history, always in step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    scenario: Scenario,
+    plan: Plan,
+    done: Vec<Step>,
+    undone: Vec<Change>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Step {
+    change: Change,
+    inverse: Change,
+}
+
+impl Document {
+    /// An empty scenario over the baseline.
+    #[must_use]
+    pub fn new(baseline: &Baseline) -> Self {
+        Self { plan: Plan::baseline(baseline), ..Self::default() }
+    }
+
+    /// A scenario opened from a file. Edits that do not fit are left out, each with a diagnostic; the rest is kept.
+    #[must_use]
+    pub fn open(baseline: &Baseline, scenario: Scenario) -> (Self, Vec<Diagnostic>) {
+        let mut doc = Self::new(baseline);
+        doc.scenario.name = scenario.name;
+        let mut problems = Vec::new();
+        for (i, edit) in scenario.edits.into_iter().enumerate() {
+            if let Err(e) = doc.make(baseline, Change::Edit(edit)) {
+                problems.push(Diagnostic::error(
+                    e.code(),
+                    format!("edit {}", i + 1),
+                    e.to_string(),
+                    "The edit was left out; check the id and the values in the file.",
+                ));
+            }
+        }
+        for lever in Lever::ALL {
+            if let Some(value) = scenario.levers.get(lever)
+                && let Err(e) = doc.make(baseline, Change::Lever(lever, Some(value)))
+            {
+                problems.push(Diagnostic::error(
+                    e.code(),
+                    format!("lever {lever:?}"),
+                    e.to_string(),
+                    "The lever was left at its default; choose a value in the range.",
+                ));
+            }
+        }
+        // What a file holds is where the person starts, not something to undo.
+        doc.done.clear();
+        (doc, problems)
+    }
+
+    /// The scenario as it would be saved.
+    #[must_use]
+    pub const fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The plan that the edits make.
+    #[must_use]
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Renames the scenario. Not part of the history.
+    pub fn rename(&mut self, name: String) {
+        self.scenario.name = name;
+    }
+
+    /// Makes a change. What had been undone is gone then.
+    ///
+    /// # Errors
+    /// Where the change does not fit; nothing has changed then.
+    pub fn make(&mut self, baseline: &Baseline, change: Change) -> Result<(), ChangeError> {
+        let inverse = self.enact(baseline, &change)?;
+        if let Change::Edit(edit) = &change {
+            self.scenario.edits.push(edit.clone());
+        }
+        self.done.push(Step { change, inverse });
+        self.undone.clear();
+        Ok(())
+    }
+
+    /// True where there is something to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// True where there is something to do again.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// Takes back the last change; false where there is none.
+    pub fn undo(&mut self, baseline: &Baseline) -> bool {
+        let Some(step) = self.done.pop() else { return false };
+        self.enact(baseline, &step.inverse).expect("the inverse of a change that was made fits");
+        if matches!(step.change, Change::Edit(_)) {
+            self.scenario.edits.pop();
+        }
+        self.undone.push(step.change);
+        true
+    }
+
+    /// Makes the last change again that was taken back; false where there is none.
+    pub fn redo(&mut self, baseline: &Baseline) -> bool {
+        let Some(change) = self.undone.pop() else { return false };
+        let rest = std::mem::take(&mut self.undone);
+        self.make(baseline, change).expect("a change that was made fits again");
+        self.undone = rest;
+        true
+    }
+
+    fn enact(&mut self, baseline: &Baseline, change: &Change) -> Result<Change, ChangeError> {
+        Ok(match change {
+            Change::Edit(edit) => Change::Edit(self.plan.apply(baseline, edit)?),
+            Change::Lever(lever, value) => Change::Lever(*lever, self.scenario.levers.set(*lever, *value)?),
+        })
+    }
+}
+
+impl ChangeError {
+    /// The stable code that the app translates.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Edit(e) => e.code(),
+            Self::Lever(_) => "lever-out-of-range",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        geo::LonLat,
+        model::{FacilityKind, Name, PerStream, Prefecture},
+        scenario::NewFacility,
+    };
+    use proptest::prelude::*;
+
+    fn baseline() -> Baseline {
+        let prefecture = |adcode, cluster, lon, lat| Prefecture {
+            adcode,
+            name: Name::default(),
+            province: String::new(),
+            cluster: Some(cluster),
+            seat: LonLat::new(lon, lat),
+            people: 1.0,
+            secondary_value_added_yuan: 1.0,
+            generated_t: PerStream::default(),
+        };
+        let mut base = Baseline {
+            prefectures: vec![
+                prefecture(310000, crate::model::Cluster::Yrd, 121.5, 31.2),
+                prefecture(440100, crate::model::Cluster::Prd, 113.3, 23.1),
+            ],
+            ..Baseline::default()
+        };
+        let mut plan = Plan::default();
+        for (id, lon) in [("CP1", 121.0), ("CP2", 113.0)] {
+            plan.apply(&base, &Edit::Add(new(id, lon))).unwrap();
+        }
+        base.facilities = plan.facilities().iter().map(|p| p.facility.clone()).collect();
+        base
+    }
+
+    fn new(id: &str, lon: f64) -> NewFacility {
+        NewFacility {
+            id: id.into(),
+            kind: FacilityKind::CollectionPoint,
+            name: Name::default(),
+            at: LonLat::new(lon, 30.0),
+            metals: vec![],
+            capacity_t: None,
+        }
+    }
+
+    fn changes() -> impl Strategy<Value = Change> {
+        let id = prop::sample::select(vec!["CP1", "CP2", "U1", "U2"]);
+        (0..6u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
+            let id = id.to_owned();
+            match op {
+                0 => Change::Edit(Edit::Add(new(&id, lon))),
+                1 => Change::Edit(Edit::Move { id, to: LonLat::new(lon, 30.0) }),
+                2 => Change::Edit(Edit::Close { id }),
+                3 => Change::Edit(Edit::Reopen { id }),
+                4 => Change::Edit(Edit::Remove { id }),
+                _ => Change::Lever(Lever::RecoveryRate, Some((lon - 100.0) / 23.0)),
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn undoing_everything_is_the_start_and_redoing_it_the_end(all in prop::collection::vec(changes(), 0..40)) {
+            let base = baseline();
+            let start = Document::new(&base);
+            let mut doc = start.clone();
+            for change in all {
+                let before = doc.clone();
+                if doc.make(&base, change).is_err() {
+                    prop_assert_eq!(&before, &doc);
+                }
+            }
+            let end = doc.clone();
+            while doc.undo(&base) {}
+            prop_assert_eq!(doc.scenario(), start.scenario());
+            prop_assert_eq!(doc.plan(), start.plan());
+            while doc.redo(&base) {}
+            prop_assert_eq!(&doc, &end);
+            // The edits alone make the same plan again.
+            let (again, problems) = Document::open(&base, end.scenario().clone());
+            prop_assert_eq!(again.plan(), end.plan());
+            prop_assert!(problems.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_bad_edit_in_a_file_loses_nothing_else() {
+        let base = baseline();
+        let edits = vec![Edit::Close { id: "nobody".into() }, Edit::Close { id: "CP1".into() }];
+        let (doc, problems) = Document::open(&base, Scenario { edits, ..Scenario::default() });
+        assert_eq!(doc.scenario().edits.len(), 1);
+        assert_eq!(problems.len(), 1);
+        assert_eq!((problems[0].code.as_str(), problems[0].subject.as_str()), ("edit-unknown-facility", "edit 1"));
+    }
+}
