@@ -8,8 +8,12 @@
 #![deny(missing_docs)]
 
 pub mod diagnostics;
-pub mod format;
 pub mod geo;
 pub mod graph;
 pub mod model;
 pub mod scenario;
+pub mod account;
+pub mod catchment;
+pub mod routing;
+pub mod evaluate;
+pub mod format;

@@ -7,5 +7,6 @@ pub mod geometry;
 pub mod pack;
 pub mod region;
 pub mod roads;
+pub mod scenario;
 pub mod tables;
 mod varint;

@@ -2,6 +2,7 @@
 
 use super::{cells, geometry, pack::Pack, pack::PackError, roads, tables};
 use crate::{
+    account::ROAD_FACTOR_KEY,
     diagnostics::Diagnostic,
     graph::{RoadLink, RoadNetwork},
     model::{Baseline, DemandCell, Ground, Prefecture, unnamed_capacity},
@@ -40,8 +41,6 @@ const REQUIRED: [&str; 24] = [
     "freight.hazard_multiplier.Li.truck_full",
     "model.utilisation.all",
 ];
-/// The factor every computed road length is multiplied with.
-pub const ROAD_FACTOR_KEY: &str = "model.road_length_factor.all.truck";
 
 /// Why a region cannot be used at all.
 #[derive(Clone, Debug, PartialEq, Error)]

@@ -9,7 +9,7 @@ mod plan;
 
 pub use document::{Change, Document};
 pub use edit::{Edit, NewFacility};
-pub use levers::{Lever, LeverError, Levers};
+pub use levers::{Lever, LeverError, Levers, RECOVERY_RATE_KEY};
 pub use plan::{EditError, Plan, PlanFacility, Standing};
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,177 @@
+//! The main figures and how they add up.
+
+use crate::{
+    account::{Haul, Rates},
+    model::{PerStream, Stream},
+};
+use serde::{Deserialize, Serialize};
+
+/// Distances for which people near a collection point are counted.
+pub const BANDS_KM: [f64; 3] = [5.0, 10.0, 20.0];
+
+/// The main figures of a plan. Means are `None` where there is nothing to take a mean of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Residents.
+    pub people: f64,
+    /// Residents within 5, 10 and 20 km of an open collection point by road.
+    pub people_within: [f64; 3],
+    /// Residents whom no road leads to an open collection point.
+    pub people_unreached: f64,
+    /// Scrap that arises, tonnes of contained metal a year.
+    pub generated_t: PerStream<f64>,
+    /// Scrap that is collected, tonnes of contained metal a year.
+    pub collected_t: PerStream<f64>,
+    /// Scrap that is collected, gross tonnes a year.
+    pub gross_t: PerStream<f64>,
+    /// Gross tonnes a year for which no way to a smelter is open.
+    pub unrouted_gross_t: f64,
+    /// Kilometres from where people live to their collection point, weighted by gross tonnes.
+    pub mean_collection_km: Option<f64>,
+    /// Kilometres from collection point to smelter, weighted by gross tonnes.
+    pub mean_haul_km: Option<f64>,
+    /// 95 % of gross tonnes are hauled no further than this, km.
+    pub p95_haul_km: Option<f64>,
+    /// Gross tonne-kilometres a year, collection and haul.
+    pub tonne_km: f64,
+    /// Transport cost, yuan a year: collection, haul and handling.
+    pub transport_yuan: f64,
+    /// Transport cost, yuan a gross tonne collected.
+    pub transport_yuan_per_t: Option<f64>,
+    /// Transport emissions, kg CO2e a year.
+    pub transport_kg_co2e: f64,
+    /// Transport emissions, kg CO2e a gross tonne collected.
+    pub transport_kg_co2e_per_t: Option<f64>,
+}
+
+/// Sums on the way to [`Figures`].
+#[derive(Clone, Default)]
+pub(super) struct Tally {
+    sum: Figures,
+    brought_t: f64,
+    brought_tkm: f64,
+    hauled_t: f64,
+    hauled_tkm: f64,
+    hauls: Vec<(f64, f64)>,
+}
+
+impl Tally {
+    pub(super) fn demand(
+        &mut self,
+        people: f64,
+        generated: &PerStream<f64>,
+        collected: &PerStream<f64>,
+        gross: &PerStream<f64>,
+    ) {
+        self.sum.people += people;
+        for s in Stream::ALL {
+            self.sum.generated_t[s] += generated[s];
+            self.sum.collected_t[s] += collected[s];
+            self.sum.gross_t[s] += gross[s];
+        }
+    }
+
+    pub(super) fn brought(&mut self, people: f64, gross_t: f64, km: f64, rates: &Rates) {
+        for (within, limit) in self.sum.people_within.iter_mut().zip(BANDS_KM) {
+            if km <= limit {
+                *within += people;
+            }
+        }
+        let tkm = gross_t * km;
+        self.brought_t += gross_t;
+        self.brought_tkm += tkm;
+        self.sum.tonne_km += tkm;
+        self.sum.transport_yuan += tkm * rates.collect_yuan_per_tkm;
+        self.sum.transport_kg_co2e += tkm * rates.collect_kg_per_tkm;
+    }
+
+    pub(super) fn unreached(&mut self, people: f64, gross_t: f64) {
+        self.sum.people_unreached += people;
+        self.sum.unrouted_gross_t += gross_t;
+    }
+
+    pub(super) fn unrouted(&mut self, gross_t: f64) {
+        self.sum.unrouted_gross_t += gross_t;
+    }
+
+    /// One flow from a point to its smelter: the tonnes and the haul of each leg.
+    pub(super) fn hauled(&mut self, gross_t: f64, legs: &[(f64, Haul)]) {
+        let km: f64 = legs.iter().map(|(_, h)| h.km).sum();
+        for (tonnes, haul) in legs {
+            self.sum.tonne_km += tonnes * haul.km;
+            self.sum.transport_yuan += tonnes * haul.yuan_per_t;
+            self.sum.transport_kg_co2e += tonnes * haul.kg_co2e_per_t;
+        }
+        self.hauled_t += gross_t;
+        self.hauled_tkm += gross_t * km;
+        self.hauls.push((km, gross_t));
+    }
+
+    pub(super) fn merged(mut self, o: &Self) -> Self {
+        let (s, t) = (&mut self.sum, &o.sum);
+        s.people += t.people;
+        s.people_unreached += t.people_unreached;
+        for (a, b) in s.people_within.iter_mut().zip(t.people_within) {
+            *a += b;
+        }
+        for m in Stream::ALL {
+            s.generated_t[m] += t.generated_t[m];
+            s.collected_t[m] += t.collected_t[m];
+            s.gross_t[m] += t.gross_t[m];
+        }
+        s.unrouted_gross_t += t.unrouted_gross_t;
+        s.tonne_km += t.tonne_km;
+        s.transport_yuan += t.transport_yuan;
+        s.transport_kg_co2e += t.transport_kg_co2e;
+        self.brought_t += o.brought_t;
+        self.brought_tkm += o.brought_tkm;
+        self.hauled_t += o.hauled_t;
+        self.hauled_tkm += o.hauled_tkm;
+        self.hauls.extend(&o.hauls);
+        self
+    }
+
+    pub(super) fn figures(&self) -> Figures {
+        let gross = self.sum.gross_t.total();
+        Figures {
+            mean_collection_km: ratio(self.brought_tkm, self.brought_t),
+            mean_haul_km: ratio(self.hauled_tkm, self.hauled_t),
+            p95_haul_km: weighted_quantile(self.hauls.clone(), 0.95),
+            transport_yuan_per_t: ratio(self.sum.transport_yuan, gross),
+            transport_kg_co2e_per_t: ratio(self.sum.transport_kg_co2e, gross),
+            ..self.sum.clone()
+        }
+    }
+}
+
+fn ratio(of: f64, by: f64) -> Option<f64> {
+    (by > 0.0).then(|| of / by)
+}
+
+/// The least value such that a share `q` of the weight lies at or below it.
+fn weighted_quantile(mut values: Vec<(f64, f64)>, q: f64) -> Option<f64> {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let total: f64 = values.iter().map(|v| v.1).sum();
+    let mut below = 0.0;
+    for (value, weight) in &values {
+        below += weight;
+        if below >= q * total {
+            return Some(*value);
+        }
+    }
+    values.last().map(|v| v.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_by_weight() {
+        assert_eq!(weighted_quantile(vec![], 0.95), None);
+        assert_eq!(weighted_quantile(vec![(10.0, 1.0)], 0.95), Some(10.0));
+        let values = vec![(30.0, 5.0), (10.0, 94.0), (20.0, 1.0)];
+        assert_eq!(weighted_quantile(values.clone(), 0.95), Some(20.0));
+        assert_eq!(weighted_quantile(values, 0.96), Some(30.0));
+    }
+}
