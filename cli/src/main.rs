@@ -1,1 +1,59 @@
-fn main() {}
+//! `atlas`: the planning model on the command line.
+//!
+//! Results go to standard output, problems to standard error. Exit code 0: an answer; 2: the question cannot be answered as
+//! asked, with the reason and what to do.
+
+mod evaluate;
+mod region;
+mod route;
+
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Loop Atlas: the planning map for metal recycling, on the command line.
+#[derive(Parser)]
+#[command(name = "atlas", version, arg_required_else_help = true)]
+struct Cli {
+    /// Folder with another region pack (first.pack and network.pack); without it the built-in one is used.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The main figures of the baseline or of a scenario, in all and by cluster.
+    Evaluate(evaluate::Args),
+    /// The way between two places.
+    Route(route::Args),
+}
+
+/// A question that cannot be answered as asked: why, and what to do.
+pub struct Refusal(pub String);
+
+impl<E: std::fmt::Display> From<E> for Refusal {
+    fn from(e: E) -> Self {
+        Self(e.to_string())
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let answer = region::load(cli.data.as_deref()).and_then(|region| match cli.command {
+        Command::Evaluate(args) => evaluate::run(&region, &args),
+        Command::Route(args) => route::run(&region, &args),
+    });
+    match answer {
+        Ok(text) => {
+            use std::io::Write;
+            // A closed pipe (`atlas … | head`) is the reader's choice, not a failure.
+            let _ = writeln!(std::io::stdout(), "{text}");
+            ExitCode::SUCCESS
+        }
+        Err(Refusal(why)) => {
+            eprintln!("atlas: {why}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -6,6 +6,7 @@ pub mod cells;
 pub mod geometry;
 pub mod pack;
 pub mod region;
+pub mod report;
 pub mod roads;
 pub mod scenario;
 pub mod tables;

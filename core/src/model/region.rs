@@ -5,9 +5,10 @@ use crate::{
     geo::{LonLat, haversine_m},
     graph::{Access, RoadNetwork},
 };
+use serde::{Deserialize, Serialize};
 
 /// Prefectures, facilities and parameters: what the first view needs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Baseline {
     /// Prefectures in table order; demand cells refer to these rows.
     pub prefectures: Vec<Prefecture>,

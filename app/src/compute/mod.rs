@@ -1,0 +1,11 @@
+//! Computing off the page: the protocol between page and worker, the page's client and the worker's service.
+
+mod client;
+mod drawing;
+mod download;
+pub mod protocol;
+mod transfer;
+mod worker;
+
+pub use client::Client;
+pub use worker::{is_worker, start as start_worker};

@@ -1,0 +1,103 @@
+//! What page and worker say to each other. Large documents (map geometry) travel beside the message as transferable buffers
+//! and are named here by their place in the list.
+
+use atlas_core::{
+    account::Haul,
+    evaluate::{Figures, Handled},
+    geo::LonLat,
+    model::{Baseline, Name, PerCluster, Place, Stream},
+    scenario::Scenario,
+};
+use serde::{Deserialize, Serialize};
+
+/// Asks for the state of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Counts up with every question; an answer with an older number is dropped.
+    pub generation: u64,
+    /// The plan, as edits over the baseline.
+    pub scenario: Scenario,
+    /// The facility whose catchment and way are wanted.
+    pub focus: Option<String>,
+    /// The stream whose way is wanted; `None`: the first the facility has.
+    pub stream: Option<Stream>,
+    /// True for a settled plan: also what every facility handles, and the catchments of all hubs.
+    pub whole: bool,
+}
+
+impl Request {
+    /// The question about the baseline, number 0.
+    #[must_use]
+    pub fn baseline() -> Self {
+        Self { generation: 0, scenario: Scenario::default(), focus: None, stream: None, whole: true }
+    }
+}
+
+/// What the worker is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Loading the first pack.
+    First,
+    /// Loading the network pack.
+    Network,
+    /// Making the network ready.
+    Preparing,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// How far loading is, in bytes; `total` 0 where the host does not say.
+    Progress { stage: Stage, done: u64, total: u64 },
+    /// The first view. Buffers: base map, city labels (GeoJSON).
+    First(Box<Baseline>),
+    /// The ground is loaded. Buffers: detailed base map, roads (GeoJSON).
+    Ground { places: Vec<Place>, cells: u32, road_nodes: u32, problems: u32 },
+    /// An answer. Buffers: selected catchment, way, and where `facilities` is there the hubs' catchments (GeoJSON).
+    Evaluated(Box<Answer>),
+    /// The worker cannot go on.
+    Failed { code: String, detail: String },
+}
+
+/// The state of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The question's number.
+    pub generation: u64,
+    /// All clusters together.
+    pub total: Figures,
+    /// Each cluster.
+    pub by_cluster: PerCluster<Figures>,
+    /// What every open facility handles, by id; only for a settled plan.
+    pub facilities: Option<Vec<Handled>>,
+    /// The facility asked for.
+    pub focus: Option<Focus>,
+}
+
+/// A facility in focus.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Focus {
+    /// Its id.
+    pub id: String,
+    /// What it handles, where it is open.
+    pub handled: Option<Handled>,
+    /// The stream whose way is shown.
+    pub stream: Stream,
+    /// The way of its scrap, leg by leg; empty where there is none.
+    pub legs: Vec<LegView>,
+    /// Metres from the facility to the nearest road.
+    pub access_m: u32,
+}
+
+/// One leg of a way, without its line, which travels as GeoJSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LegView {
+    /// Where it begins.
+    pub from: Name,
+    /// Where it ends.
+    pub to: Name,
+    /// The middle of its line.
+    pub middle: LonLat,
+    /// Distance, time, cost, CO2 of a tonne.
+    pub haul: Haul,
+}

@@ -1,0 +1,111 @@
+//! Everything that can happen, by area.
+
+use super::{ClusterFilter, Notice, Page, Phase, Theme, Tool};
+use crate::{compute::protocol::Answer, i18n::Lang};
+use atlas_core::{
+    diagnostics::Diagnostic,
+    geo::LonLat,
+    model::{Baseline, Place, Stream},
+    scenario::{Change, Scenario},
+};
+
+/// A facility that follows the pointer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drag {
+    /// Which.
+    pub id: String,
+    /// Where it was.
+    pub from: LonLat,
+    /// Where it is.
+    pub at: LonLat,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Action {
+    /// Loading and answers.
+    Load(LoadAction),
+    /// The plan changes.
+    Edit(EditAction),
+    /// What is shown changes.
+    View(ViewAction),
+}
+
+/// Loading and answers.
+#[derive(Debug)]
+pub enum LoadAction {
+    /// How far it is.
+    Phase(Phase),
+    /// The first view is there.
+    Baseline(Box<Baseline>),
+    /// The ground is there.
+    Places(Vec<Place>),
+    /// An answer came.
+    Answer(Box<Answer>),
+}
+
+/// The plan changes.
+#[derive(Debug)]
+pub enum EditAction {
+    /// An edit or a lever.
+    Make(Change),
+    /// Takes the last change back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Places something of the tool's kind; selects it.
+    Place(LonLat),
+    /// Deletes the selected facility: what was added goes, what is given is closed, and closed reopens.
+    Delete,
+    /// A facility begins to follow the pointer.
+    DragStart(String),
+    /// It is here now.
+    DragTo(LonLat),
+    /// It stays here.
+    Drop,
+    /// It goes back.
+    DragCancel,
+    /// Another scenario, from a file, with what was wrong with it.
+    Open(Scenario, Vec<Diagnostic>),
+    /// A new name.
+    Rename(String),
+}
+
+/// What is shown changes.
+#[derive(Debug)]
+pub enum ViewAction {
+    /// Language.
+    Lang(Lang),
+    /// Theme.
+    Theme(Theme),
+    /// Page.
+    Page(Page),
+    /// Tool.
+    Tool(Tool),
+    /// Selection.
+    Select(Option<String>),
+    /// Stream whose way is shown.
+    Stream(Stream),
+    /// Clusters in the figures.
+    Filter(ClusterFilter),
+    /// Something to tell, or nothing any more.
+    Notice(Option<Notice>),
+}
+
+impl From<LoadAction> for Action {
+    fn from(a: LoadAction) -> Self {
+        Self::Load(a)
+    }
+}
+
+impl From<EditAction> for Action {
+    fn from(a: EditAction) -> Self {
+        Self::Edit(a)
+    }
+}
+
+impl From<ViewAction> for Action {
+    fn from(a: ViewAction) -> Self {
+        Self::View(a)
+    }
+}

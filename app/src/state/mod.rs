@@ -1,0 +1,219 @@
+//! The state of the page: what is loaded, the plan under the pen, what is selected, and the answers that came. Pure: no
+//! browser, no worker.
+
+mod action;
+mod reduce;
+mod select;
+
+pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
+pub use select::{ClusterFilter, FigureRow, Hit, MarkLists, figure_rows, marks, percent, search};
+
+use crate::compute::protocol::{Answer, Focus, Stage};
+use crate::i18n::Lang;
+use atlas_core::{
+    diagnostics::Diagnostic,
+    evaluate::{Figures, Handled},
+    geo::LonLat,
+    model::{Baseline, PerCluster, Place, Stream},
+    scenario::{Document, Levers, Scenario},
+};
+use std::rc::Rc;
+
+/// Which page is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The map.
+    Plan,
+    /// Parameters, credits, licences.
+    Sources,
+}
+
+/// Light, dark, or for a projector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// High contrast, larger type.
+    Projector,
+}
+
+impl Theme {
+    /// The value of `data-theme`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Projector => "projector",
+        }
+    }
+
+    /// The next theme of the button.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Projector,
+            Self::Projector => Self::Light,
+        }
+    }
+}
+
+/// What a click on the map does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Selects, and drags what is selected.
+    Select,
+    /// Places a collection point.
+    Point,
+    /// Places a hub.
+    Hub,
+}
+
+/// How far the app is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// Loading, with what and how far; there may be a map already.
+    Loading(Stage, u64, u64),
+    /// Everything is there.
+    Ready,
+    /// It cannot go on: a code and what was said.
+    Failed(String, String),
+}
+
+/// The figures of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Result {
+    /// All clusters together.
+    pub total: Figures,
+    /// Each cluster.
+    pub by_cluster: PerCluster<Figures>,
+}
+
+/// Everything the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppState {
+    /// Language.
+    pub lang: Lang,
+    /// Theme.
+    pub theme: Theme,
+    /// Open page.
+    pub page: Page,
+    /// How far loading is.
+    pub phase: Phase,
+    /// What is given.
+    pub baseline: Rc<Baseline>,
+    /// Places to search.
+    pub places: Rc<Vec<Place>>,
+    /// The plan under the pen.
+    pub document: Rc<Document>,
+    /// What a click does.
+    pub tool: Tool,
+    /// Selected facility.
+    pub selected: Option<String>,
+    /// Stream whose way is shown.
+    pub stream: Option<Stream>,
+    /// A facility under the pointer.
+    pub drag: Option<Drag>,
+    /// Number of the newest question.
+    pub generation: u64,
+    /// Number of the newest answer.
+    pub answered: u64,
+    /// The baseline's result.
+    pub base: Option<Rc<Result>>,
+    /// The plan's result.
+    pub result: Option<Rc<Result>>,
+    /// What each facility of the settled plan handles.
+    pub handled: Rc<Vec<Handled>>,
+    /// What the answer says of the selected facility.
+    pub focus: Option<Rc<Focus>>,
+    /// Clusters in the figures.
+    pub filter: ClusterFilter,
+    /// Something to tell the person: a code and what was said.
+    pub notice: Option<Rc<Notice>>,
+}
+
+/// Something that could not be done, with all its reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Reasons, at least one.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl AppState {
+    /// The start: nothing is loaded yet.
+    #[must_use]
+    pub fn new(lang: Lang, theme: Theme) -> Self {
+        Self {
+            lang,
+            theme,
+            page: Page::Plan,
+            phase: Phase::Loading(Stage::First, 0, 0),
+            baseline: Rc::default(),
+            places: Rc::default(),
+            document: Rc::default(),
+            tool: Tool::Select,
+            selected: None,
+            stream: None,
+            drag: None,
+            generation: 0,
+            answered: 0,
+            base: None,
+            result: None,
+            handled: Rc::default(),
+            focus: None,
+            filter: ClusterFilter::All,
+            notice: None,
+        }
+    }
+
+    /// True where the figures on the screen are older than the plan.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        self.answered < self.generation
+    }
+
+    /// The scenario to ask about: with the drag in progress as if it were dropped here.
+    #[must_use]
+    pub fn asked_scenario(&self) -> Scenario {
+        let mut scenario = self.document.scenario().clone();
+        if let Some(drag) = &self.drag {
+            scenario.edits.push(atlas_core::scenario::Edit::Move { id: drag.id.clone(), to: drag.at });
+        }
+        scenario
+    }
+
+    /// Where a facility is on the screen now.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<LonLat> {
+        match &self.drag {
+            Some(drag) if drag.id == id => Some(drag.at),
+            _ => self.document.plan().get(id).map(|p| p.facility.at),
+        }
+    }
+
+    /// The levers in force.
+    #[must_use]
+    pub fn levers(&self) -> &Levers {
+        &self.document.scenario().levers
+    }
+
+    fn take(&mut self, answer: Answer) {
+        if answer.generation < self.answered {
+            return;
+        }
+        self.answered = answer.generation;
+        let result = Rc::new(Result { total: answer.total, by_cluster: answer.by_cluster });
+        // The worker answers for the baseline unasked, before any question.
+        if answer.generation == 0 {
+            self.base = Some(Rc::clone(&result));
+        }
+        self.result = Some(result);
+        if let Some(facilities) = answer.facilities {
+            self.handled = Rc::new(facilities);
+        }
+        self.focus = answer.focus.filter(|f| self.selected.as_ref() == Some(&f.id)).map(Rc::new);
+    }
+}

@@ -1,0 +1,172 @@
+//! From a state and an action to the next state.
+
+use super::{Action, AppState, Drag, EditAction, LoadAction, Notice, Phase, Tool, ViewAction};
+use atlas_core::{
+    diagnostics::Diagnostic,
+    model::{FacilityKind, Name},
+    scenario::{Change, Document, Edit, NewFacility, Standing},
+};
+use std::rc::Rc;
+use yew::Reducible;
+
+impl Reducible for AppState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match action {
+            Action::Load(a) => next.load(a),
+            Action::Edit(a) => next.edit(a),
+            Action::View(a) => next.view(a),
+        }
+        Rc::new(next)
+    }
+}
+
+impl AppState {
+    fn load(&mut self, action: LoadAction) {
+        match action {
+            LoadAction::Phase(phase) => self.phase = phase,
+            LoadAction::Baseline(baseline) => {
+                self.document = Rc::new(Document::new(&baseline));
+                self.baseline = Rc::new(*baseline);
+            }
+            LoadAction::Places(places) => {
+                self.places = Rc::new(places);
+                self.phase = Phase::Ready;
+            }
+            LoadAction::Answer(answer) => self.take(*answer),
+        }
+    }
+
+    fn edit(&mut self, action: EditAction) {
+        let baseline = Rc::clone(&self.baseline);
+        match action {
+            EditAction::Make(change) => self.make(change),
+            EditAction::Undo | EditAction::Redo => {
+                self.drag = None;
+                let document = Rc::make_mut(&mut self.document);
+                let undo = matches!(action, EditAction::Undo);
+                if if undo { document.undo(&baseline) } else { document.redo(&baseline) } {
+                    self.generation += 1;
+                }
+                self.keep_selection();
+            }
+            EditAction::Place(at) => {
+                let kind = match self.tool {
+                    Tool::Select => return,
+                    Tool::Point => FacilityKind::CollectionPoint,
+                    Tool::Hub => FacilityKind::Hub,
+                };
+                let id = self.document.plan().free_id(kind);
+                let new = NewFacility { id: id.clone(), kind, name: self.new_name(&id, kind), at, metals: vec![], capacity_t: None };
+                let before = self.generation;
+                self.make(Change::Edit(Edit::Add(new)));
+                if self.generation > before {
+                    self.selected = Some(id);
+                    self.focus = None;
+                    self.tool = Tool::Select;
+                }
+            }
+            EditAction::Delete => {
+                let Some(id) = self.selected.clone() else { return };
+                let Some(found) = self.document.plan().get(&id) else { return };
+                let edit = match (&found.standing, found.open) {
+                    (_, false) => Edit::Reopen { id },
+                    (Standing::Added(_), true) => Edit::Remove { id },
+                    (_, true) => Edit::Close { id },
+                };
+                self.make(Change::Edit(edit));
+                self.keep_selection();
+            }
+            EditAction::DragStart(id) => {
+                if let Some(at) = self.position(&id) {
+                    self.selected = Some(id.clone());
+                    self.drag = Some(Drag { id, from: at, at });
+                }
+            }
+            EditAction::DragTo(at) => {
+                if let Some(drag) = &mut self.drag {
+                    drag.at = at;
+                    self.generation += 1;
+                }
+            }
+            EditAction::Drop => {
+                if let Some(drag) = self.drag.take()
+                    && drag.at != drag.from
+                {
+                    self.make(Change::Edit(Edit::Move { id: drag.id, to: drag.at }));
+                }
+            }
+            EditAction::DragCancel => {
+                if self.drag.take().is_some() {
+                    self.generation += 1;
+                }
+            }
+            EditAction::Open(scenario, mut problems) => {
+                let (document, more) = Document::open(&baseline, scenario);
+                problems.extend(more);
+                self.document = Rc::new(document);
+                self.generation += 1;
+                self.notice = (!problems.is_empty()).then(|| Rc::new(Notice { problems }));
+                self.keep_selection();
+            }
+            EditAction::Rename(name) => Rc::make_mut(&mut self.document).rename(name),
+        }
+    }
+
+    fn view(&mut self, action: ViewAction) {
+        match action {
+            ViewAction::Lang(lang) => self.lang = lang,
+            ViewAction::Theme(theme) => self.theme = theme,
+            ViewAction::Page(page) => self.page = page,
+            ViewAction::Tool(tool) => self.tool = tool,
+            ViewAction::Select(id) => {
+                if self.selected != id {
+                    self.selected = id;
+                    self.stream = None;
+                    self.focus = None;
+                    self.generation += 1;
+                }
+            }
+            ViewAction::Stream(stream) => {
+                self.stream = Some(stream);
+                self.generation += 1;
+            }
+            ViewAction::Filter(filter) => self.filter = filter,
+            ViewAction::Notice(notice) => self.notice = notice.map(Rc::new),
+        }
+    }
+
+    fn make(&mut self, change: Change) {
+        let baseline = Rc::clone(&self.baseline);
+        match Rc::make_mut(&mut self.document).make(&baseline, change) {
+            Ok(()) => {
+                self.generation += 1;
+                self.notice = None;
+            }
+            Err(e) => {
+                let problem = Diagnostic::error(e.code(), "", e.to_string(), "");
+                self.notice = Some(Rc::new(Notice { problems: vec![problem] }));
+            }
+        }
+    }
+
+    /// A selection that is gone from the plan is no selection.
+    fn keep_selection(&mut self) {
+        if self.selected.as_ref().is_some_and(|id| self.document.plan().get(id).is_none()) {
+            self.selected = None;
+            self.focus = None;
+        }
+    }
+
+    /// A new facility is called by its kind and number, in both languages.
+    fn new_name(&self, id: &str, kind: FacilityKind) -> Name {
+        let number = id.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0');
+        match kind {
+            FacilityKind::CollectionPoint => Name { zh: format!("新收集点 {number}"), en: format!("New point {number}") },
+            FacilityKind::Hub => Name { zh: format!("新集散中心 {number}"), en: format!("New hub {number}") },
+            FacilityKind::Smelter => Name { zh: id.into(), en: id.into() },
+        }
+    }
+}

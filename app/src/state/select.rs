@@ -1,0 +1,198 @@
+//! From the state to what a view shows.
+
+use super::{AppState, Result};
+use crate::{
+    i18n::{Lang, Quantity},
+    map::view::{FacilityMark, MarkState, PointMark},
+};
+use atlas_core::{
+    evaluate::{Figure, Figures},
+    geo::LonLat,
+    model::{Cluster, FacilityKind},
+    scenario::{PlanFacility, Standing},
+};
+
+/// Which clusters the figures show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClusterFilter {
+    /// The three side by side.
+    All,
+    /// One.
+    One(Cluster),
+}
+
+/// One figure of the panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureRow {
+    /// Which.
+    pub figure: Figure,
+    /// Key of its name.
+    pub name: &'static str,
+    /// Its unit.
+    pub quantity: Quantity,
+    /// Value in the plan, by cluster in the order of the report; the last one is all together.
+    pub values: [Option<f64>; 4],
+    /// Value in the baseline, likewise.
+    pub base: [Option<f64>; 4],
+    /// True where less is better, false where more is, `None` where it is neither.
+    pub less_is_better: Option<bool>,
+}
+
+/// The figures of the panel, with people within 5, 10 and 20 km apart.
+#[must_use]
+pub fn figure_rows(state: &AppState) -> Vec<FigureRow> {
+    type Read = fn(&Figures) -> Option<f64>;
+    let within = |i: usize| -> Read {
+        match i {
+            0 => |f| share(f, 0),
+            1 => |f| share(f, 1),
+            _ => |f| share(f, 2),
+        }
+    };
+    let rows: [(Figure, &'static str, Quantity, Read, Option<bool>); 10] = [
+        (Figure::Collected, "figure-collected", Quantity::TonnesPerYear, |f| Some(f.collected_t.total()), None),
+        (Figure::MeanHaulKm, "figure-mean-haul", Quantity::Km, |f| f.mean_haul_km, Some(true)),
+        (Figure::P95HaulKm, "figure-p95-haul", Quantity::Km, |f| f.p95_haul_km, Some(true)),
+        (Figure::MeanCollectionKm, "figure-mean-collection", Quantity::Km, |f| f.mean_collection_km, Some(true)),
+        (Figure::TransportCost, "figure-cost", Quantity::YuanPerTonne, |f| f.transport_yuan_per_t, Some(true)),
+        (Figure::TransportCo2, "figure-co2", Quantity::KgPerTonne, |f| f.transport_kg_co2e_per_t, Some(true)),
+        (Figure::PeopleWithin, "figure-within-5", Quantity::Percent, within(0), Some(false)),
+        (Figure::PeopleWithin, "figure-within-10", Quantity::Percent, within(1), Some(false)),
+        (Figure::PeopleWithin, "figure-within-20", Quantity::Percent, within(2), Some(false)),
+        (Figure::TonneKm, "figure-tonne-km", Quantity::TonneKm, |f| Some(f.tonne_km), Some(true)),
+    ];
+    let read = |result: Option<&Result>, of: Read| match result {
+        None => [None; 4],
+        Some(r) => {
+            let [a, b, c] = Cluster::ALL.map(|c| of(&r.by_cluster[c]));
+            [a, b, c, of(&r.total)]
+        }
+    };
+    rows.into_iter()
+        .map(|(figure, name, quantity, of, less_is_better)| FigureRow {
+            figure,
+            name,
+            quantity,
+            values: read(state.result.as_deref(), of),
+            base: read(state.base.as_deref(), of),
+            less_is_better,
+        })
+        .collect()
+}
+
+fn share(f: &Figures, band: usize) -> Option<f64> {
+    (f.people > 0.0).then(|| f.people_within[band] / f.people)
+}
+
+/// A share in per cent, for labels.
+#[must_use]
+pub fn percent(done: u64, total: u64) -> Option<u64> {
+    (total > 0).then(|| (done * 100 / total).min(100))
+}
+
+/// What the map draws.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MarkLists {
+    /// Collection points.
+    pub points: Vec<PointMark>,
+    /// Hubs and smelters.
+    pub facilities: Vec<FacilityMark>,
+}
+
+/// The marks of all facilities; `id` is the row in the plan.
+#[must_use]
+pub fn marks(state: &AppState) -> MarkLists {
+    let mut lists = MarkLists::default();
+    for (p, row) in state.document.plan().facilities().iter().zip(0u32..) {
+        let f = &p.facility;
+        let at = state.position(&f.id).unwrap_or(f.at);
+        let mark_state = mark_state(p, at);
+        if f.kind == FacilityKind::CollectionPoint {
+            // A point of 200,000 people is the usual one; size tells small from large, not exact tonnes.
+            let size = (f.street_points / 300.0).clamp(0.0, 1.0) as f32;
+            lists.points.push(PointMark { at, cluster: f.cluster, certainty: f.certainty(), state: mark_state, size, id: row });
+        } else {
+            lists.facilities.push(FacilityMark {
+                at,
+                kind: f.kind,
+                cluster: f.cluster,
+                metal: if f.kind == FacilityKind::Smelter { f.metals.iter().next() } else { None },
+                certainty: f.certainty(),
+                state: mark_state,
+                id: row,
+                name_zh: f.name.zh.clone(),
+                name_en: f.name.en.clone(),
+            });
+        }
+    }
+    lists
+}
+
+fn mark_state(p: &PlanFacility, at: LonLat) -> MarkState {
+    match &p.standing {
+        _ if !p.open => MarkState::Closed,
+        Standing::Added(_) => MarkState::Added,
+        Standing::Moved { .. } => MarkState::Moved,
+        Standing::Baseline if at != p.facility.at => MarkState::Moved,
+        Standing::Baseline => MarkState::Baseline,
+    }
+}
+
+/// Something that a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Hit {
+    /// A facility, by id.
+    Facility(String),
+    /// A place, by row.
+    Place(usize),
+    /// A command, by key of its name.
+    Command(&'static str),
+}
+
+/// Commands that can be searched for.
+pub const COMMANDS: [&str; 9] = [
+    "command-place-point",
+    "command-place-hub",
+    "command-undo",
+    "command-redo",
+    "command-home",
+    "command-language",
+    "command-theme",
+    "command-open",
+    "command-save",
+];
+
+/// The best hits for what was typed: names that begin with it before names that contain it, large places first.
+#[must_use]
+pub fn search(state: &AppState, typed: &str, lang: Lang, most: usize) -> Vec<Hit> {
+    let wanted = typed.trim().to_lowercase();
+    let mut hits: Vec<(u8, i64, Hit)> = Vec::new();
+    let rank = |names: &[&str]| -> Option<u8> {
+        let starts = names.iter().any(|n| n.to_lowercase().starts_with(&wanted));
+        let contains = || names.iter().any(|n| n.to_lowercase().contains(&wanted));
+        if starts { Some(0) } else { contains().then_some(1) }
+    };
+    for key in COMMANDS {
+        let name = crate::i18n::t(lang, key);
+        if let Some(r) = rank(&[&name]) {
+            hits.push((r + u8::from(!wanted.is_empty()), 0, Hit::Command(key)));
+        }
+    }
+    if !wanted.is_empty() {
+        for (i, p) in state.places.iter().enumerate() {
+            if let Some(r) = rank(&[&p.name.zh, &p.name.en]) {
+                hits.push((r, -(p.people as i64), Hit::Place(i)));
+            }
+        }
+        for p in state.document.plan().facilities() {
+            let f = &p.facility;
+            if let Some(r) = rank(&[&f.id, &f.name.zh, &f.name.en]) {
+                let first = if f.kind == FacilityKind::CollectionPoint { 1 } else { -1_000_000 };
+                hits.push((r, first, Hit::Facility(f.id.clone())));
+            }
+        }
+    }
+    hits.sort_by_key(|h| (h.0, h.1));
+    hits.truncate(most);
+    hits.into_iter().map(|h| h.2).collect()
+}
