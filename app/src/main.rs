@@ -1,1 +1,22 @@
-fn main() {}
+//! Loop Atlas in the browser. The same binary runs as page and as worker: it asks where it is.
+
+mod app;
+mod compute;
+mod i18n;
+mod keys;
+mod map;
+mod map_link;
+mod pages;
+mod panels;
+mod platform;
+mod state;
+mod ui;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    if compute::is_worker() {
+        compute::start_worker();
+    } else {
+        yew::Renderer::<app::App>::new().render();
+    }
+}

@@ -52,6 +52,15 @@ impl Lang {
     }
 }
 
+impl From<Lang> for crate::map::view::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 /// The bundles' sources, embedded.
 pub const SOURCES: [(Lang, &str); 2] =
     [(Lang::Zh, include_str!("../../locales/zh-CN.ftl")), (Lang::En, include_str!("../../locales/en.ftl"))];

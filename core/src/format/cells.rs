@@ -24,7 +24,7 @@ pub struct CellRow {
 /// The centre of a cell, rounded to 1e-5 degrees (about 1 m).
 ///
 /// h3o uses the platform's own sine; rounding takes out the last bits in which platforms may differ. The data builder
-/// refuses a cell whose centre lies within 1e-9 degrees of a rounding edge, so the result is the same everywhere.
+/// refuses a cell whose centre lies within 1e-11 degrees of a rounding edge, so the result is the same everywhere.
 #[must_use]
 pub fn cell_centre(cell: CellIndex) -> LonLat {
     let at = LatLng::from(cell);

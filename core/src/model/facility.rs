@@ -44,6 +44,20 @@ pub enum LocationPrecision {
     Modelled,
 }
 
+impl LocationPrecision {
+    /// The stable key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Park => "park",
+            Self::County => "county",
+            Self::City => "city",
+            Self::Modelled => "modelled",
+        }
+    }
+}
+
 /// Whether a facility runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -60,6 +74,17 @@ pub enum Status {
 }
 
 impl Status {
+    /// The stable key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Operating => "operating",
+            Self::Uncertain => "uncertain",
+            Self::Planned => "planned",
+            Self::Unnamed => "unnamed",
+        }
+    }
+
     /// True where scrap can be sent there as the nearest.
     #[must_use]
     pub const fn receives(self) -> bool {

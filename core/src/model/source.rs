@@ -25,20 +25,36 @@ pub enum Basis {
 }
 
 impl Basis {
+    const ALL: [Self; 8] = [
+        Self::Published,
+        Self::Recalled,
+        Self::Derived,
+        Self::Estimated,
+        Self::Assumed,
+        Self::Modelled,
+        Self::User,
+        Self::Unknown,
+    ];
+
     /// The word used in tables.
     #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Recalled => "recalled",
+            Self::Derived => "derived",
+            Self::Estimated => "estimated",
+            Self::Assumed => "assumed",
+            Self::Modelled => "modelled",
+            Self::User => "user",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The basis of a table's word; an empty cell is unknown.
+    #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        Some(match key {
-            "published" => Self::Published,
-            "recalled" => Self::Recalled,
-            "derived" => Self::Derived,
-            "estimated" => Self::Estimated,
-            "assumed" => Self::Assumed,
-            "modelled" => Self::Modelled,
-            "user" => Self::User,
-            "unknown" | "" => Self::Unknown,
-            _ => return None,
-        })
+        if key.is_empty() { Some(Self::Unknown) } else { Self::ALL.into_iter().find(|b| b.key() == key) }
     }
 
     /// How it is drawn: solid, hollow or dashed.
@@ -79,6 +95,17 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// The stable key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Unstated => "unstated",
+        }
+    }
+
     /// The confidence of a table's word.
     #[must_use]
     pub fn from_key(key: &str) -> Self {

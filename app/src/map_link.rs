@@ -1,0 +1,50 @@
+//! The page's hold on the map: documents that come before the map is there wait for it.
+
+use crate::map::{Map, MapLibre, view::Source};
+use std::{cell::RefCell, rc::Rc};
+
+/// A map that may not be there yet. Clones share it.
+#[derive(Clone, Default)]
+pub struct MapLink(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    map: RefCell<Option<MapLibre>>,
+    waiting: RefCell<Vec<(Source, Vec<u8>)>>,
+}
+
+impl PartialEq for MapLink {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl MapLink {
+    /// Takes the map and hands it what waited.
+    pub fn attach(&self, map: MapLibre) {
+        for (source, document) in self.0.waiting.borrow_mut().drain(..) {
+            map.set_geojson(source, &document);
+        }
+        *self.0.map.borrow_mut() = Some(map);
+    }
+
+    /// Ends the map.
+    pub fn detach(&self) {
+        if let Some(map) = self.0.map.borrow_mut().take() {
+            map.destroy();
+        }
+    }
+
+    /// Does something with the map, where it is there.
+    pub fn with<T>(&self, f: impl FnOnce(&MapLibre) -> T) -> Option<T> {
+        let map = self.0.map.borrow().clone();
+        map.as_ref().map(f)
+    }
+
+    /// Hands a document to the map.
+    pub fn document(&self, source: Source, document: Vec<u8>) {
+        if self.with(|m| m.set_geojson(source, &document)).is_none() {
+            self.0.waiting.borrow_mut().push((source, document));
+        }
+    }
+}

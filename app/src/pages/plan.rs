@@ -1,0 +1,117 @@
+//! The map page: what I change on the left, the map, what it does on the right; on a phone one sheet with three tabs.
+
+use crate::{
+    compute::protocol::Stage,
+    i18n::{t, tr},
+    panels::{FacilityCard, FacilityTable, FiguresPanel, MapView, NoticeStrip, PlanPanel, use_shared},
+    state::{Phase, percent},
+    ui::{Icon, icon},
+};
+use yew::prelude::*;
+
+/// The tabs of the phone's sheet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Plan,
+    Selected,
+    Results,
+}
+
+/// The stops of the phone's sheet, from low to high.
+const STOPS: [&str; 3] = ["low", "middle", "high"];
+
+#[component]
+pub fn PlanPage() -> Html {
+    let shared = use_shared();
+    let state = shared.state.clone();
+    let (left, right) = (use_state(|| true), use_state(|| true));
+    let table = use_state(|| false);
+    let tab = use_state(|| Tab::Plan);
+    let stop = use_state(|| 1usize);
+    {
+        // On a phone the sheet shows what was just selected.
+        let tab = tab.clone();
+        use_effect_with(state.selected.clone(), move |selected| {
+            tab.set(if selected.is_some() { Tab::Selected } else { Tab::Plan });
+        });
+    }
+    {
+        let map = shared.map.clone();
+        use_effect_with((*left, *right, *table), move |_| {
+            use crate::map::Map;
+            map.with(Map::resize);
+        });
+    }
+    let toggle = |s: &UseStateHandle<bool>| {
+        let s = s.clone();
+        Callback::from(move |_: MouseEvent| s.set(!*s))
+    };
+    let fold = |open: &UseStateHandle<bool>, side: &'static str| {
+        let key = if **open { "drawer-collapse" } else { "drawer-expand" };
+        let label = format!("{}: {}", shared.t(&format!("drawer-{side}")), shared.t(key));
+        html! { <button class={classes!("fold", side)} aria-expanded={open.to_string()} aria-label={label.clone()} title={label} onclick={toggle(open)}>{ icon(Icon::Collapse) }</button> }
+    };
+    let tab_button = |which: Tab, key: &str| {
+        let tab = tab.clone();
+        let selected = (*tab == which).to_string();
+        let choose = Callback::from(move |_: MouseEvent| tab.set(which));
+        html! { <button aria-pressed={selected} onclick={choose}>{ shared.t(key) }</button> }
+    };
+    let shift = |up: bool| {
+        let stop = stop.clone();
+        Callback::from(move |_: MouseEvent| stop.set(if up { (*stop + 1).min(2) } else { stop.saturating_sub(1) }))
+    };
+    let shown = |which: Tab| (*tab == which).then_some("shown");
+    html! {
+        <>
+            { progress(&state.phase, state.lang) }
+            <main class={classes!("plan", (!*left).then_some("no-left"), (!*right).then_some("no-right"), STOPS[*stop])}>
+                <div class="grip">
+                    <div class="segments" role="group" aria-label={shared.t("drawer-left")}>
+                        { tab_button(Tab::Plan, "sheet-plan") }{ tab_button(Tab::Selected, "sheet-selected") }{ tab_button(Tab::Results, "sheet-results") }
+                    </div>
+                    <button aria-label={shared.t("sheet-more")} disabled={*stop == 2} onclick={shift(true)}>{ icon(Icon::Up) }</button>
+                    <button aria-label={shared.t("sheet-less")} disabled={*stop == 0} onclick={shift(false)}>{ icon(Icon::Down) }</button>
+                </div>
+                <aside class={classes!("drawer", "left", shown(Tab::Plan))} aria-label={shared.t("drawer-left")} tabindex="0">
+                    <NoticeStrip /><PlanPanel />
+                    <section><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button></section>
+                </aside>
+                <div class="middle">
+                    { fold(&left, "left") }
+                    <MapView />
+                    if *table { <FacilityTable /> }
+                    { fold(&right, "right") }
+                    <div class={classes!("holder", shown(Tab::Selected))}>
+                        <FacilityCard />
+                        if state.selected.is_none() { <p class="hint only-phone">{ shared.t("selected-none") }</p> }
+                    </div>
+                </div>
+                <aside class={classes!("drawer", "right", shown(Tab::Results))} aria-label={shared.t("drawer-right")} tabindex="0"><FiguresPanel /></aside>
+            </main>
+        </>
+    }
+}
+
+/// The bar under the top bar, with words, while anything loads.
+fn progress(phase: &Phase, lang: crate::i18n::Lang) -> Html {
+    let Phase::Loading(stage, done, total) = phase else { return Html::default() };
+    let what = t(
+        lang,
+        match stage {
+            Stage::First => "loading-first",
+            Stage::Network => "loading-network",
+            Stage::Preparing => "loading-preparing",
+        },
+    );
+    let share = percent(*done, *total);
+    let words = share.map_or_else(
+        || what.clone(),
+        |p| tr(lang, "loading-percent", &[("what", &what), ("percent", &p.to_string())]),
+    );
+    html! {
+        <div class="progress" role="status">
+            <i style={format!("width:{}%", share.unwrap_or(100))}></i><span>{ words }</span>
+        </div>
+    }
+}

@@ -1,0 +1,150 @@
+//! The card of the selected facility: what it is, how sure that is, what it handles, and what can be done with it.
+
+use super::use_shared;
+use crate::{
+    app::Shared,
+    i18n::{Lang, Quantity, integer, significant},
+    platform,
+    state::{EditAction, ViewAction},
+    ui::{Icon, icon},
+};
+use atlas_core::{
+    model::{Capacity, CapacityUnit, Facility, FacilityKind, Status},
+    scenario::{PlanFacility, Standing},
+};
+use yew::prelude::*;
+
+#[component]
+pub fn FacilityCard() -> Html {
+    let shared = use_shared();
+    let state = shared.state.clone();
+    let found = state.selected.as_ref().and_then(|id| state.document.plan().get(id));
+    let Some(found) = found else { return Html::default() };
+    let f = &found.facility;
+    let lang = state.lang;
+    let word = |group: &str, key: &str| shared.t(&format!("{group}-{key}"));
+    let metals: Vec<String> = f.metals.iter().map(|m| shared.t(&format!("metal-{}", m.key()))).collect();
+    let close = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.act(ViewAction::Select(None)))
+    };
+    html! {
+        <section class="card" aria-label={shared.t("card-title")}>
+            <button class="shut" onclick={close} aria-label={shared.t("close")}>{ icon(Icon::Close) }</button>
+            <h2>{ lang.name(&f.name) }</h2>
+            <p>{ shared.t(&format!("kind-{}", f.kind.key())) }{ if metals.is_empty() { String::new() } else { format!(" · {}", metals.join(" ")) } }{ " · " }{ shared.t(&format!("cluster-{}", f.cluster.key())) }</p>
+            <p class="fine">{ &f.location }{ " · " }{ word("precision", f.precision.key()) }
+                if f.status != Status::Operating { { " · " }<b>{ word("status", f.status.key()) }</b> }
+                if !found.open { { " · " }<b class="bad">{ shared.t("card-closed") }</b> }
+            </p>
+            { numbers(&shared, f) }
+            <details>
+                <summary>{ shared.t("card-source") }</summary>
+                <dl class="origin">
+                    <dt>{ shared.t("card-basis") }</dt><dd>{ word("basis", f.origin.basis.key()) }{ " · " }{ word("confidence", f.origin.confidence.key()) }</dd>
+                    <dt>{ shared.t("card-source") }</dt><dd>{ format!("{} / {}", f.origin.table, f.origin.row) }{ if f.origin.year.is_empty() { String::new() } else { format!(", {}", f.origin.year) } }<br />{ &f.origin.source }</dd>
+                    if !f.origin.note.is_empty() { <dt>{ shared.t("card-note") }</dt><dd>{ &f.origin.note }</dd> }
+                </dl>
+            </details>
+            { actions(&shared, found) }
+        </section>
+    }
+}
+
+fn numbers(shared: &Shared, f: &Facility) -> Html {
+    let state = &shared.state;
+    let lang = state.lang;
+    let focus = state.focus.as_ref().filter(|x| x.id == f.id);
+    let settled = state.handled.binary_search_by(|h| h.id.as_str().cmp(&f.id)).ok().map(|i| &state.handled[i]);
+    let handled = focus.and_then(|x| x.handled.as_ref()).or(settled);
+    let gross = handled.map(|h| h.gross_t.total());
+    let is_point = f.kind == FacilityKind::CollectionPoint;
+    let mut rows = Vec::new();
+    let mut row = |key: &str, value: Html| {
+        rows.push(html! { <div class="cell"><dt>{ shared.t(key) }</dt><dd class="num">{ value }</dd></div> });
+    };
+    let tonnes = |t: f64| html! { <><b>{ significant(Quantity::TonnesPerYear.scaled(t, lang)) }</b>{ " " }{ Quantity::TonnesPerYear.unit(lang) }</> };
+    if is_point {
+        row("card-people", handled.map_or_else(none, |h| html! { <b>{ integer(h.people) }</b> }));
+    }
+    row(if is_point { "card-gross" } else { "card-received" }, gross.map_or_else(none, tonnes));
+    match f.capacity {
+        Some(c) if c.unit == CapacityUnit::Gross && gross.is_some() && c.tonnes > 0.0 => {
+            let load = gross.unwrap_or(0.0) / c.tonnes;
+            let over = (load > 1.0).then_some("bad");
+            row("card-load", html! { <><b class={classes!(over)}>{ significant(load * 100.0) }</b>{ " %  " }<span class="fine">{ plain_tonnes(c, lang) }</span></> });
+        }
+        Some(c) => {
+            let key = match c.unit {
+                CapacityUnit::Product => "card-capacity-product",
+                CapacityUnit::BatteryFeed | CapacityUnit::Feed => "card-capacity-feed",
+                CapacityUnit::Gross => "card-capacity",
+            };
+            row(key, tonnes(c.tonnes));
+        }
+        None => row("card-capacity", html! { <span>{ "– " }<span class="fine">{ shared.t("card-unknown") }</span></span> }),
+    }
+    if is_point {
+        row("card-access", handled.map_or_else(none, |h| html! { <><b>{ significant(h.mean_access_km) }</b>{ " km" }</> }));
+        row("card-street", html! { <b>{ integer(f.street_points) }</b> });
+    }
+    if let Some(focus) = focus {
+        row("card-access-road", html! { <><b>{ significant(f64::from(focus.access_m) / 1000.0) }</b>{ " km" }</> });
+    }
+    html! { <dl class="cells">{ for rows }</dl> }
+}
+
+fn none() -> Html {
+    html! { "–" }
+}
+
+fn plain_tonnes(c: Capacity, lang: Lang) -> String {
+    format!("{} {}", significant(Quantity::TonnesPerYear.scaled(c.tonnes, lang)), Quantity::TonnesPerYear.unit(lang))
+}
+
+fn actions(shared: &Shared, found: &PlanFacility) -> Html {
+    let f = &found.facility;
+    if f.status == Status::Unnamed {
+        return Html::default();
+    }
+    let delete = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.act(EditAction::Delete))
+    };
+    let key = match (&found.standing, found.open) {
+        (_, false) => "action-reopen",
+        (Standing::Added(_), true) => "action-remove",
+        (_, true) => "action-close",
+    };
+    let movable = can_move(found);
+    let go = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| start_move(&shared))
+    };
+    html! {
+        <>
+            <div class="row">
+                if movable { <button class="btn" onclick={go} aria-keyshortcuts="M">{ icon(Icon::Move) }{ shared.t("action-move") }</button> }
+                <button class="btn" onclick={delete} aria-keyshortcuts="Delete">{ icon(Icon::Close) }{ shared.t(key) }</button>
+            </div>
+            if movable && shared.state.drag.is_some() { <p class="hint" role="status">{ shared.t("card-move-hint") }</p> }
+        </>
+    }
+}
+
+/// True where a planner may move it: plants stay where they are.
+#[must_use]
+pub fn can_move(found: &PlanFacility) -> bool {
+    found.open && found.facility.kind != FacilityKind::Smelter
+}
+
+/// Begins to move the selected facility with the keyboard, or by dragging it.
+pub fn start_move(shared: &Shared) {
+    let state = &shared.state;
+    if let Some(found) = state.selected.as_ref().and_then(|id| state.document.plan().get(id))
+        && can_move(found)
+    {
+        shared.act(EditAction::DragStart(found.facility.id.clone()));
+        platform::focus("map");
+    }
+}

@@ -1,0 +1,178 @@
+//! The main figures: the three clusters side by side, or one of them, each with its change and its why.
+
+use super::{RouteTable, use_shared};
+use crate::{
+    app::Shared,
+    i18n::{Quantity, signed, significant, t, tr},
+    state::{ClusterFilter, FigureRow, ViewAction, figure_rows},
+};
+use atlas_core::{
+    evaluate::{Figure, explain},
+    model::{Cluster, Parameter},
+};
+use yew::prelude::*;
+
+#[component]
+pub fn FiguresPanel() -> Html {
+    let shared = use_shared();
+    let open = use_state(|| None::<&'static str>);
+    let state = shared.state.clone();
+    let changed = state.base != state.result;
+    let filters = [ClusterFilter::All].into_iter().chain(Cluster::ALL.map(ClusterFilter::One));
+    let filter = |f: ClusterFilter| {
+        let set = {
+            let shared = shared.clone();
+            Callback::from(move |_: MouseEvent| shared.act(ViewAction::Filter(f)))
+        };
+        let key = match f {
+            ClusterFilter::All => "cluster-all".to_owned(),
+            ClusterFilter::One(c) => format!("cluster-{}", c.key()),
+        };
+        html! { <button aria-pressed={(state.filter == f).to_string()} onclick={set}>{ shared.t(&key) }</button> }
+    };
+    let rows = figure_rows(&state);
+    html! {
+        <>
+            <section class="head">
+                <h2 id="results" tabindex="-1">{ shared.t("results-title") }</h2>
+                <span class="tag">{ if changed { shared.t("results-modelled") } else { shared.t("results-baseline") } }</span>
+                <div class="segments" role="group" aria-label={shared.t("results-filter")}>{ for filters.map(filter) }</div>
+            </section>
+            if state.result.is_none() {
+                <p class="hint" role="status">{ shared.t("results-wait") }</p>
+            } else {
+                <div class={classes!("figures", state.is_stale().then_some("stale"))} aria-busy={state.is_stale().to_string()}>
+                    { for rows.iter().map(|row| figure(&shared, row, &open)) }
+                </div>
+            }
+            <RouteTable />
+            <p class="fine pad">{ shared.t("results-note") }</p>
+        </>
+    }
+}
+
+fn figure(shared: &Shared, row: &FigureRow, open: &UseStateHandle<Option<&'static str>>) -> Html {
+    let lang = shared.state.lang;
+    let is_open = **open == Some(row.name);
+    let toggle = {
+        let (open, name) = (open.clone(), row.name);
+        Callback::from(move |_: MouseEvent| open.set((*open != Some(name)).then_some(name)))
+    };
+    let why = html! {
+        <button class="link why" aria-expanded={is_open.to_string()} onclick={toggle} aria-label={format!("{}: {}", shared.t(row.name), shared.t("why"))}>
+            { if is_open { shared.t("why-close") } else { shared.t("why") } }
+        </button>
+    };
+    let unit = row.quantity.unit(lang);
+    let body = match shared.state.filter {
+        ClusterFilter::All => bars(shared, row),
+        ClusterFilter::One(c) => {
+            let i = Cluster::ALL.iter().position(|x| *x == c).expect("one of the three");
+            single(shared, row, i)
+        }
+    };
+    html! {
+        <section class="figure">
+            <h3>{ shared.t(row.name) }</h3><span class="unit">{ unit }</span>{ why }
+            { body }
+            if is_open { { explanation(shared, row.figure) } }
+        </section>
+    }
+}
+
+fn number(q: Quantity, v: Option<f64>, lang: crate::i18n::Lang) -> String {
+    v.map_or_else(|| "–".into(), |v| significant(q.scaled(v, lang)))
+}
+
+/// The change against the baseline in words and colour; nothing where nothing changed.
+fn change(shared: &Shared, row: &FigureRow, i: usize) -> Html {
+    let lang = shared.state.lang;
+    let (Some(now), Some(base)) = (row.values[i], row.base[i]) else { return Html::default() };
+    if now == base {
+        return Html::default();
+    }
+    let difference = now - base;
+    let mood = row.less_is_better.map(|less| if (difference < 0.0) == less { "good" } else { "bad" });
+    let text = small_change(row.quantity.scaled(difference, lang));
+    html! { <span class={classes!("change", "num", mood)}>{ text }</span> }
+}
+
+/// One point among thousands moves a mean in its fourth digit: the change keeps two digits of its own.
+fn small_change(v: f64) -> String {
+    if v != 0.0 && v.abs() < 0.1 { format!("{}{}", if v < 0.0 { "−" } else { "+" }, two_digits(v.abs())) } else { signed(v) }
+}
+
+fn two_digits(v: f64) -> String {
+    let mut decimals = 2;
+    let mut size = v;
+    while size < 0.1 && decimals < 6 {
+        size *= 10.0;
+        decimals += 1;
+    }
+    format!("{v:.decimals$}")
+}
+
+fn bars(shared: &Shared, row: &FigureRow) -> Html {
+    let lang = shared.state.lang;
+    let most = row.values.iter().take(3).flatten().fold(0.0_f64, |a, b| a.max(*b));
+    let line = |(i, c): (usize, Cluster)| {
+        let width = row.values[i].map_or(0.0, |v| if most > 0.0 { 100.0 * v / most } else { 0.0 });
+        html! {
+            <tr>
+                <th scope="row">{ shared.t(&format!("cluster-{}", c.key())) }</th>
+                <td class="track"><i class={classes!("fill", c.key())} style={format!("width:{width:.1}%")}></i></td>
+                <td class="num value">{ number(row.quantity, row.values[i], lang) }{ change(shared, row, i) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <table class="bars"><tbody>
+            { for Cluster::ALL.into_iter().enumerate().map(line) }
+            <tr class="sum"><th scope="row">{ shared.t("cluster-all") }</th><td></td>
+                <td class="num value">{ number(row.quantity, row.values[3], lang) }{ change(shared, row, 3) }</td></tr>
+        </tbody></table>
+    }
+}
+
+fn single(shared: &Shared, row: &FigureRow, i: usize) -> Html {
+    let lang = shared.state.lang;
+    let base = number(row.quantity, row.base[i], lang);
+    html! {
+        <div class="single">
+            <b class="num big">{ number(row.quantity, row.values[i], lang) }</b>
+            <span class="against">{ change(shared, row, i) }<span class="fine num">{ tr(lang, "results-base", &[("value", &base)]) }</span></span>
+        </div>
+    }
+}
+
+fn explanation(shared: &Shared, figure: Figure) -> Html {
+    let lang = shared.state.lang;
+    let e = explain(figure, &shared.state.baseline.parameters);
+    let input = |p: &Parameter| {
+        html! {
+            <tr>
+                <th scope="row"><code>{ &p.key }</code></th>
+                <td class="num">{ format!("{} {}", p.value, p.unit) }</td>
+                <td>{ basis_word(shared, p) }{ ". " }{ &p.origin.source }{ if p.origin.year.is_empty() { String::new() } else { format!(", {}", p.origin.year) } }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="because">
+            <p>{ t(lang, &format!("formula-{}", figure.key())) }</p>
+            <p class="fine"><b>{ t(lang, "why-data") }</b>{ ": " }{ e.data.join("; ") }</p>
+            <table class="inputs"><caption>{ t(lang, "why-inputs") }</caption><tbody>{ for e.inputs.iter().map(input) }</tbody></table>
+        </div>
+    }
+}
+
+/// The basis of a parameter; for one that a lever replaces, whose it is.
+fn basis_word(shared: &Shared, p: &Parameter) -> String {
+    let lever = match p.key.as_str() {
+        atlas_core::scenario::RECOVERY_RATE_KEY => shared.state.levers().recovery_rate,
+        _ if p.key.starts_with("freight.cost.") => shared.state.levers().freight_price,
+        _ => None,
+    };
+    let basis = shared.t(&format!("basis-{}", p.origin.basis.key()));
+    if lever.is_some() { format!("{basis} → {}", shared.t("lever-marked")) } else { basis }
+}

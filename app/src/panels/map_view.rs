@@ -1,0 +1,211 @@
+//! The map on the page: its container, what it is told when the state changes, and what its events do.
+
+use super::{MapMargin, facility::can_move, use_shared};
+use crate::{
+    app::Shared,
+    i18n::t,
+    map::{
+        Map, MapLibre,
+        view::{Camera, Cursor, Draggable, MapError, MapEvent, Selected},
+    },
+    platform,
+    map_link::MapLink,
+    state::{AppState, EditAction, Notice, Tool, ViewAction, marks},
+    ui::{Icon, icon},
+};
+use atlas_core::{
+    diagnostics::Diagnostic,
+    geo::{LonLat, haversine_m},
+    model::FacilityKind,
+};
+use std::rc::Rc;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// Further than this from every prefecture seat is outside of the region (metres).
+const OUTSIDE_M: f64 = 250_000.0;
+
+#[component]
+pub fn MapView() -> Html {
+    let shared = use_shared();
+    let state = shared.state.clone();
+    let container = use_node_ref();
+    let camera = use_state(|| None::<Camera>);
+    let failed = use_state(|| false);
+    // The map calls back at any time: it must see the state of now, not that of when it was made.
+    let current = use_mut_ref(|| shared.clone());
+    *current.borrow_mut() = shared.clone();
+
+    {
+        let (container, shared, camera, failed) = (container.clone(), shared.clone(), camera.clone(), failed.clone());
+        use_effect_with((), move |()| {
+            let link = shared.map.clone();
+            if let Some(element) = container.cast::<HtmlElement>() {
+                let current = Rc::clone(&current);
+                let on_event = move |event: MapEvent| match event {
+                    MapEvent::Camera(c) => camera.set(Some(c)),
+                    other => {
+                        let shared = current.borrow().clone();
+                        react(&shared, other);
+                    }
+                };
+                match MapLibre::new(&element, shared.state.lang.into(), on_event) {
+                    Ok(map) => {
+                        map.set_draggable(Draggable::PointsAndHubs);
+                        link.attach(map);
+                    }
+                    Err(e) => {
+                        failed.set(true);
+                        // Without WebGL2 the page goes on; anything else is worth a line in the console.
+                        if e != MapError::NoWebGl2 {
+                            gloo::console::warn!(e.to_string());
+                        }
+                    }
+                }
+            }
+            move || link.detach()
+        });
+    }
+    {
+        let key = (Rc::as_ptr(&state.document), state.drag.clone(), Rc::as_ptr(&state.baseline));
+        let (link, state) = (shared.map.clone(), state.clone());
+        use_effect_with(key, move |_| tell_marks(&link, &state));
+    }
+    {
+        let (link, state) = (shared.map.clone(), state.clone());
+        use_effect_with((state.selected.clone(), Rc::as_ptr(&state.document)), move |_| {
+            let selected = state.selected.as_ref().and_then(|id| selected_mark(&state, id));
+            link.with(|m| m.set_selection(selected));
+        });
+    }
+    {
+        let link = shared.map.clone();
+        use_effect_with((state.tool, state.drag.is_some()), move |(tool, dragging)| {
+            link.with(|m| {
+                m.set_cursor(match tool {
+                    _ if *dragging => Cursor::Grabbing,
+                    Tool::Select => Cursor::Default,
+                    Tool::Point | Tool::Hub => Cursor::Crosshair,
+                });
+                m.set_draggable(if *tool == Tool::Select { Draggable::PointsAndHubs } else { Draggable::Nothing });
+            });
+        });
+    }
+    {
+        let link = shared.map.clone();
+        use_effect_with(state.lang, move |lang| {
+            link.with(|m| m.set_aria_label(&t(*lang, "map-label")));
+        });
+    }
+
+    let zoom = |delta: f64| {
+        let link = shared.map.clone();
+        Callback::from(move |_: MouseEvent| {
+            link.with(|m| m.zoom_by(delta));
+        })
+    };
+    let home = {
+        let link = shared.map.clone();
+        Callback::from(move |_: MouseEvent| {
+            link.with(Map::home);
+        })
+    };
+    html! {
+        <div class="plate">
+            <div class="stage">
+                <div id="map" ref={container} class="map" tabindex="-1"></div>
+                if *failed { <p class="strip nomap" role="alert">{ shared.t("error-no-webgl") }</p> }
+                if state.tool != Tool::Select { <span class="cross" aria-hidden="true"></span> }
+                <div class="zoom">
+                    <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>
+                    <button onclick={zoom(-1.0)} aria-label={shared.t("map-zoom-out")} title={shared.t("map-zoom-out")}>{ icon(Icon::Minus) }</button>
+                    <button onclick={home} aria-label={shared.t("map-home")} title={shared.t("map-home")}>{ icon(Icon::Home) }</button>
+                </div>
+            </div>
+            <MapMargin camera={*camera} />
+        </div>
+    }
+}
+
+/// Tells the map what changed: nothing but one symbol while a facility is dragged.
+fn tell_marks(link: &MapLink, state: &AppState) {
+    if let Some(drag) = &state.drag
+        && let Some(which) = selected_mark(state, &drag.id)
+    {
+        link.with(|m| {
+            m.move_mark(which, drag.at);
+            m.set_drag_ghost(Some((which.kind.into(), drag.from, drag.at)));
+        });
+        return;
+    }
+    let lists = marks(state);
+    link.with(|m| {
+        m.set_drag_ghost(None);
+        m.set_points(&lists.points);
+        m.set_facilities(&lists.facilities);
+    });
+}
+
+fn selected_mark(state: &AppState, id: &str) -> Option<Selected> {
+    let all = state.document.plan().facilities();
+    let row = all.binary_search_by(|p| p.facility.id.as_str().cmp(id)).ok()?;
+    Some(Selected { kind: all[row].facility.kind, id: row as u32 })
+}
+
+fn react(shared: &Shared, event: MapEvent) {
+    let plan = shared.state.document.plan();
+    let id_of = |row: u32| plan.facilities().get(row as usize).map(|p| p.facility.id.clone());
+    match event {
+        MapEvent::Ready => {
+            platform::root_attribute("data-map", "ready");
+            platform::mark("atlas:first-map");
+        }
+        MapEvent::Click { at, hit, .. } => match (shared.state.tool, hit) {
+            (Tool::Select, Some(hit)) if hit.cluster_of > 1 => {
+                shared.map.with(|m| m.open_merged(&hit));
+            }
+            (Tool::Select, hit) => shared.act(ViewAction::Select(hit.and_then(|h| id_of(h.id)))),
+            (Tool::Point | Tool::Hub, _) => place(shared, at),
+        },
+        MapEvent::DragStart { hit, .. } => {
+            let found = plan.facilities().get(hit.id as usize);
+            match found.filter(|f| can_move(f) && hit.kind != FacilityKind::Smelter) {
+                Some(found) => shared.act(EditAction::DragStart(found.facility.id.clone())),
+                None => {
+                    shared.map.with(Map::cancel_drag);
+                }
+            }
+        }
+        MapEvent::DragMove { at } => shared.act(EditAction::DragTo(at)),
+        MapEvent::DragEnd { at } => {
+            if is_near(shared, at) {
+                shared.act(EditAction::DragTo(at));
+                shared.act(EditAction::Drop);
+            } else {
+                shared.act(EditAction::DragCancel);
+                say_outside(shared);
+            }
+        }
+        MapEvent::DragCancel => shared.act(EditAction::DragCancel),
+        MapEvent::Error(why) => gloo::console::warn!(why),
+        MapEvent::Hover { .. } | MapEvent::Camera(_) => {}
+    }
+}
+
+fn place(shared: &Shared, at: LonLat) {
+    if is_near(shared, at) {
+        shared.act(EditAction::Place(at));
+    } else {
+        say_outside(shared);
+    }
+}
+
+fn is_near(shared: &Shared, at: LonLat) -> bool {
+    let clustered = shared.state.baseline.prefectures.iter().filter(|p| p.cluster.is_some());
+    clustered.map(|p| haversine_m(p.seat, at)).any(|m| m < OUTSIDE_M)
+}
+
+fn say_outside(shared: &Shared) {
+    let problem = Diagnostic::error("outside-region", "", "", "");
+    shared.act(ViewAction::Notice(Some(Notice { problems: vec![problem] })));
+}

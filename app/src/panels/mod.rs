@@ -1,0 +1,36 @@
+//! The panels around the map.
+
+mod error;
+mod facility;
+mod figures;
+mod legend;
+mod map_view;
+mod notice;
+mod palette;
+mod plan;
+mod route;
+mod start;
+mod table;
+mod top_bar;
+
+pub use error::ErrorPage;
+pub use facility::{FacilityCard, start_move};
+pub use figures::FiguresPanel;
+pub use legend::{LegendColumns, MapMargin};
+pub use map_view::MapView;
+pub use notice::NoticeStrip;
+pub use palette::Palette;
+pub use plan::PlanPanel;
+pub use route::RouteTable;
+pub use start::StartPanel;
+pub use table::FacilityTable;
+pub use top_bar::TopBar;
+
+use crate::app::Shared;
+use yew::prelude::*;
+
+/// State and map, in any panel.
+#[hook]
+pub fn use_shared() -> Shared {
+    use_context::<Shared>().expect("panels live inside the app")
+}

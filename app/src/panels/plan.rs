@@ -1,0 +1,218 @@
+//! What the planner changes: the scenario, tools, edits, levers.
+
+use super::{StartPanel, use_shared};
+use crate::{
+    app::Shared,
+    i18n::tr,
+    keys::take_tool,
+    platform,
+    state::{EditAction, Tool, ViewAction},
+    ui::{Icon, icon},
+};
+use atlas_core::{
+    format::scenario as scenario_file,
+    scenario::{Change, Edit, Lever},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, InputEvent};
+use yew::prelude::*;
+
+#[component]
+pub fn PlanPanel() -> Html {
+    let shared = use_shared();
+    let state = shared.state.clone();
+    let scenario = state.document.scenario();
+    let untouched = scenario.edits.is_empty() && scenario.name.is_empty();
+    html! {
+        <>
+            if untouched { <StartPanel /> } else { { heading(&shared) } }
+            { tools(&shared) }
+            { edits(&shared) }
+            { levers(&shared) }
+            <input id="scenario-file" type="file" accept=".json,application/json" hidden=true onchange={open_file(&shared)} aria-label={shared.t("scenario-open")} />
+        </>
+    }
+}
+
+fn heading(shared: &Shared) -> Html {
+    let scenario = shared.state.document.scenario();
+    let rename = {
+        let shared = shared.clone();
+        Callback::from(move |e: Event| shared.act(EditAction::Rename(e.target_unchecked_into::<HtmlInputElement>().value())))
+    };
+    let save = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| save_file(&shared))
+    };
+    let n = scenario.edits.len().to_string();
+    html! {
+        <section>
+            <h2>{ shared.t("scenario-title") }</h2>
+            <input class="title" value={scenario.name.clone()} placeholder={shared.t("scenario-untitled")} aria-label={shared.t("scenario-name")} onchange={rename} />
+            <p class="fine">{ tr(shared.state.lang, "scenario-changes", &[("n", &n)]) }</p>
+            <div class="row">
+                <button class="btn" onclick={save}>{ icon(Icon::Save) }{ shared.t("scenario-save") }</button>
+                <button class="btn" onclick={|_| platform::click("scenario-file")}>{ icon(Icon::File) }{ shared.t("scenario-open") }</button>
+            </div>
+        </section>
+    }
+}
+
+fn tools(shared: &Shared) -> Html {
+    let tool = |tool: Tool, which: Icon, key: &str, shortcut: &'static str| {
+        let pressed = shared.state.tool == tool;
+        let take = {
+            let shared = shared.clone();
+            Callback::from(move |_: MouseEvent| take_tool(&shared, tool))
+        };
+        html! {
+            <button class="tool" aria-pressed={pressed.to_string()} aria-keyshortcuts={shortcut} onclick={take}>
+                { icon(which) }<span>{ shared.t(key) }</span><kbd aria-hidden="true">{ shortcut }</kbd>
+            </button>
+        }
+    };
+    let hint = match shared.state.tool {
+        Tool::Select => None,
+        Tool::Point => Some("tool-hint-point"),
+        Tool::Hub => Some("tool-hint-hub"),
+    };
+    html! {
+        <section>
+            <h2>{ shared.t("tools-title") }</h2>
+            <div class="tools">
+                { tool(Tool::Select, Icon::Pointer, "tool-select", "V") }
+                { tool(Tool::Point, Icon::Point, "tool-point", "C") }
+                { tool(Tool::Hub, Icon::Hub, "tool-hub", "H") }
+            </div>
+            if let Some(hint) = hint { <p class="hint" role="status">{ shared.t(hint) }</p> }
+        </section>
+    }
+}
+
+fn edits(shared: &Shared) -> Html {
+    let state = &shared.state;
+    let all = &state.document.scenario().edits;
+    if all.is_empty() {
+        return html! { <section><h2>{ shared.t("edits-title") }</h2><p class="fine">{ shared.t("edits-none") }</p></section> };
+    }
+    let line = |(i, edit): (usize, &Edit)| {
+        let (key, which) = match edit {
+            Edit::Add(_) => ("edit-add", Icon::Plus),
+            Edit::Move { .. } => ("edit-move", Icon::Move),
+            Edit::Close { .. } => ("edit-close", Icon::Close),
+            Edit::Reopen { .. } => ("edit-reopen", Icon::Undo),
+            Edit::Remove { .. } => ("edit-remove", Icon::Minus),
+        };
+        let there = state.document.plan().get(edit.id());
+        let name = match (edit, there) {
+            (_, Some(p)) => state.lang.name(&p.facility.name).to_owned(),
+            (Edit::Add(new), None) => state.lang.name(&new.name).to_owned(),
+            _ => edit.id().to_owned(),
+        };
+        let select = {
+            let (shared, id) = (shared.clone(), edit.id().to_owned());
+            Callback::from(move |_: MouseEvent| show(&shared, &id))
+        };
+        html! {
+            <li><button class="edit" disabled={there.is_none()} onclick={select}>
+                <span class="num">{ i + 1 }</span>{ icon(which) }<span>{ tr(state.lang, key, &[("name", &name)]) }</span>
+            </button></li>
+        }
+    };
+    html! {
+        <section>
+            <h2>{ shared.t("edits-title") }</h2>
+            <ol class="edits" reversed=true>{ for all.iter().enumerate().rev().map(line) }</ol>
+        </section>
+    }
+}
+
+/// Selects a facility and brings it into view.
+pub fn show(shared: &Shared, id: &str) {
+    use crate::map::Map;
+    if let Some(at) = shared.state.position(id) {
+        shared.act(ViewAction::Select(Some(id.to_owned())));
+        shared.map.with(|m| m.fly_to(at, Some(m.camera().zoom.max(8.5))));
+    }
+}
+
+fn levers(shared: &Shared) -> Html {
+    if shared.state.baseline.prefectures.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section>
+            <h2>{ shared.t("levers-title") }</h2>
+            { lever(shared, Lever::RecoveryRate, "lever-recovery", 0.01) }
+            { lever(shared, Lever::FreightPrice, "lever-freight", 0.05) }
+        </section>
+    }
+}
+
+fn lever(shared: &Shared, lever: Lever, key: &str, step: f64) -> Html {
+    let state = &shared.state;
+    let parameters = &state.baseline.parameters;
+    let (low, high) = lever.range();
+    let value = state.levers().value(lever, parameters);
+    let shown = |v: f64| match lever {
+        Lever::RecoveryRate => format!("{:.0} %", v * 100.0),
+        Lever::FreightPrice => format!("{v:.2} ×"),
+    };
+    let set = {
+        let shared = shared.clone();
+        Callback::from(move |e: InputEvent| {
+            let field: HtmlInputElement = e.target().expect("an event of the field").unchecked_into();
+            let value = field.value_as_number();
+            shared.act(EditAction::Make(Change::Lever(lever, Some(value))));
+        })
+    };
+    let reset = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.act(EditAction::Make(Change::Lever(lever, None))))
+    };
+    let by_user = state.levers().get(lever).is_some();
+    let default = shown(lever.default_value(parameters));
+    html! {
+        <div class="lever">
+            <label>
+                <span>{ shared.t(key) }</span><b class="num">{ shown(value) }</b>
+                <input type="range" min={low.to_string()} max={high.to_string()} step={step.to_string()} value={value.to_string()} oninput={set} aria-valuetext={shown(value)} />
+            </label>
+            <p class="fine">
+                { tr(state.lang, "lever-default", &[("value", &default)]) }
+                if by_user {
+                    <span class="mine">{ shared.t("lever-marked") }</span>
+                    <button class="link" onclick={reset}>{ shared.t("lever-reset") }</button>
+                }
+            </p>
+        </div>
+    }
+}
+
+/// Hands the scenario to the person as a file.
+pub fn save_file(shared: &Shared) {
+    let scenario = shared.state.document.scenario();
+    let name = if scenario.name.is_empty() { "loop-atlas" } else { scenario.name.as_str() };
+    platform::save_text(&format!("{name}.json"), &scenario_file::write(scenario));
+}
+
+fn open_file(shared: &Shared) -> Callback<Event> {
+    let shared = shared.clone();
+    Callback::from(move |e: Event| {
+        let field: HtmlInputElement = e.target_unchecked_into();
+        let Some(file) = field.files().and_then(|f| f.get(0)) else { return };
+        // The same file can be chosen again.
+        field.set_value("");
+        let shared = shared.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let read = platform::read_text(&file).await.map_err(|e| {
+                atlas_core::diagnostics::Diagnostic::error("scenario-not-readable", file.name(), e, "")
+            });
+            match read.and_then(|text| scenario_file::read(&text)) {
+                Ok((scenario, problems)) => shared.act(EditAction::Open(scenario, problems)),
+                Err(problem) => shared.act(ViewAction::Notice(Some(crate::state::Notice { problems: vec![problem] }))),
+            }
+        });
+    })
+}
+

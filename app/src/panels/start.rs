@@ -1,0 +1,48 @@
+//! The first screen: one line of what the map shows, the three clusters, three ways in.
+
+use super::use_shared;
+use crate::{
+    keys::take_tool,
+    platform,
+    state::{ClusterFilter, Tool, ViewAction},
+    ui::{Icon, icon},
+};
+use atlas_core::model::Cluster;
+use yew::prelude::*;
+
+#[component]
+pub fn StartPanel() -> Html {
+    let shared = use_shared();
+    let place = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| take_tool(&shared, Tool::Point))
+    };
+    let compare = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| {
+            shared.act(ViewAction::Filter(ClusterFilter::All));
+            platform::focus("results");
+        })
+    };
+    let way = |main: bool, which: Icon, key: &str, onclick: Callback<MouseEvent>| {
+        html! {
+            <button class={classes!("way", main.then_some("pri"))} {onclick}>
+                <span class="tile">{ icon(which) }</span>
+                <span><b>{ shared.t(key) }</b><small>{ shared.t(&format!("{key}-hint")) }</small></span>
+                { icon(Icon::Arrow) }
+            </button>
+        }
+    };
+    html! {
+        <section class="start">
+            <h1>{ shared.t("start-title") }</h1>
+            <ul class="clusters">
+                { for Cluster::ALL.map(|c| html! { <li class={classes!("chip", c.key())}>{ shared.t(&format!("cluster-{}", c.key())) }</li> }) }
+            </ul>
+            <p>{ shared.t("start-text") }</p>
+            { way(true, Icon::Point, "start-place", place) }
+            { way(false, Icon::Table, "start-compare", compare) }
+            { way(false, Icon::Layers, "start-open", Callback::from(|_| platform::click("scenario-file"))) }
+        </section>
+    }
+}

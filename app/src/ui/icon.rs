@@ -1,0 +1,59 @@
+//! Line icons on a 16-unit grid, drawn in the current colour.
+
+use yew::prelude::*;
+
+/// An icon, by what it shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Icon {
+    Anchor,
+    Arrow,
+    Close,
+    Collapse,
+    Down,
+    File,
+    Home,
+    Hub,
+    Layers,
+    Minus,
+    Move,
+    Plus,
+    Point,
+    Pointer,
+    Redo,
+    Save,
+    Search,
+    Table,
+    Theme,
+    Undo,
+    Up,
+}
+
+/// Draws an icon; it says nothing to a screen reader, the control's name does.
+pub fn icon(which: Icon) -> Html {
+    let path = match which {
+        Icon::Anchor => "M8 5v9M5 7.5h6M3 10c0 2.500 2.200 4 5 4s5-1.500 5-4M8 5a1.700 1.700 0 1 0 0-3.400A1.700 1.700 0 0 0 8 5",
+        Icon::Arrow => "M6 3.500 10.500 8 6 12.500",
+        Icon::Close => "M3.500 3.500l9 9M12.500 3.500l-9 9",
+        Icon::Collapse => "M10 3.500 5.500 8l4.500 4.500",
+        Icon::Down => "M3.500 6 8 10.500 12.500 6",
+        Icon::File => "M2.500 12.500v-9h4l1.500 2h5.500v7z",
+        Icon::Home => "M2 8l6-5.500L14 8M4 6.500v7h8v-7",
+        Icon::Hub => "M3 3h10v10H3zM6 6h4v4H6z",
+        Icon::Layers => "M8 2 2 5.500 8 9l6-3.500zM2 8.500 8 12l6-3.500M2 11.500 8 15l6-3.500",
+        Icon::Minus => "M3 8h10",
+        Icon::Move => "M8 1.500v13M1.500 8h13M6 3.500l2-2 2 2M6 12.500l2 2 2-2M3.500 6l-2 2 2 2M12.500 6l2 2-2 2",
+        Icon::Plus => "M8 3v10M3 8h10",
+        Icon::Point => "M8 1v3M8 12v3M1 8h3M12 8h3M8 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8",
+        Icon::Pointer => "M4 2l8.500 6.500-4 .700L6.700 13z",
+        Icon::Redo => "M11 2.500 14 5.500l-3 3M14 5.500H6.500a4 4 0 0 0 0 8H9",
+        Icon::Save => "M8 2v8M4.500 7 8 10.500 11.500 7M2.500 13.500h11",
+        Icon::Search => "M7 11.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9M10.500 10.500 14 14",
+        Icon::Table => "M2 3h12v10H2zM2 6.500h12M2 9.700h12M6.500 3v10",
+        Icon::Theme => "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.500 1.500M11.500 11.500 13 13M13 3l-1.500 1.500M4.500 11.500 3 13",
+        Icon::Undo => "M5 2.500 2 5.500l3 3M2 5.500h7.500a4 4 0 0 1 0 8H7",
+        Icon::Up => "M3.500 10 8 5.500 12.500 10",
+    };
+    html! {
+        <svg class="ic" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg>
+    }
+}

@@ -1,0 +1,5 @@
+//! Widgets that know nothing of recycling.
+
+mod icon;
+
+pub use icon::{Icon, icon};
