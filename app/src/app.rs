@@ -112,14 +112,14 @@ pub fn App() -> Html {
     {
         let answered = state.base.is_some();
         use_effect_with((state.phase.clone(), answered), |(phase, answered)| {
-            let word = match phase {
-                Phase::Failed(..) => "error",
-                Phase::Ready if *answered => "ready",
-                _ => "loading",
-            };
-            platform::root_attribute("data-state", word);
-            if word == "ready" {
-                platform::mark("atlas:first-result");
+            // The page says "loading" from its first byte, and the map says "map" when it is drawn.
+            match phase {
+                Phase::Failed(..) => platform::root_attribute("data-state", "error"),
+                Phase::Ready if *answered => {
+                    platform::root_attribute("data-state", "ready");
+                    platform::mark("atlas:first-result");
+                }
+                _ => {}
             }
         });
     }

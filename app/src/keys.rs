@@ -7,7 +7,7 @@ use crate::{
     platform,
     state::{EditAction, Tool, ViewAction},
 };
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -18,7 +18,7 @@ pub fn use_keys(shared: &Shared) {
     let shared = shared.clone();
     use_effect_with(shared, |shared| {
         let shared = shared.clone();
-        let options = EventListenerOptions::run_in_capture_phase_and_enable_prevent_default();
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
         let listener = EventListener::new_with_options(&gloo::utils::document(), "keydown", options, move |event| {
             let event = event.unchecked_ref::<KeyboardEvent>();
             if handle(&shared, event) {

@@ -38,7 +38,7 @@ pub fn MapMargin(props: &Props) -> Html {
 
 /// What shapes, fills and colours mean.
 #[component]
-pub fn LegendColumns() -> Html {
+fn LegendColumns() -> Html {
     let shared = use_shared();
     let item = |swatch: Html, words: String| html! { <li>{ swatch }<span>{ words }</span></li> };
     let kind = |k: FacilityKind| shared.t(&format!("kind-{}", k.key()));

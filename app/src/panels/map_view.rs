@@ -157,7 +157,9 @@ fn react(shared: &Shared, event: MapEvent) {
     let id_of = |row: u32| plan.facilities().get(row as usize).map(|p| p.facility.id.clone());
     match event {
         MapEvent::Ready => {
-            platform::root_attribute("data-map", "ready");
+            if shared.state.base.is_none() {
+                platform::root_attribute("data-state", "map");
+            }
             platform::mark("atlas:first-map");
         }
         MapEvent::Click { at, hit, .. } => match (shared.state.tool, hit) {

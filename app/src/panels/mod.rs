@@ -16,7 +16,7 @@ mod top_bar;
 pub use error::ErrorPage;
 pub use facility::{FacilityCard, start_move};
 pub use figures::FiguresPanel;
-pub use legend::{LegendColumns, MapMargin};
+pub use legend::MapMargin;
 pub use map_view::MapView;
 pub use notice::NoticeStrip;
 pub use palette::Palette;

@@ -6,7 +6,7 @@ mod reduce;
 mod select;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
-pub use select::{ClusterFilter, FigureRow, Hit, MarkLists, figure_rows, marks, percent, search};
+pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, percent, search};
 
 use crate::compute::protocol::{Answer, Focus, Stage};
 use crate::i18n::Lang;

@@ -13,7 +13,7 @@ use crate::{
 };
 use atlas_core::{
     format::geometry::{GeometryFeature, GeometryKind, GeometryLayer},
-    geo::LonLat,
+    geo::{LonLat, haversine_m},
     model::Cluster,
 };
 use geo::{Area, BooleanOps, BoundingRect, Buffer, Coord, Line, LineString, MultiPolygon, Polygon, Rect};
@@ -28,6 +28,9 @@ const OTHER_SLACK: f64 = 0.06;
 const BORDER_GAP: f64 = 0.15;
 /// A border of one area only, further than this from the sea, is an international boundary (degrees).
 const COAST_REACH: f64 = 0.06;
+
+/// Shorter stretches of trunk road are left out of the base map: at its scales they are specks.
+const SHORTEST_TRUNK_M: f64 = 3000.0;
 
 /// A lake of Natural Earth.
 pub struct Lake {
@@ -97,6 +100,11 @@ pub fn read_lakes(shp: Vec<u8>, shx: Vec<u8>, dbf: Vec<u8>) -> Result<Vec<Lake>>
     Ok(lakes)
 }
 
+/// The large lakes, to find positions in them.
+pub fn lake_locator(lakes: &[Lake]) -> Locator {
+    Locator::of_area(&lakes.iter().filter(|l| l.rank < 3).flat_map(|l| l.area.iter().cloned()).collect())
+}
+
 /// All layers but the roads, at one level of detail.
 pub fn layers(sources: &Sources, admin: &Admin, detail: &Detail) -> Vec<GeometryLayer> {
     let how = detail.coarseness;
@@ -144,8 +152,10 @@ pub fn labels(admin: &Admin, table: &[MapLabel]) -> Result<Vec<GeometryLayer>> {
 
 /// Lines of one class of roads.
 pub fn roads(name: &str, chains: &[Vec<LonLat>], how: Coarseness) -> GeometryLayer {
+    let long = |c: &&Vec<LonLat>| c.windows(2).map(|w| haversine_m(w[0], w[1])).sum::<f64>() >= SHORTEST_TRUNK_M;
     let features = chains
         .iter()
+        .filter(long)
         .map(|c| {
             let line: Vec<Coord<f64>> = c.iter().map(|p| Coord { x: p.lon, y: p.lat }).collect();
             feature(1, vec![how.line(&line)])

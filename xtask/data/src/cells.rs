@@ -7,20 +7,17 @@
 use crate::{
     apportion::largest_remainder,
     error::{DataError, Result},
-    locate::Locator,
-    places::{Place, nearest_seat},
-    provinces::Admin,
+    land_cells::{LandCell, cell_at},
+    places::Place,
     tables::Prefecture,
 };
 use atlas_core::{
-    format::cells::{CELL_RESOLUTION, CellRow, cell_centre},
+    format::cells::CellRow,
     geo::{LonLat, haversine_m},
 };
 use h3o::{CellIndex, LatLng};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// A cell whose centre is this far off the coast still counts where it touches land (degrees).
-const COAST_REACH: f64 = 0.06;
 /// Urban people are at most this dense (a km2), or half again the prefecture's mean where that is more.
 const MOST_URBAN_PER_KM2: f64 = 8000.0;
 /// Density in the middle of a place, which sets how far it spreads (a km2).
@@ -32,23 +29,17 @@ const SMALL_PLACE: f64 = 2500.0;
 /// Weight of rural land without any road or village, against 1 for a road node.
 const RURAL_FLOOR: f64 = 0.3;
 
-/// The cells of the ten cluster provinces with their people, by ascending index.
+/// People of every land cell, by ascending index; cells without people are left out.
 pub fn build(
-    admin: &Admin,
-    land: &Locator,
+    land_cells: &[LandCell],
     gazetteer: &[Place],
     prefectures: &[Prefecture],
     nodes: &[LonLat],
 ) -> Result<Vec<CellRow>> {
-    let home = homes(admin, land, gazetteer, prefectures);
-    let mut members = vec![Vec::new(); prefectures.len()];
-    for (cell, prefecture) in &home {
-        members[*prefecture].push(*cell);
-    }
-    let rural = rural_weights(&home, gazetteer, nodes);
+    let rural = rural_weights(land_cells, gazetteer, nodes);
     let mut rows = Vec::new();
     for (i, prefecture) in prefectures.iter().enumerate().filter(|(_, p)| p.in_cluster()) {
-        let cells = &members[i];
+        let cells: Vec<LandCell> = land_cells.iter().filter(|c| c.prefecture == i).copied().collect();
         if cells.is_empty() {
             return Err(DataError::new(
                 format!("no demand cell for {}", prefecture.name_zh),
@@ -57,9 +48,9 @@ pub fn build(
             ));
         }
         let places: Vec<&Place> = gazetteer.iter().filter(|p| p.prefecture == i).collect();
-        let people = spread(prefecture, cells, &places, &rural);
-        rows.extend(cells.iter().zip(people).filter(|(_, n)| *n > 0).map(|(cell, n)| CellRow {
-            cell: *cell,
+        let people = spread(prefecture, &cells, &places, &rural);
+        rows.extend(cells.iter().zip(people).filter(|(_, n)| *n > 0).map(|(c, n)| CellRow {
+            cell: c.cell,
             people: u32::try_from(n).expect("people of one cell"),
             prefecture: i as u32,
         }));
@@ -69,39 +60,8 @@ pub fn build(
     Ok(rows)
 }
 
-/// Every cell that counts as land of a cluster province, with its prefecture.
-fn homes(admin: &Admin, land: &Locator, gazetteer: &[Place], prefectures: &[Prefecture]) -> BTreeMap<CellIndex, usize> {
-    let settled: BTreeSet<CellIndex> = gazetteer.iter().filter_map(|p| cell_at(p.at)).collect();
-    let mut home = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    // Steps of 0.02 degrees meet every cell, which is about 0.06 degrees across.
-    for x in 5400..6330 {
-        for y in 990..2190 {
-            let Some(cell) = cell_at(LonLat::new(f64::from(x) * 0.02, f64::from(y) * 0.02)) else { continue };
-            if !seen.insert(cell) {
-                continue;
-            }
-            let centre = cell_centre(cell);
-            let Some(province) = admin.province_near(centre, COAST_REACH).filter(|p| p.cluster.is_some()) else {
-                continue;
-            };
-            if !province.locator.contains(centre) && !settled.contains(&cell) && !touches(cell, land) {
-                continue;
-            }
-            if let Some(prefecture) = nearest_seat(prefectures, province.code, centre) {
-                home.insert(cell, prefecture);
-            }
-        }
-    }
-    home
-}
-
-fn touches(cell: CellIndex, land: &Locator) -> bool {
-    land.contains(cell_centre(cell)) || cell.boundary().iter().any(|v| land.contains(LonLat::new(v.lng(), v.lat())))
-}
-
-/// Road nodes and villages in and around each cell, above a floor.
-fn rural_weights(home: &BTreeMap<CellIndex, usize>, gazetteer: &[Place], nodes: &[LonLat]) -> BTreeMap<CellIndex, f64> {
+/// Road nodes and villages in and around each cell, above a floor; less where there is less land.
+fn rural_weights(cells: &[LandCell], gazetteer: &[Place], nodes: &[LonLat]) -> BTreeMap<CellIndex, f64> {
     let mut counts = BTreeMap::<CellIndex, f64>::new();
     for at in nodes.iter().copied().chain(gazetteer.iter().map(|p| p.at)) {
         if let Some(cell) = cell_at(at) {
@@ -109,26 +69,25 @@ fn rural_weights(home: &BTreeMap<CellIndex, usize>, gazetteer: &[Place], nodes: 
         }
     }
     let count = |c: &CellIndex| counts.get(c).copied().unwrap_or(0.0);
-    home.keys()
-        .map(|cell| {
-            let around: Vec<CellIndex> = cell.grid_disk(1);
-            let mean = around.iter().map(count).sum::<f64>() / around.len() as f64;
-            // Square root: ten nodes are a junction, not ten villages.
-            (*cell, RURAL_FLOOR + libm::sqrt(0.5 * (count(cell) + mean)))
-        })
-        .collect()
+    let weight = |c: &LandCell| {
+        let around: Vec<CellIndex> = c.cell.grid_disk(1);
+        let mean = around.iter().map(count).sum::<f64>() / around.len() as f64;
+        // Square root: ten nodes are a junction, not ten villages.
+        (c.cell, c.land_km2 * (RURAL_FLOOR + libm::sqrt(0.5 * (count(&c.cell) + mean))))
+    };
+    cells.iter().map(weight).collect()
 }
 
 /// The people of one prefecture over its cells.
 fn spread(
     prefecture: &Prefecture,
-    cells: &[CellIndex],
+    cells: &[LandCell],
     places: &[&Place],
     rural: &BTreeMap<CellIndex, f64>,
 ) -> Vec<u64> {
     let urban_people = prefecture.urban_people().min(prefecture.people());
     let urban = urban_weights(prefecture, urban_people as f64, cells, places);
-    let rural: Vec<f64> = cells.iter().map(|c| rural[c]).collect();
+    let rural: Vec<f64> = cells.iter().map(|c| rural[&c.cell]).collect();
     let (urban_sum, rural_sum): (f64, f64) = (urban.iter().sum(), rural.iter().sum());
     let rural_people = (prefecture.people() - urban_people) as f64;
     let weights: Vec<f64> = urban
@@ -140,7 +99,7 @@ fn spread(
 }
 
 /// Urban people by cell: a decaying kernel a place, then a cap on density whose excess goes to the other cells.
-fn urban_weights(prefecture: &Prefecture, people: f64, cells: &[CellIndex], places: &[&Place]) -> Vec<f64> {
+fn urban_weights(prefecture: &Prefecture, people: f64, cells: &[LandCell], places: &[&Place]) -> Vec<f64> {
     let mut centres: Vec<(LonLat, f64)> = places.iter().map(|p| (p.at, (p.people as f64).max(SMALL_PLACE))).collect();
     // The seat's own town may be missing from the gazetteer.
     let near_seat = |at: LonLat| haversine_m(at, prefecture.seat()) < 10_000.0;
@@ -148,17 +107,16 @@ fn urban_weights(prefecture: &Prefecture, people: f64, cells: &[CellIndex], plac
         centres.push((prefecture.seat(), 0.3 * people));
     }
     let sum: f64 = centres.iter().map(|c| c.1).sum();
-    let positions: Vec<LonLat> = cells.iter().map(|c| cell_centre(*c)).collect();
     let mut urban = vec![0.0; cells.len()];
     for (at, weight) in centres {
         let share = people * weight / sum;
         // An exponential profile of this decay holds the share when its middle has the given density.
         let decay = libm::sqrt(share / (2.0 * std::f64::consts::PI * CENTRE_PER_KM2)).max(LEAST_DECAY_KM);
-        let kernel: Vec<f64> = positions
+        let kernel: Vec<f64> = cells
             .iter()
-            .map(|p| {
-                let km = haversine_m(at, *p) / 1000.0;
-                if km > 6.0 * decay + 3.0 { 0.0 } else { libm::exp(-km / decay) }
+            .map(|c| {
+                let km = haversine_m(at, c.at) / 1000.0;
+                if km > 6.0 * decay + 3.0 { 0.0 } else { c.land_km2 * libm::exp(-km / decay) }
             })
             .collect();
         let total: f64 = kernel.iter().sum();
@@ -168,10 +126,9 @@ fn urban_weights(prefecture: &Prefecture, people: f64, cells: &[CellIndex], plac
             }
         }
     }
-    let km2: Vec<f64> = cells.iter().map(|c| c.area_km2()).collect();
-    let mean = people / km2.iter().sum::<f64>();
+    let mean = people / cells.iter().map(|c| c.land_km2).sum::<f64>();
     let density = MOST_URBAN_PER_KM2.max(1.5 * mean);
-    cap(&mut urban, &km2.iter().map(|a| a * density).collect::<Vec<_>>());
+    cap(&mut urban, &cells.iter().map(|c| c.land_km2 * density).collect::<Vec<_>>());
     urban
 }
 
@@ -194,11 +151,8 @@ fn cap(values: &mut [f64], limits: &[f64]) {
     }
 }
 
-fn cell_at(at: LonLat) -> Option<CellIndex> {
-    LatLng::new(at.lat, at.lon).ok().map(|l| l.to_cell(CELL_RESOLUTION))
-}
-
-/// See [`cell_centre`]: a centre within 1e-11 degrees of a rounding edge could differ between platforms.
+/// A centre within 1e-11 degrees of a rounding edge could differ between platforms: see
+/// `atlas_core::format::cells::cell_centre`.
 fn refuse_rounding_edges(rows: &[CellRow]) -> Result<()> {
     let on_edge = |degrees: f64| {
         let steps = degrees * 1e5;
@@ -221,6 +175,7 @@ fn refuse_rounding_edges(rows: &[CellRow]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use atlas_core::format::cells::cell_centre;
 
     #[test]
     fn the_cap_moves_people_but_loses_none() {
@@ -246,8 +201,10 @@ mod tests {
             population_2020_10k: 123.4567,
             urban_population_2020_10k: Some(80.0),
         };
-        let cells: Vec<CellIndex> = cell_at(seat).unwrap().grid_disk(6);
-        let rural = cells.iter().map(|c| (*c, 1.0)).collect();
+        let disk: Vec<CellIndex> = cell_at(seat).unwrap().grid_disk(6);
+        let cell = |c: CellIndex| LandCell { cell: c, at: cell_centre(c), prefecture: 0, land_km2: c.area_km2() };
+        let cells: Vec<LandCell> = disk.into_iter().map(cell).collect();
+        let rural = cells.iter().map(|c| (c.cell, 1.0)).collect();
         let people = spread(&prefecture, &cells, &[], &rural);
         assert_eq!(people.iter().sum::<u64>(), 1_234_567);
         assert_eq!(people.iter().max(), people.first());

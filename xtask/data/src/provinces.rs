@@ -130,15 +130,14 @@ impl Admin {
         self.provinces.iter().find(|p| p.locator.contains(at))
     }
 
-    /// The province that holds a position, or else the one with the nearest edge within `reach` degrees, unless the position
-    /// lies in an area that is not ours.
+    /// The province that holds a position, or else, off the coast, the one with the nearest edge within `reach` degrees,
+    /// unless an area that is not ours is nearer.
     pub fn province_near(&self, at: LonLat, reach: f64) -> Option<&Province> {
         self.province_at(at).or_else(|| {
-            if self.other_locator.contains(at) {
-                return None;
-            }
-            let near = self.provinces.iter().filter_map(|p| Some((p.locator.edge_within(at, reach)?, p)));
-            near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, p)| p)
+            let edges = self.provinces.iter().filter_map(|p| Some((p.locator.edge_within(at, reach)?, p)));
+            let (distance, nearest) = edges.min_by(|a, b| a.0.total_cmp(&b.0))?;
+            let other = self.other_locator.edge_within(at, reach).unwrap_or(f64::INFINITY);
+            (!self.other_locator.contains(at) && distance < other).then_some(nearest)
         })
     }
 

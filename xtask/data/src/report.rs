@@ -80,6 +80,13 @@ fn roads(out: &mut String, f: &Facts) {
     }
     say(
         out,
+        "\n### Joins of dead ends that face each other\n\nGap up to 2 km, way round over 30 km and 12 gaps.\n\n| from | to | m |\n|---|---|---|",
+    );
+    for (a, b, metres) in &log.facing_joins {
+        say(out, &format!("| {} | {} | {metres} |", place(*a), place(*b)));
+    }
+    say(
+        out,
         "\n### Distances against known ones\n\n| pair | raw km | x 1.055 | real km | error |\n|---|---|---|---|---|",
     );
     for (from, to, raw, real) in f.pairs {

@@ -3,7 +3,8 @@
 use crate::{
     error::{DataError, Result},
     highways::Highways,
-    provinces::Admin,
+    mend::join_facing,
+    provinces::{Admin, Province},
     tables::RoadJoin,
 };
 use atlas_core::geo::{LonLat, NearestIndex, haversine_m};
@@ -37,6 +38,8 @@ pub struct RoadLog {
     pub table_joins: Vec<(String, String, u32)>,
     /// Joins made here: between which positions, length in metres, nodes joined.
     pub auto_joins: Vec<(LonLat, LonLat, u32, usize)>,
+    /// Broken roads mended: between which positions, gap in metres.
+    pub facing_joins: Vec<(LonLat, LonLat, u32)>,
     /// Pieces left out: count and nodes and kilometres in all.
     pub dropped: (usize, usize, f64),
     /// Pieces that remain: nodes, kilometres, centre, province.
@@ -50,6 +53,7 @@ pub fn build(source: &Highways, admin: &Admin, joins: &[RoadJoin]) -> Result<(Ro
     log.clipped = (roads.node_count(), roads.edge_count(), kilometres(&roads));
     join_by_table(&mut roads, joins, &mut log)?;
     join_the_near(&mut roads, &mut log);
+    log.facing_joins = join_facing(&mut roads);
     let roads = order(&drop_small(roads, &mut log));
     for piece in pieces(&roads) {
         let km = piece_km(&roads, &piece);
@@ -70,19 +74,14 @@ pub fn kilometres(roads: &Roads) -> f64 {
 fn clip(source: &Highways, admin: &Admin, log: &mut RoadLog) -> Roads {
     let ours: Vec<_> = admin.provinces.iter().filter(|p| p.has_roads()).collect();
     let near_ours = |at, reach| ours.iter().any(|p| p.locator.edge_within(at, reach).is_some());
-    // Off the coast and on reclaimed land a node belongs to the nearest area: Hong Kong's and Macau's are not ours.
-    let at_sea = |at| {
-        let ours = ours.iter().filter_map(|p| p.locator.edge_within(at, SEA_REACH)).min_by(f64::total_cmp);
-        let other = admin.other_locator.edge_within(at, SEA_REACH).unwrap_or(f64::INFINITY);
-        !admin.other_locator.contains(at) && ours.is_some_and(|d| d < other)
-    };
     let kept = |at: LonLat| {
         if !(104.0..127.0).contains(&at.lon) || !(19.5..44.5).contains(&at.lat) {
             return false;
         }
         match admin.province_at(at) {
             Some(p) => p.has_roads() || near_ours(at, LAND_REACH),
-            None => at_sea(at),
+            // Off the coast and on reclaimed land: Hong Kong's and Macau's are not ours.
+            None => admin.province_near(at, SEA_REACH).is_some_and(Province::has_roads),
         }
     };
     let mut roads = Roads::default();
@@ -226,7 +225,8 @@ fn piece_km(roads: &Roads, piece: &[NodeIndex]) -> f64 {
     ends as f64 / 2000.0
 }
 
-fn straight_m(roads: &Roads, a: NodeIndex, b: NodeIndex) -> u32 {
+/// The great circle between two nodes in whole metres, at least one.
+pub fn straight_m(roads: &Roads, a: NodeIndex, b: NodeIndex) -> u32 {
     (libm::round(haversine_m(roads[a], roads[b])) as u32).max(1)
 }
 

@@ -17,7 +17,7 @@ pub struct Args {
 /// The two halves of the figures.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Half {
-    /// The computations, as native code
+    /// The computations, as native code and as Wasm under Node
     Native,
     /// Loading times and bytes in a browser
     Browser,
@@ -38,7 +38,10 @@ fn native(project: &Project) -> Result<()> {
     report::timed("Measuring the computations", || {
         Run::cargo(project, "Measuring the computations")
             .args(["run", "--quiet", "--release", "--package", "atlas-tests", "--bin", "bench"])
-            .run()
+            .run()?;
+        let driver = tools::driver(project)?;
+        let module = tools::probe::wasm(project)?;
+        driver.node(project, "Measuring Wasm").env("PROBE", module).arg("tests/wasm/bench.mjs").run()
     })
 }
 

@@ -8,7 +8,7 @@ use crate::error::{Result, at};
 use crate::process::Run;
 use crate::project::Project;
 use crate::report;
-use crate::tools::{self, Driver};
+use crate::tools::{self, Driver, probe};
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -38,6 +38,7 @@ pub fn run(project: &Project, args: &Args) -> Result<()> {
     rust_tests(project)?;
     check::page_lints(project)?;
     if let Some(driver) = driver {
+        parity(project, &driver)?;
         build::ensure(project)?;
         journeys(project, &driver, &[])?;
     }
@@ -47,9 +48,24 @@ pub fn run(project: &Project, args: &Args) -> Result<()> {
 
 fn rust_tests(project: &Project) -> Result<()> {
     report::timed("Running the Rust tests", || {
+        // The tests of the command line run the command itself.
+        probe::native(project)?;
         Run::cargo(project, "Running the Rust tests")
             // The page exists only as Wasm and is tested in a browser; the data builder needs downloads.
-            .args(["test", "--workspace", "--exclude", "atlas-app", "--exclude", "atlas-data"])
+            .args(["test", "--workspace", "--exclude", "atlas-app", "--exclude", "atlas-data", "--exclude", "atlas-probe"])
+            .run()
+    })
+}
+
+/// Native code and Wasm must agree to the byte.
+fn parity(project: &Project, driver: &Driver) -> Result<()> {
+    report::timed("Holding Wasm against native code", || {
+        let (atlas, module) = (probe::native(project)?, probe::wasm(project)?);
+        driver
+            .node(project, "Holding Wasm against native code")
+            .env("ATLAS", atlas)
+            .env("PROBE", module)
+            .args(["--test", "tests/wasm/parity.test.mjs"])
             .run()
     })
 }

@@ -6,6 +6,7 @@ mod browser;
 mod debian;
 mod fonts;
 mod node;
+pub mod probe;
 mod rust;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,122 @@
+//! The committed region: what its numbers must add up to.
+
+use atlas_core::{
+    evaluate::Evaluator,
+    geo::haversine_m,
+    model::{Cluster, FacilityKind, Status, Stream},
+    scenario::{Change, Document, Edit, Levers, Plan},
+};
+use atlas_tests::{packs, region};
+use std::collections::BTreeMap;
+
+#[test]
+fn people_add_up_to_the_census_prefecture_by_prefecture() {
+    let region = region();
+    let mut sums = BTreeMap::<u32, f64>::new();
+    for cell in &region.ground.cells {
+        assert!(cell.people > 0);
+        *sums.entry(cell.prefecture).or_default() += f64::from(cell.people);
+    }
+    for (row, p) in region.baseline.prefectures.iter().enumerate() {
+        match p.cluster {
+            Some(_) => assert_eq!(sums.get(&(row as u32)).copied(), Some(p.people), "{}", p.name.zh),
+            None => assert!(!sums.contains_key(&(row as u32)), "{} is in no cluster", p.name.zh),
+        }
+    }
+    assert!((20_000..32_000).contains(&region.ground.cells.len()), "{} cells", region.ground.cells.len());
+}
+
+#[test]
+fn every_kind_of_facility_is_there() {
+    let region = region();
+    let count = |kind| region.baseline.facilities.iter().filter(|f| f.kind == kind && f.status != Status::Unnamed).count();
+    assert_eq!(count(FacilityKind::Smelter), 97);
+    assert!((38..=45).contains(&count(FacilityKind::Hub)));
+    assert!((2_500..3_500).contains(&count(FacilityKind::CollectionPoint)));
+    assert!(region.baseline.facilities.windows(2).all(|w| w[0].id < w[1].id), "by id, each once");
+    for f in &region.baseline.facilities {
+        assert!(!f.name.zh.is_empty() && !f.name.en.is_empty(), "{} has both names", f.id);
+        let access = region.ground.roads.access(f.at);
+        assert!(access.leg_m < 40_000, "{} is {} m from a road", f.id, access.leg_m);
+    }
+}
+
+/// Aluminium: named effective capacity is far below the target, so something must be unnamed; and named plus unnamed never
+/// exceeds the cluster's share.
+#[test]
+fn unnamed_capacity_fills_the_share_of_the_target_and_no_more() {
+    let region = region();
+    let p = &region.baseline.parameters;
+    let nodes: Vec<_> = region.baseline.facilities.iter().filter(|f| f.status == Status::Unnamed).collect();
+    assert!(nodes.iter().any(|f| f.metals.takes(Stream::Al)));
+    let total: f64 = nodes.iter().filter(|f| f.metals.takes(Stream::Al)).map(|f| f.capacity.unwrap().tonnes).sum();
+    assert!(nodes.iter().all(|f| f.capacity.unwrap().tonnes > 0.0));
+    assert!(total < p.number("national.recycled_output_target.Al") * 1000.0);
+    let plan = Plan::baseline(&region.baseline);
+    assert!(plan.open(FacilityKind::Smelter).all(|f| f.status != Status::Unnamed), "nothing is sent to a place nobody named");
+}
+
+#[test]
+fn what_arises_is_what_the_scrap_table_says() {
+    let region = region();
+    let plan = Plan::baseline(&region.baseline);
+    let evaluation = Evaluator::default().evaluate(&region, &plan, &Levers::default());
+    for s in Stream::ALL {
+        let table: f64 = region.baseline.prefectures.iter().filter(|p| p.cluster.is_some()).map(|p| p.generated_t[s]).sum();
+        let figure = evaluation.total.generated_t[s];
+        assert!((figure / table - 1.0).abs() < 1e-9, "{s:?}: {figure} against {table}");
+        let brought: f64 = evaluation.facilities.iter().filter(|h| h.id.starts_with("CP")).map(|h| h.gross_t[s]).sum();
+        assert!((brought / evaluation.total.gross_t[s] - 1.0).abs() < 1e-9, "{s:?}: all is brought to some point");
+    }
+    let clusters: f64 = Cluster::ALL.iter().map(|c| evaluation.by_cluster[*c].tonne_km).sum();
+    assert!((clusters / evaluation.total.tonne_km - 1.0).abs() < 1e-12);
+    assert_eq!(evaluation.total.people_unreached, 0.0);
+}
+
+#[test]
+fn a_new_point_takes_only_the_cells_that_are_nearer_to_it() {
+    let region = region();
+    let mut evaluator = Evaluator::default();
+    let base = Plan::baseline(&region.baseline);
+    evaluator.evaluate(&region, &base, &Levers::default());
+    let before = evaluator.owners().to_vec();
+    let ids: Vec<String> = base.open(FacilityKind::CollectionPoint).map(|f| f.id.clone()).collect();
+
+    let mut doc = Document::new(&region.baseline);
+    let at = atlas_core::geo::LonLat::new(117.9, 33.1);
+    let new = atlas_core::scenario::NewFacility { id: "UC001".into(), kind: FacilityKind::CollectionPoint, name: Default::default(), at, metals: vec![], capacity_t: None };
+    doc.make(&region.baseline, Change::Edit(Edit::Add(new))).unwrap();
+    let after_plan = evaluator.evaluate(&region, doc.plan(), &Levers::default());
+    let new_ids: Vec<String> = doc.plan().open(FacilityKind::CollectionPoint).map(|f| f.id.clone()).collect();
+    let mut gained = 0;
+    for (b, a) in before.iter().zip(evaluator.owners()) {
+        let (b, a) = (b.unwrap(), a.unwrap());
+        if new_ids[a.owner as usize] == "UC001" {
+            gained += 1;
+            assert!(a.distance_m < b.distance_m || (a.distance_m == b.distance_m && "UC001" < ids[b.owner as usize].as_str()));
+        } else {
+            assert_eq!((&ids[b.owner as usize], b.distance_m), (&new_ids[a.owner as usize], a.distance_m));
+        }
+    }
+    let handled = after_plan.handled("UC001").unwrap();
+    assert!(gained > 0 && handled.cells == gained);
+    // Taking it back gives the baseline to the bit.
+    doc.undo(&region.baseline);
+    let again = evaluator.evaluate(&region, doc.plan(), &Levers::default());
+    assert_eq!(again, Evaluator::default().evaluate(&region, &base, &Levers::default()));
+}
+
+#[test]
+fn packs_stay_small() {
+    let sizes = packs().map(|p| p.len());
+    assert!(sizes.iter().sum::<usize>() < 3 << 20, "{sizes:?} bytes");
+}
+
+#[test]
+fn seats_are_near_their_cells() {
+    let region = region();
+    for cell in region.ground.cells.iter().step_by(211) {
+        let seat = region.baseline.prefectures[cell.prefecture as usize].seat;
+        assert!(haversine_m(cell.at, seat) < 260_000.0);
+    }
+}

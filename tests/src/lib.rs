@@ -1,0 +1,89 @@
+//! What the tests and benchmarks share: the committed region and the built-in scenarios.
+
+use atlas_core::{
+    evaluate::Evaluator,
+    format::{
+        region::{FIRST_PACK, NETWORK_PACK, read_first, read_second},
+        report, scenario,
+    },
+    model::Region,
+    scenario::{Document, Scenario},
+};
+use std::path::{Path, PathBuf};
+
+/// A path inside the project.
+#[must_use]
+pub fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the project's root").join(path)
+}
+
+/// The bytes of the two committed packs.
+#[must_use]
+pub fn packs() -> [Vec<u8>; 2] {
+    [FIRST_PACK, NETWORK_PACK].map(|name| std::fs::read(project("data/pack").join(name)).expect("the committed pack"))
+}
+
+/// The committed region. Every row of it must be usable.
+#[must_use]
+pub fn region() -> Region {
+    let [first, second] = packs();
+    let first = read_first(&first).expect("the committed first pack");
+    let second = read_second(&second, &first.baseline.prefectures).expect("the committed network pack");
+    let problems: Vec<_> = first.problems.iter().chain(&second.problems).map(ToString::to_string).collect();
+    assert!(problems.is_empty(), "{problems:#?}");
+    Region { baseline: first.baseline, ground: second.ground }
+}
+
+/// The built-in scenarios by name, the empty baseline first.
+#[must_use]
+pub fn scenarios() -> Vec<(String, Scenario)> {
+    let mut all = vec![("baseline".to_owned(), Scenario::default())];
+    let folder = project("seeds/scenarios");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).expect("seeds/scenarios").flatten().map(|e| e.path()).collect();
+    files.sort();
+    for path in files.into_iter().filter(|p| p.extension().is_some_and(|e| e == "json")) {
+        let text = std::fs::read_to_string(&path).expect("a scenario file");
+        let (scenario, problems) = scenario::read(&text).expect("a built-in scenario");
+        assert!(problems.is_empty(), "{}: {problems:#?}", path.display());
+        all.push((path.file_stem().expect("a name").to_string_lossy().into_owned(), scenario));
+    }
+    all
+}
+
+/// What `atlas evaluate --json` says of a scenario.
+#[must_use]
+pub fn evaluate_json(region: &Region, scenario: &Scenario) -> String {
+    let (document, problems) = Document::open(&region.baseline, scenario.clone());
+    let evaluation = Evaluator::default().evaluate(region, document.plan(), &document.scenario().levers);
+    report::evaluation_json(&region.baseline, document.scenario(), &evaluation, &problems)
+}
+
+/// The part of an evaluation that is kept as golden: figures and how many facilities handle something, not thousands of rows.
+#[must_use]
+pub fn golden(json: &str) -> String {
+    let all: serde_json::Value = serde_json::from_str(json).expect("JSON of ours");
+    let handled = all["facilities"].as_array().expect("a list");
+    let busy = handled.iter().filter(|f| f["gross_t"]["al"].as_f64() > Some(0.0)).count();
+    let kept = serde_json::json!({
+        "total": all["total"], "by_cluster": all["by_cluster"], "diagnostics": all["diagnostics"],
+        "open_facilities": handled.len(), "facilities_with_aluminium": busy,
+    });
+    format!("{}\n", serde_json::to_string_pretty(&kept).expect("JSON"))
+}
+
+/// The lines that differ, as `- old` and `+ new`.
+#[must_use]
+pub fn difference(old: &str, new: &str) -> String {
+    let (a, b): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
+    let mut out = String::new();
+    for i in 0..a.len().max(b.len()) {
+        if a.get(i) != b.get(i) {
+            for (sign, line) in [("-", a.get(i)), ("+", b.get(i))] {
+                if let Some(line) = line {
+                    out.push_str(&format!("{sign} {}\n", line.trim()));
+                }
+            }
+        }
+    }
+    out
+}

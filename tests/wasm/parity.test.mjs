@@ -1,0 +1,42 @@
+// Native code and Wasm must print the same bytes for the same plan.
+//
+// ATLAS is the native command and PROBE the Wasm module; `cargo xtask test` builds both and says where they are.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const { ATLAS, PROBE } = process.env;
+const { Probe } = createRequire(import.meta.url)(PROBE);
+const pack = (name) => readFileSync(path.join(ROOT, 'data/pack', name));
+const probe = new Probe(pack('first.pack'), pack('network.pack'));
+
+function natively(file) {
+  const args = ['evaluate', '--json', ...(file ? ['--scenario', file] : [])];
+  return execFileSync(ATLAS, args, { encoding: 'utf8', maxBuffer: 64 << 20 }).trimEnd();
+}
+
+test('the baseline', () => {
+  assert.equal(probe.evaluate(''), natively());
+});
+
+for (const name of readdirSync(path.join(ROOT, 'seeds/scenarios'))) {
+  test(name, () => {
+    const file = path.join(ROOT, 'seeds/scenarios', name);
+    assert.equal(probe.evaluate(readFileSync(file, 'utf8')), natively(file));
+  });
+}
+
+test('points moved to odd places', () => {
+  const edits = [0.1, 0.37, 0.73].map((f, i) => ({ move: { id: `CP000${i + 1}`, to: [113 + f * 7.123456789, 24 + f * 9.87654321] } }));
+  const text = JSON.stringify({ format: 'loop-atlas-scenario', version: 1, edits, levers: { recovery_rate: 0.6180339887 } });
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'loop-atlas-')), 'moved.json');
+  writeFileSync(file, text);
+  assert.equal(probe.evaluate(text), natively(file));
+});
