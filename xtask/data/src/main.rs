@@ -23,6 +23,7 @@ mod rivers;
 mod roads;
 mod simplify;
 mod tables;
+mod validate;
 
 use atlas_core::{
     format::{
@@ -71,7 +72,7 @@ fn build() -> Result<()> {
     println!("Tables");
     let tables = Tables::read(&root.join("data/tables"))?;
     let admin = Admin::read(&packages.debian_file("usr/share/qgis/resources/data/world_map.gpkg")?)?;
-    tables::refuse(&tables.problems(&admin))?;
+    validate::refuse(&validate::problems(&tables, &admin))?;
     let prefectures = &tables.prefectures;
 
     println!("Roads");
@@ -90,7 +91,7 @@ fn build() -> Result<()> {
         most_rank: 2,
     };
     let full_detail = Detail {
-        coarseness: Coarseness { inside: 0.0015, outside: 0.02, area: DETAIL_BOX },
+        coarseness: Coarseness { inside: 0.001, outside: 0.02, area: DETAIL_BOX },
         least_island: 0.00002,
         most_rank: 3,
     };

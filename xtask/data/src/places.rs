@@ -20,8 +20,12 @@ pub struct Place {
     pub is_seat: bool,
 }
 
-/// A place this near to a seat and of its name is the seat.
-const SAME_PLACE_M: f64 = 25_000.0;
+/// A place this near to its seat and of the same name is the seat.
+const SAME_PLACE_M: f64 = 40_000.0;
+/// A place away from the seat with more than this share of its prefecture's people is taken for an error of the source
+/// (it gives Puyang in Zhejiang the people of Puyang in Henan), and its people for unknown.
+const MOST_OF_PREFECTURE: f64 = 0.35;
+const AWAY_FROM_SEAT_M: f64 = 20_000.0;
 
 /// The places of the 17 provinces: all of GeoNames with their prefecture, seats not among them.
 pub fn gazetteer(source: &[geonames::Place], admin: &Admin, prefectures: &[Prefecture]) -> Vec<Place> {
@@ -29,14 +33,10 @@ pub fn gazetteer(source: &[geonames::Place], admin: &Admin, prefectures: &[Prefe
     for p in source {
         let Some(province) = admin.province_near(p.at, 0.05).filter(|p| p.has_roads()) else { continue };
         let Some(prefecture) = nearest_seat(prefectures, province.code, p.at) else { continue };
-        places.push(Place {
-            zh: p.zh.clone(),
-            en: p.en.clone(),
-            at: p.at,
-            people: p.people,
-            prefecture,
-            is_seat: false,
-        });
+        let home = &prefectures[prefecture];
+        let too_many = p.people as f64 > MOST_OF_PREFECTURE * home.people() as f64;
+        let people = if too_many && haversine_m(p.at, home.seat()) > AWAY_FROM_SEAT_M { 0 } else { p.people };
+        places.push(Place { zh: p.zh.clone(), en: p.en.clone(), at: p.at, people, prefecture, is_seat: false });
     }
     places
 }
@@ -63,10 +63,9 @@ pub fn searchable(gazetteer: &[Place], prefectures: &[Prefecture]) -> Vec<Place>
         })
         .collect();
     let is_a_seat = |place: &&Place| {
-        all.iter().any(|s| {
-            let (short, name) = (short_name(&s.zh), short_name(&place.zh));
-            (short == name || s.en == place.en) && haversine_m(s.at, place.at) < SAME_PLACE_M
-        })
+        let seat = &all[place.prefecture];
+        let same = short_name(&seat.zh) == short_name(&place.zh) || seat.en == place.en;
+        same && haversine_m(seat.at, place.at) < SAME_PLACE_M
     };
     let mut rest: Vec<Place> = gazetteer.iter().filter(|p| !p.zh.is_empty() && !is_a_seat(p)).cloned().collect();
     rest.sort_by(|a, b| b.people.cmp(&a.people).then(a.zh.cmp(&b.zh)).then(a.at.lon.total_cmp(&b.at.lon)));

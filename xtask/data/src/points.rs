@@ -97,7 +97,7 @@ fn items<'a>(rows: impl Iterator<Item = &'a CellRow>, ground: &Ground, origin: L
         let children: Vec<LonLat> = row
             .cell
             .children(Resolution::Seven)
-            .map(|c| LatLng::from(c))
+            .map(LatLng::from)
             .map(|l| LonLat::new(libm::round(l.lng() * 1e5) / 1e5, libm::round(l.lat() * 1e5) / 1e5))
             .collect();
         let mut ashore: Vec<LonLat> = children.iter().copied().filter(|c| ground.is_dry(*c)).collect();

@@ -250,7 +250,7 @@ mod tests {
         join_the_near(&mut near, &mut log);
         assert_eq!(pieces(&near).len(), 1);
         assert_eq!(log.auto_joins.len(), 1);
-        assert_eq!(log.auto_joins[0].2, 482);
+        assert_eq!(log.auto_joins[0].2, 481);
         let mut far = line(&[120.0, 120.01, 120.02, 120.2, 120.21]);
         join_the_near(&mut far, &mut log);
         assert_eq!(pieces(&far).iter().map(Vec::len).collect::<Vec<_>>(), [3, 2]);

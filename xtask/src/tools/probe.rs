@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::Result;
+use crate::error::{Result, at};
 use crate::process::Run;
 use crate::project::Project;
 use crate::tools::{rust, wasm_target};
@@ -21,6 +21,9 @@ pub fn wasm(project: &Project) -> Result<PathBuf> {
         .arg(&folder)
         .arg(built)
         .run()?;
+    // The project's own package.json makes every script a module; what wasm-bindgen writes for Node is not one.
+    let manifest = folder.join("package.json");
+    std::fs::write(&manifest, "{ \"type\": \"commonjs\" }\n").map_err(at(&manifest))?;
     Ok(folder.join("atlas_probe.js"))
 }
 
