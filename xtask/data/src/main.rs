@@ -70,9 +70,10 @@ fn build() -> Result<()> {
     println!("Packages");
     let packages = Packages::ensure(root.join(".data-cache"))?;
     println!("Tables");
-    let tables = Tables::read(&root.join("data/tables"))?;
+    let texts = tables::read_all(&root.join("data/tables"))?;
     let admin = Admin::read(&packages.debian_file("usr/share/qgis/resources/data/world_map.gpkg")?)?;
-    validate::refuse(&validate::problems(&tables, &admin))?;
+    validate::refuse(&validate::problems(&texts, &admin))?;
+    let tables = Tables::of(&texts)?;
     let prefectures = &tables.prefectures;
 
     println!("Roads");
@@ -118,7 +119,7 @@ fn build() -> Result<()> {
     let mut first = PackWriter::default();
     for name in ["parameters", "prefectures", "scrap", "smelters", "hubs", "freight_factors", "grid_factors", "sources"]
     {
-        first.section(name, tables.text(name).into_bytes());
+        first.section(name, texts[name].text.clone().into_bytes());
     }
     first.section("points", points_csv.clone().into_bytes());
     first.section("labels", places::labels_csv(prefectures).into_bytes());

@@ -102,10 +102,11 @@ pub struct MapLabel {
     pub rank: u32,
 }
 
-/// All tables.
+/// All tables as text and cells, by name without `.csv`.
+pub type TableSet = BTreeMap<&'static str, Table>;
+
+/// What the builder works on, once the tables have been found good.
 pub struct Tables {
-    /// By name without `.csv`.
-    pub by_name: BTreeMap<&'static str, Table>,
     /// Cities in table order.
     pub prefectures: Vec<Prefecture>,
     /// Roads to add.
@@ -130,23 +131,20 @@ const FILES: [&str; 13] = [
     "map_labels",
 ];
 
-impl Tables {
-    /// Reads every table of the folder.
-    pub fn read(folder: &Path) -> Result<Self> {
-        let mut by_name = BTreeMap::new();
-        for name in FILES {
-            by_name.insert(name, Table::read(folder, name)?);
-        }
-        let prefectures = by_name["prefectures"].typed()?;
-        let map_labels = by_name["map_labels"].typed()?;
-        let joins: Vec<JoinRow> = by_name["road_joins"].typed()?;
-        let road_joins = joins.into_iter().map(JoinRow::into_join).collect();
-        Ok(Self { by_name, prefectures, road_joins, map_labels })
-    }
+/// Reads every table of the folder.
+pub fn read_all(folder: &Path) -> Result<TableSet> {
+    FILES.into_iter().map(|name| Ok((name, Table::read(folder, name)?))).collect()
+}
 
-    /// The text of a table.
-    pub fn text(&self, name: &str) -> String {
-        self.by_name[name].text.clone()
+impl Tables {
+    /// The typed rows.
+    pub fn of(set: &TableSet) -> Result<Self> {
+        let joins: Vec<JoinRow> = set["road_joins"].typed()?;
+        Ok(Self {
+            prefectures: set["prefectures"].typed()?,
+            road_joins: joins.into_iter().map(JoinRow::into_join).collect(),
+            map_labels: set["map_labels"].typed()?,
+        })
     }
 }
 
@@ -195,7 +193,8 @@ impl Table {
         Ok(Self { file, text, rows })
     }
 
-    fn typed<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+    /// Its rows as values of a type.
+    pub fn typed<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(self.text.as_bytes());
         let rows: std::result::Result<Vec<T>, csv::Error> = reader.deserialize().collect();
         rows.explain(|| format!("cannot read data/tables/{}", self.file), "Correct the cell that the message names.")

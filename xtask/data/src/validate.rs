@@ -3,7 +3,7 @@
 use crate::{
     error::{DataError, Result},
     provinces::Admin,
-    tables::{Prefecture, Row, Table, Tables},
+    tables::{Prefecture, Row, Table, TableSet},
 };
 use atlas_core::{
     geo::LonLat,
@@ -49,9 +49,9 @@ const CENSUS: [(u32, f64); 17] = [
 ];
 
 /// Everything that is wrong, in table order.
-pub fn problems(tables: &Tables, admin: &Admin) -> Vec<Problem> {
+pub fn problems(tables: &TableSet, admin: &Admin) -> Vec<Problem> {
     let mut found = Problems(Vec::new());
-    let t = |name: &str| &tables.by_name[name];
+    let t = |name: &str| &tables[name];
     for (table, column) in [
         ("smelters", "id"),
         ("hubs", "id"),
@@ -93,7 +93,10 @@ pub fn problems(tables: &Tables, admin: &Admin) -> Vec<Problem> {
         "yrd, prd, bohai or corridor",
     );
     found.inside(cities, admin);
-    found.census(&tables.prefectures);
+    // Where a cell is no number, that has been told above.
+    if let Ok(prefectures) = cities.typed::<Prefecture>() {
+        found.census(&prefectures);
+    }
     found.parameters(t("parameters"));
     let scrap = t("scrap");
     let kt = ["Cu", "Al", "Pb", "Zn", "other"].map(|m| format!("{m}_generated_kt"));
