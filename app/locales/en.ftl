@@ -223,6 +223,7 @@ error-pack-incomplete = The data pack lacks something the model needs. Build it 
 error-worker-stopped = The computing process stopped. Save your changes as a file, then reload.
 error-no-worker = This browser has no module workers. Please use a newer one.
 error-no-webgl = This browser has no WebGL2 and cannot draw the map; tables and figures still work.
+error-no-map = The map did not load. Reload the page; tables and figures still work.
 diag-edit-unknown-facility = The scenario names a facility that does not exist; this change was left out.
 diag-edit-id-taken = The id is taken; this change was left out.
 diag-edit-bad-position = The coordinates are not valid; longitude first, then latitude.

@@ -31,7 +31,7 @@ pub fn MapView() -> Html {
     let state = shared.state.clone();
     let container = use_node_ref();
     let camera = use_state(|| None::<Camera>);
-    let failed = use_state(|| false);
+    let failed = use_state(|| None::<&'static str>);
     // The map calls back at any time: it must see the state of now, not that of when it was made.
     let current = use_mut_ref(|| shared.clone());
     *current.borrow_mut() = shared.clone();
@@ -54,12 +54,11 @@ pub fn MapView() -> Html {
                         map.set_draggable(Draggable::PointsAndHubs);
                         link.attach(map);
                     }
+                    // The page goes on without the map: tables and figures are there.
+                    Err(MapError::NoWebGl2) => failed.set(Some("error-no-webgl")),
                     Err(e) => {
-                        failed.set(true);
-                        // Without WebGL2 the page goes on; anything else is worth a line in the console.
-                        if e != MapError::NoWebGl2 {
-                            gloo::console::warn!(e.to_string());
-                        }
+                        gloo::console::warn!(e.to_string());
+                        failed.set(Some("error-no-map"));
                     }
                 }
             }
@@ -114,7 +113,7 @@ pub fn MapView() -> Html {
         <div class="plate">
             <div class="stage">
                 <div id="map" ref={container} class="map" tabindex="-1"></div>
-                if *failed { <p class="strip nomap" role="alert">{ shared.t("error-no-webgl") }</p> }
+                if let Some(key) = *failed { <p class="strip nomap" role="alert">{ shared.t(key) }</p> }
                 if state.tool != Tool::Select { <span class="cross" aria-hidden="true"></span> }
                 <div class="zoom">
                     <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>

@@ -7,7 +7,6 @@ use crate::{
 };
 use atlas_core::{
     evaluate::{Figure, Figures},
-    geo::LonLat,
     model::{Cluster, FacilityKind},
     scenario::{PlanFacility, Standing},
 };
@@ -105,8 +104,7 @@ pub fn marks(state: &AppState) -> MarkLists {
     let mut lists = MarkLists::default();
     for (p, row) in state.document.plan().facilities().iter().zip(0u32..) {
         let f = &p.facility;
-        let at = state.position(&f.id).unwrap_or(f.at);
-        let mark_state = mark_state(p, at);
+        let (at, mark_state) = (f.at, mark_state(p));
         if f.kind == FacilityKind::CollectionPoint {
             // A point of 200,000 people is the usual one; size tells small from large, not exact tonnes.
             let size = (f.street_points / 300.0).clamp(0.0, 1.0) as f32;
@@ -128,12 +126,11 @@ pub fn marks(state: &AppState) -> MarkLists {
     lists
 }
 
-fn mark_state(p: &PlanFacility, at: LonLat) -> MarkState {
+fn mark_state(p: &PlanFacility) -> MarkState {
     match &p.standing {
         _ if !p.open => MarkState::Closed,
         Standing::Added(_) => MarkState::Added,
-        Standing::Moved { .. } => MarkState::Moved,
-        Standing::Baseline if at != p.facility.at => MarkState::Moved,
+        Standing::Moved { from } => MarkState::Moved { from: *from },
         Standing::Baseline => MarkState::Baseline,
     }
 }

@@ -38,7 +38,7 @@ pub fn find_place(
     places: &[Place],
 ) -> Result<Found, FindError> {
     let text = text.trim();
-    if let Some((lon, lat)) = text.split_once([',', ','])
+    if let Some((lon, lat)) = text.split_once([',', '\u{ff0c}'])
         && let (Ok(lon), Ok(lat)) = (lon.trim().parse(), lat.trim().parse())
     {
         let at = LonLat::new(lon, lat);

@@ -1,0 +1,103 @@
+//! Documents on their way into MapLibre's sources.
+//!
+//! The bytes become a Blob whose URL MapLibre's worker fetches and parses. One document a source is on the way at a time;
+//! of those that come meanwhile only the last is kept. A URL is revoked when the next document of its source has been read:
+//! MapLibre may come back to it when the style is set anew.
+
+use super::externs::{JsMap, JsSource};
+use js_sys::{Array, Uint8Array};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, Url};
+
+/// Feeds of all sources of a map.
+pub struct Feeds {
+    map: JsMap,
+    open: Cell<bool>,
+    slots: RefCell<HashMap<&'static str, Slot>>,
+    on_read: Box<dyn Fn(&'static str)>,
+}
+
+#[derive(Default)]
+struct Slot {
+    busy: bool,
+    waiting: Option<Blob>,
+    /// The URL that the source has now.
+    url: Option<String>,
+}
+
+impl Feeds {
+    /// Feeds that wait until [`Feeds::open`]; `on_read` hears of every document that has been read.
+    pub fn new(map: JsMap, on_read: impl Fn(&'static str) + 'static) -> Rc<Self> {
+        Rc::new(Self { map, open: Cell::new(false), slots: RefCell::default(), on_read: Box::new(on_read) })
+    }
+
+    /// Hands over a document.
+    pub fn send(self: &Rc<Self>, source: &'static str, geojson: &[u8]) {
+        let parts = Array::of1(&Uint8Array::from(geojson));
+        // A Blob of one array cannot fail but for want of memory.
+        let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else { return };
+        self.slots.borrow_mut().entry(source).or_default().waiting = Some(blob);
+        self.next(source);
+    }
+
+    /// The sources are there.
+    pub fn open(self: &Rc<Self>) {
+        self.open.set(true);
+        self.resume();
+    }
+
+    /// A source may have become free: MapLibre also reads the empty documents of the style.
+    pub fn resume(self: &Rc<Self>) {
+        let sources: Vec<&'static str> = self.slots.borrow().keys().copied().collect();
+        sources.into_iter().for_each(|s| self.next(s));
+    }
+
+    /// The sources are gone.
+    pub fn close(&self) {
+        self.open.set(false);
+    }
+
+    fn next(self: &Rc<Self>, source: &'static str) {
+        if !self.open.get() {
+            return;
+        }
+        let (target, blob) = {
+            let mut slots = self.slots.borrow_mut();
+            let slot = slots.entry(source).or_default();
+            if slot.busy {
+                return;
+            }
+            // While a source is reading, its promise of another document would hold too early.
+            let Ok(Some(target)) = self.map.source(source) else { return };
+            if !target.loaded() {
+                return;
+            }
+            let Some(blob) = slot.waiting.take() else { return };
+            slot.busy = true;
+            (target, blob)
+        };
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            read(&target, &blob).await;
+            if let Some(slot) = this.slots.borrow_mut().get_mut(source) {
+                slot.busy = false;
+            }
+            (this.on_read)(source);
+            this.next(source);
+        });
+    }
+}
+
+/// Errors of reading reach the map's `error` event; here they only end the wait.
+async fn read(target: &JsSource, blob: &Blob) {
+    let Ok(url) = Url::create_object_url_with_blob(blob) else { return };
+    if let Ok(read) = target.set_data(&url, true) {
+        let _ = JsFuture::from(read).await;
+    }
+    let _ = Url::revoke_object_url(&url);
+}

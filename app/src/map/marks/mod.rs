@@ -1,0 +1,12 @@
+//! Facility symbols: from marks to symbols ([`layout`], [`scene`]), to bytes ([`symbol`]), to pixels ([`layer`]).
+
+pub mod layout;
+pub mod scene;
+pub mod symbol;
+
+mod atlas;
+mod gl;
+mod layer;
+mod shader;
+
+pub use layer::{ID, MarksLayer};

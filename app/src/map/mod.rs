@@ -1,0 +1,91 @@
+//! The map: a trait with what pages need of any map, and MapLibre GL JS behind it.
+//!
+//! Pages hand over view models ([`view`]) and GeoJSON bytes, and hear [`view::MapEvent`]s. What is drawn where and how
+//! large at which zoom is decided here, in Rust; MapLibre draws areas, lines and text, and one WebGL2 layer of ours all
+//! facility symbols. Every colour comes from the tokens of the page.
+
+pub mod view;
+pub mod zoom;
+
+mod camera;
+mod externs;
+mod feeds;
+mod graticule;
+mod hit;
+mod icons;
+mod layers;
+mod look;
+mod maplibre;
+mod marks;
+mod mercator;
+mod merge;
+mod pointer;
+mod spread;
+mod tokens;
+
+pub use maplibre::MapLibre;
+
+use atlas_core::geo::LonLat;
+use view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Padding, PointMark, Selected, Shape, Source};
+
+/// What pages need of a map.
+pub trait Map {
+    /// The language of labels.
+    fn set_language(&self, lang: Lang);
+    /// Reads the tokens again and redraws; data and view stay.
+    fn refresh_theme(&self);
+    /// What a screen reader calls the map.
+    fn set_aria_label(&self, label: &str);
+
+    /// Replaces a document. The bytes are one GeoJSON FeatureCollection; they are read in MapLibre's worker.
+    fn set_geojson(&self, source: Source, geojson: &[u8]);
+    /// Replaces the collection points.
+    fn set_points(&self, marks: &[PointMark]);
+    /// Replaces hubs and smelters.
+    fn set_facilities(&self, marks: &[FacilityMark]);
+    /// Moves one symbol on its own, until the next `set_points` or `set_facilities`: for each frame of a drag.
+    fn move_mark(&self, which: Selected, to: LonLat);
+    /// Draws a ring round the selected symbol.
+    fn set_selection(&self, selected: Option<Selected>);
+    /// Draws a square ring round the symbol that has the keyboard's focus.
+    fn set_focus(&self, focused: Option<Selected>);
+    /// Draws the old place of what is moved, dashed, and a thin line to the new one.
+    fn set_drag_ghost(&self, ghost: Option<(Shape, LonLat, LonLat)>);
+
+    /// Which symbols can be dragged.
+    fn set_draggable(&self, which: Draggable);
+    /// Breaks a drag off (Esc).
+    fn cancel_drag(&self);
+    /// Whether the map can be panned by dragging.
+    fn set_dragging_pan(&self, enabled: bool);
+    /// The pointer over the map.
+    fn set_cursor(&self, cursor: Cursor);
+
+    /// Room taken by panels over the map.
+    fn set_padding(&self, padding: Padding);
+    /// The container has changed its size. (It is watched as well.)
+    fn resize(&self);
+    /// What the map shows.
+    fn camera(&self) -> Camera;
+    /// Goes to a place: short ways glide, long ones cut. Without a zoom the present one is kept.
+    fn fly_to(&self, at: LonLat, zoom: Option<f64>);
+    /// Shows a rectangle as large as it fits.
+    fn fit(&self, west_south: LonLat, east_north: LonLat);
+    /// Zooms by levels.
+    fn zoom_by(&self, delta: f64);
+    /// Shows all three clusters.
+    fn home(&self);
+    /// Moves the view by pixels.
+    fn pan_px(&self, dx: f64, dy: f64);
+    /// Zooms in until a symbol that stands for several falls apart, or opens its ring where they share one place.
+    fn open_merged(&self, hit: &Hit);
+    /// The symbol at a pixel.
+    fn hit(&self, x: f64, y: f64, touch: bool) -> Option<Hit>;
+    /// CSS px of a position.
+    fn project(&self, at: LonLat) -> (f64, f64);
+    /// The position at CSS px.
+    fn unproject(&self, x: f64, y: f64) -> LonLat;
+
+    /// Takes the map down.
+    fn destroy(&self);
+}

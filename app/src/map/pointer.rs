@@ -1,0 +1,208 @@
+//! The pointer over the map: hovering, and dragging a symbol. Panning, zooming and clicks stay MapLibre's.
+//!
+//! A press on a symbol that may be dragged takes the gesture from MapLibre. It becomes a drag once the pointer has moved
+//! by a few px; from then on it is followed over the whole window, so that it is not lost beyond the map's edge.
+
+use super::{
+    Map,
+    externs::JsMapEvent,
+    maplibre::MapLibre,
+    view::{Cursor, Draggable, Hit, MapEvent},
+};
+use atlas_core::model::FacilityKind;
+use gloo::events::EventListener;
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::JsCast;
+use web_sys::{MouseEvent, PointerEvent, TouchEvent};
+
+/// A mouse that moves less has clicked.
+const MOUSE_SLACK_PX: f64 = 4.0;
+/// A finger that moves less has tapped.
+const TOUCH_SLACK_PX: f64 = 8.0;
+
+/// State of the pointer.
+#[derive(Default)]
+pub struct Pointer {
+    press: RefCell<Option<Press>>,
+    hovered: Cell<Option<Hit>>,
+    cursor: Cell<Cursor>,
+    draggable: Cell<Draggable>,
+    touch: Cell<bool>,
+    /// The click that ends a drag is none.
+    dragged: Cell<bool>,
+}
+
+struct Press {
+    hit: Hit,
+    from: (f64, f64),
+    /// From the pointer to the facility's place, in px.
+    grip: (f64, f64),
+    dragging: bool,
+    /// Listeners of the window: they end with the press.
+    _following: [EventListener; 3],
+}
+
+impl Pointer {
+    /// Sets the cursor of the map.
+    pub fn set_cursor(&self, map: &MapLibre, cursor: Cursor) {
+        self.cursor.set(cursor);
+        self.show_cursor(map);
+    }
+
+    /// Sets which symbols can be dragged.
+    pub fn set_draggable(&self, which: Draggable) {
+        self.draggable.set(which);
+    }
+
+    fn show_cursor(&self, map: &MapLibre) {
+        let dragging = self.press.borrow().as_ref().is_some_and(|p| p.dragging);
+        let css = match self.cursor.get() {
+            _ if dragging => "grabbing",
+            Cursor::Default if self.hovered.get().is_some() => "pointer",
+            Cursor::Default => "default",
+            Cursor::Pointer => "pointer",
+            Cursor::Crosshair => "crosshair",
+            Cursor::Grab => "grab",
+            Cursor::Grabbing => "grabbing",
+        };
+        map.show_cursor(css);
+    }
+
+    /// A click or tap, unless it ended a drag.
+    pub fn click(&self, map: &MapLibre, event: &JsMapEvent) {
+        if self.dragged.replace(false) {
+            return;
+        }
+        let (x, y) = (event.point().x(), event.point().y());
+        let original = event.original();
+        let touch = original.dyn_ref::<PointerEvent>().map_or(self.touch.get(), |p| p.pointer_type() == "touch");
+        let hit = map.hit(x, y, touch);
+        if hit.is_none() {
+            map.close_ring();
+        }
+        map.emit(MapEvent::Click { at: map.unproject(x, y), x, y, hit, touch });
+    }
+
+    /// The mouse has moved, and no button is down.
+    pub fn hover(&self, map: &MapLibre, event: &JsMapEvent) {
+        if event.original().dyn_ref::<MouseEvent>().is_some_and(|m| m.buttons() != 0) {
+            return;
+        }
+        let (x, y) = (event.point().x(), event.point().y());
+        self.set_hovered(map, map.hit(x, y, false), (x, y));
+    }
+
+    /// The mouse has left the map.
+    pub fn leave(&self, map: &MapLibre, event: &JsMapEvent) {
+        self.set_hovered(map, None, (event.point().x(), event.point().y()));
+    }
+
+    fn set_hovered(&self, map: &MapLibre, hit: Option<Hit>, (x, y): (f64, f64)) {
+        if self.hovered.replace(hit) != hit {
+            map.show_hovered(hit.map(|h| h.selected()));
+            self.show_cursor(map);
+            map.emit(MapEvent::Hover { hit, x, y });
+        }
+    }
+
+    /// A button or finger goes down.
+    pub fn press(&self, map: &MapLibre, event: &JsMapEvent) {
+        let original = event.original();
+        self.dragged.set(false);
+        self.touch.set(original.has_type::<TouchEvent>());
+        if let Some(touches) = original.dyn_ref::<TouchEvent>()
+            && touches.touches().length() > 1
+        {
+            self.cancel(map);
+            return;
+        }
+        if let Some(mouse) = original.dyn_ref::<MouseEvent>()
+            && (mouse.button() != 0 || mouse.ctrl_key() || mouse.shift_key())
+        {
+            return;
+        }
+        let from = (event.point().x(), event.point().y());
+        let Some(hit) = map.hit(from.0, from.1, self.touch.get()).filter(|h| self.may_drag(map, h)) else { return };
+        event.prevent_default();
+        let place = map.project(hit.at);
+        // A symbol on a ring is not where its facility is: there the pointer itself is the place.
+        let near = |d: f64| d.abs() < 14.0;
+        let grip = (place.0 - from.0, place.1 - from.1);
+        let grip = if near(grip.0) && near(grip.1) { grip } else { (0.0, 0.0) };
+        *self.press.borrow_mut() = Some(Press { hit, from, grip, dragging: false, _following: follow(map) });
+    }
+
+    fn may_drag(&self, map: &MapLibre, hit: &Hit) -> bool {
+        hit.cluster_of == 1
+            && hit.kind != FacilityKind::Smelter
+            && match self.draggable.get() {
+                Draggable::Nothing => false,
+                Draggable::Selected => map.is_selected(hit.selected()),
+                Draggable::PointsAndHubs => true,
+            }
+    }
+
+    fn follow(&self, map: &MapLibre, event: &PointerEvent) {
+        let (x, y) = map.in_container(f64::from(event.client_x()), f64::from(event.client_y()));
+        let (at, begins) = {
+            let mut press = self.press.borrow_mut();
+            let Some(press) = press.as_mut() else { return };
+            let (dx, dy) = (x - press.from.0, y - press.from.1);
+            let slack = if self.touch.get() { TOUCH_SLACK_PX } else { MOUSE_SLACK_PX };
+            if !press.dragging && dx * dx + dy * dy < slack * slack {
+                return;
+            }
+            let begins = (!press.dragging).then_some(press.hit);
+            press.dragging = true;
+            (map.unproject(x + press.grip.0, y + press.grip.1), begins)
+        };
+        if let Some(hit) = begins {
+            self.show_cursor(map);
+            map.emit(MapEvent::DragStart { hit, at });
+        }
+        // Whoever heard of the start may have broken the drag off.
+        if self.press.borrow().is_some() {
+            map.emit(MapEvent::DragMove { at });
+        }
+    }
+
+    fn release(&self, map: &MapLibre, event: &PointerEvent) {
+        let Some(at) = self.end(map) else { return };
+        let (x, y) = map.in_container(f64::from(event.client_x()), f64::from(event.client_y()));
+        map.emit(MapEvent::DragEnd { at: map.unproject(x + at.0, y + at.1) });
+    }
+
+    /// Breaks a drag off.
+    pub fn cancel(&self, map: &MapLibre) {
+        if self.end(map).is_some() {
+            map.emit(MapEvent::DragCancel);
+        }
+    }
+
+    /// Ends the press; the grip where it was a drag.
+    fn end(&self, map: &MapLibre) -> Option<(f64, f64)> {
+        let press = self.press.borrow_mut().take()?;
+        self.dragged.set(press.dragging);
+        self.show_cursor(map);
+        press.dragging.then_some(press.grip)
+    }
+}
+
+/// Follows the pointer over the whole window.
+fn follow(map: &MapLibre) -> [EventListener; 3] {
+    let window = gloo::utils::window();
+    let listen = |event: &'static str, then: fn(&Pointer, &MapLibre, &PointerEvent)| {
+        let map = map.downgrade();
+        EventListener::new(&window, event, move |e| {
+            if let (Some(map), Some(e)) = (map.upgrade(), e.dyn_ref::<PointerEvent>().filter(|e| e.is_primary())) {
+                then(map.pointer(), &map, e);
+            }
+        })
+    };
+    [
+        listen("pointermove", Pointer::follow),
+        listen("pointerup", Pointer::release),
+        listen("pointercancel", |pointer, map, _| pointer.cancel(map)),
+    ]
+}
+

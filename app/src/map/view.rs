@@ -1,0 +1,303 @@
+//! View models: everything the map is told and everything it says, as plain data. No web type occurs here.
+
+use atlas_core::{
+    geo::LonLat,
+    model::{Certainty, Cluster, FacilityKind, Metal},
+};
+
+/// The language of labels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The GeoJSON property that holds names in this language.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+}
+
+/// A document of geometry that the page hands to the map as GeoJSON bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The base map of the first view: features with `layer` (a name of the pack's geometry), `rank`, `zh`, `en`.
+    Base,
+    /// The same layers in full detail, shown instead of [`Source::Base`] from [`super::zoom::DETAIL`] up once it is there.
+    Detail,
+    /// Lines with `class` 1, 2 or 3. Until it is there, and below [`super::zoom::DETAIL`], the base map's `road-1` stands in.
+    Roads,
+    /// City points with `zh`, `en`, `rank` (1 the most important).
+    Labels,
+    /// Polygons with `cluster` (`yrd`, `prd`, `bohai`) and `tone` 0 to 3.
+    Catchments,
+    /// The catchment in hand: polygons with `band` 1 to 5 (5 the nearest) and lines with `edge: true`.
+    Selected,
+    /// Lines with `mode`, and points with `zh`, `en` that label a leg.
+    Route,
+}
+
+impl Source {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Base, Self::Detail, Self::Roads, Self::Labels, Self::Catchments, Self::Selected, Self::Route];
+
+    /// The id of the source in the map's style.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Detail => "detail",
+            Self::Roads => "roads",
+            Self::Labels => "labels",
+            Self::Catchments => "catchments",
+            Self::Selected => "selected",
+            Self::Route => "route",
+        }
+    }
+}
+
+/// The outline of a symbol: the kind of facility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Collection point.
+    Circle,
+    /// Hub.
+    Square,
+    /// Smelter.
+    Hexagon,
+}
+
+impl From<FacilityKind> for Shape {
+    fn from(kind: FacilityKind) -> Self {
+        match kind {
+            FacilityKind::CollectionPoint => Self::Circle,
+            FacilityKind::Hub => Self::Square,
+            FacilityKind::Smelter => Self::Hexagon,
+        }
+    }
+}
+
+/// What the plan did to a facility.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum MarkState {
+    /// Nothing.
+    #[default]
+    Baseline,
+    /// Added: in the accent colour with a plus.
+    Added,
+    /// Moved: drawn like the baseline, in the accent colour, with a dashed ghost where it was and a thin line from there.
+    Moved {
+        /// Where it was.
+        from: LonLat,
+    },
+    /// Closed: an outline with a cross.
+    Closed,
+}
+
+/// A collection point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PointMark {
+    /// Position.
+    pub at: LonLat,
+    /// Its cluster, which gives the hue.
+    pub cluster: Cluster,
+    /// How well it is known.
+    pub certainty: Certainty,
+    /// What the plan did to it.
+    pub state: MarkState,
+    /// 0 to 1: the square root of its tonnes over the most tonnes of any.
+    pub size: f32,
+    /// The page's own number for it.
+    pub id: u32,
+}
+
+/// A hub or smelter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacilityMark {
+    /// Position.
+    pub at: LonLat,
+    /// Hub or smelter; a collection point here is drawn as a hub would be, as a circle.
+    pub kind: FacilityKind,
+    /// Its cluster: the hue of a hub.
+    pub cluster: Cluster,
+    /// Main metal: the fill of a smelter.
+    pub metal: Option<Metal>,
+    /// How well it is known.
+    pub certainty: Certainty,
+    /// What the plan did to it.
+    pub state: MarkState,
+    /// The page's own number for it; unique among hubs and among smelters.
+    pub id: u32,
+    /// Chinese name.
+    pub name_zh: String,
+    /// English name.
+    pub name_en: String,
+}
+
+/// A facility by kind and the page's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Selected {
+    /// Which list the number belongs to.
+    pub kind: FacilityKind,
+    /// The page's number.
+    pub id: u32,
+}
+
+/// A symbol under the pointer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// What it is.
+    pub kind: FacilityKind,
+    /// The facility, or the weightiest of those that one symbol stands for.
+    pub id: u32,
+    /// How many facilities the symbol stands for.
+    pub cluster_of: u32,
+    /// Where the facility is; the symbol may stand beside it on a ring.
+    pub at: LonLat,
+}
+
+impl Hit {
+    /// The facility of the hit.
+    #[must_use]
+    pub const fn selected(&self) -> Selected {
+        Selected { kind: self.kind, id: self.id }
+    }
+}
+
+/// Which symbols follow the pointer when they are dragged; the map pans under all others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Draggable {
+    /// None.
+    #[default]
+    Nothing,
+    /// The selected one, unless it is a smelter.
+    Selected,
+    /// Every collection point and hub.
+    PointsAndHubs,
+}
+
+/// What the map shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    /// Middle of the map.
+    pub center: LonLat,
+    /// Zoom level of 512 px tiles.
+    pub zoom: f64,
+    /// Metres on the ground in a CSS pixel, in the middle of the map.
+    pub metres_per_px: f64,
+    /// South-west and north-east corner.
+    pub bounds: (LonLat, LonLat),
+}
+
+/// The pointer over the map. Over a symbol the default becomes [`Cursor::Pointer`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cursor {
+    /// An arrow.
+    #[default]
+    Default,
+    /// A pointing hand.
+    Pointer,
+    /// A crosshair, for placing; a double click then zooms no more.
+    Crosshair,
+    /// An open hand.
+    Grab,
+    /// A closed hand.
+    Grabbing,
+}
+
+/// Free room that the middle of the map keeps from the container's edges, in CSS px.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Padding {
+    /// Above.
+    pub top: f64,
+    /// To the right.
+    pub right: f64,
+    /// Below.
+    pub bottom: f64,
+    /// To the left.
+    pub left: f64,
+}
+
+/// What the map says. Pixels are CSS px from the container's top left corner.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MapEvent {
+    /// The base map has been drawn for the first time.
+    Ready,
+    /// A click or tap that was not a drag.
+    Click {
+        /// Position on the earth.
+        at: LonLat,
+        /// Pixels from the left.
+        x: f64,
+        /// Pixels from the top.
+        y: f64,
+        /// The symbol there.
+        hit: Option<Hit>,
+        /// True for a finger.
+        touch: bool,
+    },
+    /// The symbol under the mouse has changed.
+    Hover {
+        /// The symbol, if any.
+        hit: Option<Hit>,
+        /// Pixels from the left.
+        x: f64,
+        /// Pixels from the top.
+        y: f64,
+    },
+    /// A symbol that may be dragged (see [`Draggable`]) is being dragged: pressed, and moved by more than a few px.
+    DragStart {
+        /// The symbol.
+        hit: Hit,
+        /// Where the facility would be.
+        at: LonLat,
+    },
+    /// The pointer moved, at most once a frame.
+    DragMove {
+        /// Where the facility would be.
+        at: LonLat,
+    },
+    /// The pointer was released.
+    DragEnd {
+        /// Where the facility is dropped.
+        at: LonLat,
+    },
+    /// The drag was broken off: by [`super::Map::cancel_drag`], a second finger, or the system.
+    DragCancel,
+    /// The view has changed: at most once a frame while it moves, and at the end.
+    Camera(Camera),
+    /// Something failed while the map was running, in the map's words.
+    Error(String),
+}
+
+/// Why there is no map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MapError {
+    /// The script of MapLibre has not been loaded.
+    ScriptMissing,
+    /// The browser has no WebGL2, or it is switched off.
+    NoWebGl2,
+    /// MapLibre refused, in its own words.
+    Refused(String),
+}
+
+impl std::fmt::Display for MapError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::ScriptMissing => f.write_str("maplibre-gl.js is missing"),
+            Self::NoWebGl2 => f.write_str("no WebGL2"),
+            Self::Refused(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for MapError {}
