@@ -1,8 +1,11 @@
 //! The command line as a person meets it: names in both languages, clear refusals, exit code 2.
 
-use atlas_tests::{evaluate_json, project, region};
 use atlas_core::scenario::Scenario;
-use std::{path::PathBuf, process::{Command, Output}};
+use atlas_tests::{evaluate_json, project, region};
+use std::{
+    path::PathBuf,
+    process::{Command, Output},
+};
 
 /// The command, built by the same cargo run as this test.
 fn atlas(args: &[&str]) -> Output {
@@ -66,7 +69,9 @@ fn a_bad_pack_says_what_happened() {
     std::fs::copy(project("data/pack/network.pack"), folder.join("network.pack")).unwrap();
     let mut newer = first.clone();
     newer[8] = 9;
-    for (bytes, word) in [(&first[..1000], "cut short"), (&b"<html>"[..], "not a region pack"), (&newer[..], "version 9")] {
+    for (bytes, word) in
+        [(&first[..1000], "cut short"), (&b"<html>"[..], "not a region pack"), (&newer[..], "version 9")]
+    {
         std::fs::write(folder.join("first.pack"), bytes).unwrap();
         let out = atlas(&["evaluate", "--data", folder.to_str().unwrap()]);
         let said = String::from_utf8_lossy(&out.stderr).into_owned();

@@ -65,7 +65,18 @@ fn uses_in_block(text: &str, module: &str) -> bool {
 
 #[test]
 fn core_is_pure() {
-    let forbidden = ["std::time", "std::thread", "std::fs", "std::env", "std::path", "wasm_bindgen", "js_sys", "web_sys", "println!", "HashSet"];
+    let forbidden = [
+        "std::time",
+        "std::thread",
+        "std::fs",
+        "std::env",
+        "std::path",
+        "wasm_bindgen",
+        "js_sys",
+        "web_sys",
+        "println!",
+        "HashSet",
+    ];
     for file in sources(&project("core/src")) {
         let text = code(&file);
         for word in forbidden {

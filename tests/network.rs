@@ -34,7 +34,9 @@ fn every_cell_has_the_nearest_hub_by_petgraph() {
         let best = from_each
             .iter()
             .zip(0u32..)
-            .filter_map(|((leg, d), owner)| Some((d.get(&NodeIndex::new(access.node as usize))? + leg + access.leg_m, owner)))
+            .filter_map(|((leg, d), owner)| {
+                Some((d.get(&NodeIndex::new(access.node as usize))? + leg + access.leg_m, owner))
+            })
             .min();
         assert_eq!(owners[i].map(|l| (l.distance_m, l.owner)), best, "cell {i}");
     }
@@ -60,7 +62,8 @@ fn a_route_is_as_long_as_its_line_on_the_ground() {
     let rates = Rates::new(&region.baseline.parameters, &Levers::default());
     let mut fields = Fields::default();
     for from in plan.open(FacilityKind::CollectionPoint).step_by(500) {
-        let route = point_route(&region.ground, &plan, &mut fields, &rates, Stream::Cu, from).expect("a way for copper");
+        let route =
+            point_route(&region.ground, &plan, &mut fields, &rates, Stream::Cu, from).expect("a way for copper");
         assert_eq!(route.legs.len(), 2);
         assert_eq!(route.legs[0].path.first(), Some(&from.at));
         assert_eq!(route.legs[0].path.last(), route.legs[1].path.first(), "the legs join");
@@ -99,14 +102,22 @@ fn road_distances_are_near_the_references() {
     let column = |name: &str| headers.iter().position(|h| h == name).unwrap();
     let (kind, from, to, km) = (column("kind"), column("from"), column("to"), column("distance_km"));
     let mut errors = Vec::new();
-    for row in reader.records().map(Result::unwrap).filter(|r| r[kind].starts_with("road") || r[kind].contains("road_pair")) {
+    for row in
+        reader.records().map(Result::unwrap).filter(|r| r[kind].starts_with("road") || r[kind].contains("road_pair"))
+    {
         let Ok(real) = row[km].parse::<f64>() else { continue };
-        let place = |text: &str| find_place(text, &region.baseline.facilities, &region.baseline.prefectures, &region.ground.places);
+        let place = |text: &str| {
+            find_place(text, &region.baseline.facilities, &region.baseline.prefectures, &region.ground.places)
+        };
         let (Ok(a), Ok(b)) = (place(&row[from]), place(&row[to])) else { continue };
         let none = Name::default();
-        let route = road_route(&region.ground, &mut fields, &rates, Stream::Al, (&none, a.at), (&none, b.at)).expect("joined");
+        let route =
+            road_route(&region.ground, &mut fields, &rates, Stream::Al, (&none, a.at), (&none, b.at)).expect("joined");
         let error = 100.0 * (route.total.km / real - 1.0);
-        println!("{:>8} - {:<8} {:>7.0} km, reference {real:>6.0}, {error:+.1} %", &row[from], &row[to], route.total.km);
+        println!(
+            "{:>8} - {:<8} {:>7.0} km, reference {real:>6.0}, {error:+.1} %",
+            &row[from], &row[to], route.total.km
+        );
         errors.push(error.abs());
     }
     assert!(errors.len() >= 25, "{} pairs found", errors.len());

@@ -29,7 +29,8 @@ fn people_add_up_to_the_census_prefecture_by_prefecture() {
 #[test]
 fn every_kind_of_facility_is_there() {
     let region = region();
-    let count = |kind| region.baseline.facilities.iter().filter(|f| f.kind == kind && f.status != Status::Unnamed).count();
+    let count =
+        |kind| region.baseline.facilities.iter().filter(|f| f.kind == kind && f.status != Status::Unnamed).count();
     assert_eq!(count(FacilityKind::Smelter), 97);
     assert!((38..=45).contains(&count(FacilityKind::Hub)));
     assert!((2_500..3_500).contains(&count(FacilityKind::CollectionPoint)));
@@ -53,7 +54,10 @@ fn unnamed_capacity_fills_the_share_of_the_target_and_no_more() {
     assert!(nodes.iter().all(|f| f.capacity.unwrap().tonnes > 0.0));
     assert!(total < p.number("national.recycled_output_target.Al") * 1000.0);
     let plan = Plan::baseline(&region.baseline);
-    assert!(plan.open(FacilityKind::Smelter).all(|f| f.status != Status::Unnamed), "nothing is sent to a place nobody named");
+    assert!(
+        plan.open(FacilityKind::Smelter).all(|f| f.status != Status::Unnamed),
+        "nothing is sent to a place nobody named"
+    );
 }
 
 #[test]
@@ -62,7 +66,8 @@ fn what_arises_is_what_the_scrap_table_says() {
     let plan = Plan::baseline(&region.baseline);
     let evaluation = Evaluator::default().evaluate(&region, &plan, &Levers::default());
     for s in Stream::ALL {
-        let table: f64 = region.baseline.prefectures.iter().filter(|p| p.cluster.is_some()).map(|p| p.generated_t[s]).sum();
+        let table: f64 =
+            region.baseline.prefectures.iter().filter(|p| p.cluster.is_some()).map(|p| p.generated_t[s]).sum();
         let figure = evaluation.total.generated_t[s];
         assert!((figure / table - 1.0).abs() < 1e-9, "{s:?}: {figure} against {table}");
         let brought: f64 = evaluation.facilities.iter().filter(|h| h.id.starts_with("CP")).map(|h| h.gross_t[s]).sum();
@@ -84,7 +89,14 @@ fn a_new_point_takes_only_the_cells_that_are_nearer_to_it() {
 
     let mut doc = Document::new(&region.baseline);
     let at = atlas_core::geo::LonLat::new(117.9, 33.1);
-    let new = atlas_core::scenario::NewFacility { id: "UC001".into(), kind: FacilityKind::CollectionPoint, name: Default::default(), at, metals: vec![], capacity_t: None };
+    let new = atlas_core::scenario::NewFacility {
+        id: "UC001".into(),
+        kind: FacilityKind::CollectionPoint,
+        name: Default::default(),
+        at,
+        metals: vec![],
+        capacity_t: None,
+    };
     doc.make(&region.baseline, Change::Edit(Edit::Add(new))).unwrap();
     let after_plan = evaluator.evaluate(&region, doc.plan(), &Levers::default());
     let new_ids: Vec<String> = doc.plan().open(FacilityKind::CollectionPoint).map(|f| f.id.clone()).collect();
@@ -93,7 +105,10 @@ fn a_new_point_takes_only_the_cells_that_are_nearer_to_it() {
         let (b, a) = (b.unwrap(), a.unwrap());
         if new_ids[a.owner as usize] == "UC001" {
             gained += 1;
-            assert!(a.distance_m < b.distance_m || (a.distance_m == b.distance_m && "UC001" < ids[b.owner as usize].as_str()));
+            assert!(
+                a.distance_m < b.distance_m
+                    || (a.distance_m == b.distance_m && "UC001" < ids[b.owner as usize].as_str())
+            );
         } else {
             assert_eq!((&ids[b.owner as usize], b.distance_m), (&new_ids[a.owner as usize], a.distance_m));
         }

@@ -25,7 +25,8 @@ pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
     let scenario = match &args.scenario {
         None => Scenario::default(),
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|e| Refusal(format!("cannot read {}: {e}", path.display())))?;
+            let text =
+                std::fs::read_to_string(path).map_err(|e| Refusal(format!("cannot read {}: {e}", path.display())))?;
             let (scenario, found) = scenario::read(&text)?;
             problems.extend(found);
             scenario
@@ -40,9 +41,18 @@ pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
     for problem in &problems {
         eprintln!("atlas: {problem}");
     }
-    let mut text = format!("{:<12}{:>12}{:>12}{:>12}{:>12}{:>12}{:>14}\n", "", "collected", "mean haul", "95 % haul", "cost", "CO2e", "people");
-    let _ = writeln!(text, "{:<12}{:>12}{:>12}{:>12}{:>12}{:>12}{:>14}", "", "kt/y", "km", "km", "yuan/t", "kg/t", "in 10 km, %");
-    for (name, f) in [("all", &evaluation.total)].into_iter().chain(Cluster::ALL.map(|c| (c.key(), &evaluation.by_cluster[c]))) {
+    let mut text = format!(
+        "{:<12}{:>12}{:>12}{:>12}{:>12}{:>12}{:>14}\n",
+        "", "collected", "mean haul", "95 % haul", "cost", "CO2e", "people"
+    );
+    let _ = writeln!(
+        text,
+        "{:<12}{:>12}{:>12}{:>12}{:>12}{:>12}{:>14}",
+        "", "kt/y", "km", "km", "yuan/t", "kg/t", "in 10 km, %"
+    );
+    for (name, f) in
+        [("all", &evaluation.total)].into_iter().chain(Cluster::ALL.map(|c| (c.key(), &evaluation.by_cluster[c])))
+    {
         let _ = writeln!(text, "{}", row(name, f));
     }
     Ok(text.trim_end().to_owned())

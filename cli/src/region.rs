@@ -17,7 +17,10 @@ pub fn load(folder: Option<&Path>) -> Result<Region, Refusal> {
         Some(dir) => {
             let path = dir.join(name);
             std::fs::read(&path).map(Cow::Owned).map_err(|e| {
-                Refusal(format!("cannot read {}: {e}. Give a folder with {FIRST_PACK} and {NETWORK_PACK}.", path.display()))
+                Refusal(format!(
+                    "cannot read {}: {e}. Give a folder with {FIRST_PACK} and {NETWORK_PACK}.",
+                    path.display()
+                ))
             })
         }
     };

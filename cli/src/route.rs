@@ -38,8 +38,15 @@ pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
     let (from, to) = (find(&args.from)?, find(&args.to)?);
     let rates = Rates::new(&base.parameters, &Levers::default());
     // Ordinary goods: no hazard multiplier.
-    let route = road_route(&region.ground, &mut Fields::default(), &rates, Stream::Al, (&from.name, from.at), (&to.name, to.at))
-        .ok_or_else(|| Refusal(format!("no road joins {} and {}; choose another place or mode", args.from, args.to)))?;
+    let route = road_route(
+        &region.ground,
+        &mut Fields::default(),
+        &rates,
+        Stream::Al,
+        (&from.name, from.at),
+        (&to.name, to.at),
+    )
+    .ok_or_else(|| Refusal(format!("no road joins {} and {}; choose another place or mode", args.from, args.to)))?;
     if args.json {
         return Ok(report::route_json(&route));
     }

@@ -66,18 +66,20 @@ fn main() {
         assert!(d - all(places[i]) < 1e-6);
     }
     let few = &places[..1_000];
-    let [tree, brute] = medians([&mut || drop(std::hint::black_box(straight_line_owners(&places, &points))), &mut || {
-        std::hint::black_box(few.iter().map(|p| all(*p)).sum::<f64>());
-    }]);
+    let [tree, brute] =
+        medians([&mut || drop(std::hint::black_box(straight_line_owners(&places, &points))), &mut || {
+            std::hint::black_box(few.iter().map(|p| all(*p)).sum::<f64>());
+        }]);
     row("nearest facility of 100k points, R-tree (tree built too)", &format!("{tree:.0} ms"), "", None);
     row("trying all, by 1k points / R-tree by 100k", &format!("{:.0} x", brute * 100.0 / tree), "", None);
 
     let mut evaluator = Evaluator::default();
     let whole = evaluator.evaluate(&region, &plan, &Levers::default());
     assert_eq!(whole, Evaluator::default().evaluate(&region, &plan, &Levers::default()));
-    let [cold, warm] = medians([&mut || drop(Evaluator::default().evaluate(&region, &plan, &Levers::default())), &mut || {
-        drop(evaluator.evaluate(&region, &plan, &Levers::default()));
-    }]);
+    let [cold, warm] =
+        medians([&mut || drop(Evaluator::default().evaluate(&region, &plan, &Levers::default())), &mut || {
+            drop(evaluator.evaluate(&region, &plan, &Levers::default()));
+        }]);
     row("evaluation, cold", &format!("{cold:.1} ms"), "", None);
     row("evaluation, fields kept", &format!("{warm:.1} ms"), "", None);
 }

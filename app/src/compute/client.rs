@@ -9,7 +9,9 @@ use std::{
     rc::Rc,
 };
 use wasm_bindgen::{JsCast, prelude::*};
-use web_sys::{Blob, BlobPropertyBag, ErrorEvent, HtmlLinkElement, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    Blob, BlobPropertyBag, ErrorEvent, HtmlLinkElement, MessageEvent, Url, Worker, WorkerOptions, WorkerType,
+};
 
 /// A running worker. Clones talk to the same one.
 #[derive(Clone)]
@@ -76,7 +78,9 @@ impl Inner {
     fn post(&self, request: &Request) {
         self.busy.set(true);
         let parcel = transfer::pack(request, &[]);
-        self.worker.post_message_with_transfer(&parcel.message, &parcel.transfer).expect("own buffers can be transferred");
+        self.worker
+            .post_message_with_transfer(&parcel.message, &parcel.transfer)
+            .expect("own buffers can be transferred");
     }
 }
 

@@ -86,8 +86,13 @@ pub fn layers(layers: &[GeometryLayer]) -> Vec<u8> {
     let mut w = Writer::new();
     for layer in layers {
         for f in &layer.features {
-            let properties =
-                format!(r#""layer":{},"rank":{},"zh":{},"en":{}"#, text(&layer.name), f.rank, text(&f.name_zh), text(&f.name_en));
+            let properties = format!(
+                r#""layer":{},"rank":{},"zh":{},"en":{}"#,
+                text(&layer.name),
+                f.rank,
+                text(&f.name_zh),
+                text(&f.name_en)
+            );
             let geometry = match layer.kind {
                 GeometryKind::Line => geometry("MultiLineString", &lines(&f.parts)),
                 GeometryKind::Polygon => geometry("Polygon", &lines(&f.parts)),
@@ -166,14 +171,19 @@ pub fn hub_catchments(region: &Region, plan: &Plan, evaluator: &mut Evaluator) -
     let positions: Vec<LonLat> = hubs.iter().map(|f| f.at).collect();
     let field = evaluator.fields().of(&ground.roads, &positions);
     let owner: Vec<Option<u32>> = (0..ground.cells.len())
-        .map(|i| if near_border(ground.cells[i].at) { None } else { field.label(ground.cell_access[i].node).map(|l| l.owner) })
+        .map(|i| {
+            if near_border(ground.cells[i].at) {
+                None
+            } else {
+                field.label(ground.cell_access[i].node).map(|l| l.owner)
+            }
+        })
         .collect();
     let cells = cell_indices(region);
     let tones = tones(&cells, &owner, hubs.len());
     let mut w = Writer::new();
     for (hub, outline) in outline(&cells, |i| owner[i]) {
-        let properties =
-            format!(r#""cluster":"{}","tone":{}"#, hubs[hub as usize].cluster.key(), tones[hub as usize]);
+        let properties = format!(r#""cluster":"{}","tone":{}"#, hubs[hub as usize].cluster.key(), tones[hub as usize]);
         w.feature(&properties, &polygon(&outline));
     }
     w.finish()
@@ -229,7 +239,11 @@ pub fn route(route: &Route) -> Vec<u8> {
         let km = leg.haul.km;
         let middle = leg.path[leg.path.len() / 2];
         let label = if km < 10.0 { format!("{km:.1}") } else { format!("{km:.0}") };
-        let properties = format!(r#""mode":"road","zh":{},"en":{}"#, text(&format!("公路 {label} km")), text(&format!("road {label} km")));
+        let properties = format!(
+            r#""mode":"road","zh":{},"en":{}"#,
+            text(&format!("公路 {label} km")),
+            text(&format!("road {label} km"))
+        );
         w.feature(&properties, &geometry("Point", &point(middle)));
     }
     w.finish()
@@ -295,8 +309,15 @@ fn tones(cells: &[CellIndex], owner: &[Option<u32>], groups: usize) -> Vec<u32> 
 
 /// Near the lower Yalu, the only stretch where a cluster meets a land border.
 fn near_border(at: LonLat) -> bool {
-    const YALU: [(f64, f64); 7] =
-        [(124.0, 39.85), (124.35, 40.05), (124.55, 40.22), (124.9, 40.48), (125.3, 40.62), (125.65, 40.75), (126.1, 41.1)];
+    const YALU: [(f64, f64); 7] = [
+        (124.0, 39.85),
+        (124.35, 40.05),
+        (124.55, 40.22),
+        (124.9, 40.48),
+        (125.3, 40.62),
+        (125.65, 40.75),
+        (126.1, 41.1),
+    ];
     YALU.windows(2).any(|w| {
         let ((x1, y1), (x2, y2)) = (w[0], w[1]);
         let (dx, dy) = (x2 - x1, y2 - y1);

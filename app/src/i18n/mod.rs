@@ -108,7 +108,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn keys(source: &str) -> BTreeSet<&str> {
-        source.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase())).filter_map(|l| l.split(" =").next()).collect()
+        source
+            .lines()
+            .filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|l| l.split(" =").next())
+            .collect()
     }
 
     #[test]

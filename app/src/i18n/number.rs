@@ -11,14 +11,10 @@ pub enum Quantity {
     TonneKm,
     /// Kilometres.
     Km,
-    /// Hours.
-    Hours,
     /// Yuan a tonne.
     YuanPerTonne,
     /// kg CO2e a tonne.
     KgPerTonne,
-    /// People: 万人 or thousand people.
-    People,
     /// Per cent; the value is a share.
     Percent,
 }
@@ -34,14 +30,10 @@ impl Quantity {
             (Self::TonneKm, Lang::En) => "m t-km/y",
             (Self::Km, Lang::Zh) => "公里",
             (Self::Km, Lang::En) => "km",
-            (Self::Hours, Lang::Zh) => "小时",
-            (Self::Hours, Lang::En) => "h",
             (Self::YuanPerTonne, Lang::Zh) => "元/吨",
             (Self::YuanPerTonne, Lang::En) => "yuan/t",
             (Self::KgPerTonne, Lang::Zh) => "千克 CO₂e/吨",
             (Self::KgPerTonne, Lang::En) => "kg CO₂e/t",
-            (Self::People, Lang::Zh) => "万人",
-            (Self::People, Lang::En) => "k people",
             (Self::Percent, _) => "%",
         }
     }
@@ -50,8 +42,8 @@ impl Quantity {
     #[must_use]
     pub const fn scaled(self, value: f64, lang: Lang) -> f64 {
         match (self, lang) {
-            (Self::TonnesPerYear | Self::People, Lang::Zh) => value / 1e4,
-            (Self::TonnesPerYear | Self::People, Lang::En) => value / 1e3,
+            (Self::TonnesPerYear, Lang::Zh) => value / 1e4,
+            (Self::TonnesPerYear, Lang::En) => value / 1e3,
             (Self::TonneKm, Lang::Zh) => value / 1e8,
             (Self::TonneKm, Lang::En) => value / 1e6,
             (Self::Percent, _) => value * 100.0,

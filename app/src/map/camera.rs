@@ -45,8 +45,8 @@ pub fn options(fade_ms: f64) -> JsValue {
     json(&format!(
         r#"{{"bounds":{home},"maxBounds":{limits},"minZoom":{least},"maxZoom":{most},"attributionControl":false,
         "maplibreLogo":false,"dragRotate":false,"pitchWithRotate":false,"touchPitch":false,"maxPitch":0,
-        "renderWorldCopies":false,"fadeDuration":{fade_ms},"localIdeographFontFamily":false,"crossSourceCollisions":true,
-        "canvasContextAttributes":{{"antialias":true,"contextType":"webgl2"}}}}"#
+        "renderWorldCopies":false,"fadeDuration":{fade_ms},"localIdeographFontFamily":false,
+        "canvasContextAttributes":{{"contextType":"webgl2"}}}}"#
     ))
 }
 

@@ -38,8 +38,8 @@ extern "C" {
     pub fn has_image(this: &JsMap, id: &str) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, js_name = addImage, catch)]
     pub fn add_image(this: &JsMap, id: &str, image: &ImageData, options: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, js_name = updateImage, catch)]
-    pub fn update_image(this: &JsMap, id: &str, image: &ImageData) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = removeImage, catch)]
+    pub fn remove_image(this: &JsMap, id: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = triggerRepaint)]
     pub fn trigger_repaint(this: &JsMap);
 

@@ -4,7 +4,10 @@
 //! of those that come meanwhile only the last is kept. A URL is revoked when the next document of its source has been read:
 //! MapLibre may come back to it when the style is set anew.
 
-use super::externs::{JsMap, JsSource};
+use super::{
+    externs::{JsMap, JsSource},
+    view::Source,
+};
 use js_sys::{Array, Uint8Array};
 use std::{
     cell::{Cell, RefCell},
@@ -14,10 +17,14 @@ use std::{
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Url};
 
+/// Documents that would keep MapLibre's worker from drawing the first view.
+const LARGE: [&str; 2] = [Source::Detail.id(), Source::Roads.id()];
+
 /// Feeds of all sources of a map.
 pub struct Feeds {
     map: JsMap,
     open: Cell<bool>,
+    shown: Cell<bool>,
     slots: RefCell<HashMap<&'static str, Slot>>,
     on_read: Box<dyn Fn(&'static str)>,
 }
@@ -33,7 +40,13 @@ struct Slot {
 impl Feeds {
     /// Feeds that wait until [`Feeds::open`]; `on_read` hears of every document that has been read.
     pub fn new(map: JsMap, on_read: impl Fn(&'static str) + 'static) -> Rc<Self> {
-        Rc::new(Self { map, open: Cell::new(false), slots: RefCell::default(), on_read: Box::new(on_read) })
+        Rc::new(Self {
+            map,
+            open: Cell::new(false),
+            shown: Cell::new(false),
+            slots: RefCell::default(),
+            on_read: Box::new(on_read),
+        })
     }
 
     /// Hands over a document.
@@ -57,13 +70,19 @@ impl Feeds {
         sources.into_iter().for_each(|s| self.next(s));
     }
 
+    /// The first view has been drawn: what is large may come now.
+    pub fn first_view_shown(self: &Rc<Self>) {
+        self.shown.set(true);
+        self.resume();
+    }
+
     /// The sources are gone.
     pub fn close(&self) {
         self.open.set(false);
     }
 
     fn next(self: &Rc<Self>, source: &'static str) {
-        if !self.open.get() {
+        if !self.open.get() || (!self.shown.get() && LARGE.contains(&source)) {
             return;
         }
         let (target, blob) = {

@@ -39,13 +39,13 @@ pub fn put(map: &JsMap, tokens: &Tokens) {
     }
 }
 
-/// Before its style is loaded the map has no images; they are put again then.
+/// Before its style is loaded the map has no images; they are put again then. An image of another size cannot be updated,
+/// only replaced.
 fn set(map: &JsMap, id: &str, image: &ImageData, options: &str) {
     if map.has_image(id) == Ok(true) {
-        let _ = map.update_image(id, image);
-    } else {
-        let _ = map.add_image(id, image, &JSON::parse(options).unwrap_or(JsValue::UNDEFINED));
+        let _ = map.remove_image(id);
     }
+    let _ = map.add_image(id, image, &JSON::parse(options).unwrap_or(JsValue::UNDEFINED));
 }
 
 fn arrow(tokens: &Tokens, scale: f64) -> Option<ImageData> {
@@ -82,7 +82,10 @@ fn drawn(side: f64, draw: impl FnOnce(&CanvasRenderingContext2d)) -> Option<Imag
     let px = (side * RATIO).round();
     canvas.set_width(px as u32);
     canvas.set_height(px as u32);
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    // What is read back at once is better drawn without the graphics card.
+    let options = JSON::parse(r#"{"willReadFrequently":true}"#).ok()?;
+    let context = canvas.get_context_with_context_options("2d", &options).ok()??;
+    let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
     context.scale(RATIO, RATIO).ok()?;
     draw(&context);
     context.get_image_data(0.0, 0.0, px, px).ok()

@@ -125,6 +125,8 @@ pub enum Look {
     SmelterSolid,
     /// Estimated smelter.
     SmelterHollow,
+    /// Estimated smelter with the symbol of its metal inside.
+    SmelterWritten,
     /// Modelled smelter.
     SmelterDashed,
     /// Added by the user.
@@ -178,17 +180,35 @@ const fn dashed(look: Look, width: f32, ink: Ink, dash: [f32; 2], fill: f32) -> 
     LookRow { sign: Sign::Dashes, dash, ..ring(look, width, ink, fill) }
 }
 
+const fn haloed(mut row: LookRow, wider: f32) -> LookRow {
+    row.widths[0] = 0.6;
+    row.inks[0] = Ink::Halo;
+    row.wider = wider;
+    row
+}
+
 /// All looks, in the order of the numbers of [`Look`].
-pub const LOOKS: [LookRow; 18] = [
-    LookRow { whole: 0.62, ..ring(Look::PointThin, 1.1, Ink::Hue, 0.0) },
-    dashed(Look::PointDashed, 1.2, Ink::Hue, [3.0, 1.6], 0.72),
-    dashed(Look::PointDashedLarge, 1.35, Ink::Hue, [3.4, 1.9], 0.72),
+pub const LOOKS: [LookRow; 19] = [
+    // The halo tells points from the bands of a catchment in hand; on land it is not seen.
+    LookRow { whole: 0.7, ..haloed(ring(Look::PointThin, 1.1, Ink::Hue, 0.0), 1.2) },
+    haloed(dashed(Look::PointDashed, 1.2, Ink::Hue, [3.0, 1.6], 0.72), 2.4),
+    haloed(dashed(Look::PointDashedLarge, 1.35, Ink::Hue, [3.4, 1.9], 0.72), 2.6),
     ring(Look::PointHollow, 1.75, Ink::Hue, 1.0),
     row(Look::Solid, [0.6, 0.0, 0.0], [Ink::Halo, Ink::Halo, Ink::Halo, Ink::Hue]),
     ring(Look::Hollow, 2.0, Ink::Hue, 1.0),
     dashed(Look::Dashed, 1.75, Ink::Hue, [2.6, 1.7], 1.0),
-    LookRow { wider: 0.6, ..row(Look::SmelterSolid, [1.25, 0.0, 0.0], [Ink::Outline, Ink::Outline, Ink::Outline, Ink::Hue]) },
-    LookRow { wider: 2.5, ..row(Look::SmelterHollow, [1.0, 2.3, 1.0], [Ink::Outline, Ink::Hue, Ink::Outline, Ink::Hollow]) },
+    LookRow {
+        wider: 0.6,
+        ..row(Look::SmelterSolid, [1.25, 0.0, 0.0], [Ink::Outline, Ink::Outline, Ink::Outline, Ink::Hue])
+    },
+    LookRow {
+        wider: 2.5,
+        ..row(Look::SmelterHollow, [1.0, 2.3, 1.0], [Ink::Outline, Ink::Hue, Ink::Outline, Ink::Hollow])
+    },
+    LookRow {
+        wider: 2.5,
+        ..row(Look::SmelterWritten, [0.9, 1.7, 0.6], [Ink::Outline, Ink::Hue, Ink::Outline, Ink::Hollow])
+    },
     dashed(Look::SmelterDashed, 1.5, Ink::Outline, [2.6, 1.7], 1.0),
     LookRow { sign: Sign::Plus, ..row(Look::Added, [0.8, 0.0, 0.0], [Ink::Halo, Ink::Halo, Ink::Halo, Ink::Accent]) },
     LookRow { sign: Sign::Cross, ..ring(Look::Closed, 1.25, Ink::Muted, 0.72) },

@@ -11,7 +11,8 @@ use super::{
     pointer::Pointer,
     tokens::Tokens,
     view::{
-        Camera, Cursor, Draggable, FacilityMark, Hit, Lang, MapError, MapEvent, Padding, PointMark, Selected, Shape, Source,
+        Camera, Cursor, Draggable, FacilityMark, Hit, Lang, MapError, MapEvent, Padding, PointMark, Selected, Shape,
+        Source,
     },
     zoom,
 };
@@ -64,9 +65,6 @@ impl MapLibre {
         if !Reflect::has(&js_sys::global(), &"maplibregl".into()).unwrap_or(false) {
             return Err(MapError::ScriptMissing);
         }
-        if !has_webgl2() {
-            return Err(MapError::NoWebGl2);
-        }
         let (tokens, missing) = read_tokens();
         let ground = Ground { tokens: tokens.clone(), lang, detail: false, roads: false };
         let still = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
@@ -76,7 +74,8 @@ impl MapLibre {
         for (key, value) in [("container", container.as_ref()), ("style", &style)] {
             Reflect::set(&options, &key.into(), value).map_err(refused)?;
         }
-        let js = JsMap::new(&options).map_err(refused)?;
+        // Asking for WebGL2 costs as much as having it: it is asked for only to name the reason.
+        let js = JsMap::new(&options).map_err(|why| if has_webgl2() { refused(why) } else { MapError::NoWebGl2 })?;
         js.touch_zoom_rotate().disable_rotation();
         js.keyboard().disable_rotation();
         // Arrows and plus and minus are the map's own: a screen reader must let them through.
@@ -171,6 +170,7 @@ impl MapLibre {
         }
         if inner.base.get() == FirstView::Read && inner.js.is_source_loaded(Source::Base.id()) == Ok(true) {
             inner.base.set(FirstView::Shown);
+            inner.feeds.first_view_shown();
             self.emit(MapEvent::Ready);
         }
     }
@@ -353,7 +353,11 @@ impl Map for MapLibre {
 
     fn set_cursor(&self, cursor: Cursor) {
         let zooming = self.0.js.double_click_zoom();
-        if cursor == Cursor::Crosshair { zooming.disable() } else { zooming.enable() }
+        if cursor == Cursor::Crosshair {
+            zooming.disable()
+        } else {
+            zooming.enable()
+        }
         self.0.pointer.set_cursor(self, cursor);
     }
 
@@ -436,7 +440,6 @@ fn read_tokens() -> (Tokens, Vec<&'static str>) {
     Tokens::read(|name| style.as_ref().and_then(|s| s.get_property_value(name).ok()).unwrap_or_default())
 }
 
-/// MapLibre would draw an error of its own; the page has a better one.
 fn has_webgl2() -> bool {
     let canvas = gloo::utils::document().create_element("canvas").ok();
     let canvas = canvas.and_then(|c| c.dyn_into::<web_sys::HtmlCanvasElement>().ok());

@@ -8,6 +8,7 @@ pub mod view;
 pub mod zoom;
 
 mod camera;
+mod dodge;
 mod externs;
 mod feeds;
 mod graticule;

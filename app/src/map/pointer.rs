@@ -205,4 +205,3 @@ fn follow(map: &MapLibre) -> [EventListener; 3] {
         listen("pointercancel", |pointer, map, _| pointer.cancel(map)),
     ]
 }
-

@@ -1,8 +1,10 @@
 //! The map page: what I change on the left, the map, what it does on the right; on a phone one sheet with three tabs.
 
 use crate::{
+    app::Shared,
     compute::protocol::Stage,
     i18n::{t, tr},
+    map::{Map, view::Camera},
     panels::{FacilityCard, FacilityTable, FiguresPanel, MapView, NoticeStrip, PlanPanel, use_shared},
     state::{Phase, percent},
     ui::{Icon, icon},
@@ -28,6 +30,11 @@ pub fn PlanPage() -> Html {
     let table = use_state(|| false);
     let tab = use_state(|| Tab::Plan);
     let stop = use_state(|| 1usize);
+    let camera = use_state(|| None::<Camera>);
+    let on_camera = {
+        let camera = camera.clone();
+        use_callback((), move |c: Camera, ()| camera.set(Some(c)))
+    };
     {
         // On a phone the sheet shows what was just selected.
         let tab = tab.clone();
@@ -38,7 +45,6 @@ pub fn PlanPage() -> Html {
     {
         let map = shared.map.clone();
         use_effect_with((*left, *right, *table), move |_| {
-            use crate::map::Map;
             map.with(Map::resize);
         });
     }
@@ -79,10 +85,10 @@ pub fn PlanPage() -> Html {
                 </aside>
                 <div class="middle">
                     { fold(&left, "left") }
-                    <MapView />
+                    <MapView camera={*camera} {on_camera} />
                     if *table { <FacilityTable /> }
                     { fold(&right, "right") }
-                    <div class={classes!("holder", shown(Tab::Selected))}>
+                    <div class={classes!("holder", shown(Tab::Selected), covers(&shared).then_some("at-left"))}>
                         <FacilityCard />
                         if state.selected.is_none() { <p class="hint only-phone">{ shared.t("selected-none") }</p> }
                     </div>
@@ -91,6 +97,22 @@ pub fn PlanPage() -> Html {
             </main>
         </>
     }
+}
+
+/// The card's width and its distance from the edge, in px.
+const CARD_PX: f64 = 380.0;
+
+/// True where a card on the right would lie over the symbol it speaks of.
+fn covers(shared: &Shared) -> bool {
+    let at = shared.state.selected.as_ref().and_then(|id| shared.state.position(id));
+    let side = at.and_then(|at| {
+        shared.map.with(|m| {
+            let (left, right) = m.camera().bounds;
+            let width = m.project(right).0 - m.project(left).0;
+            m.project(at).0 > width - CARD_PX
+        })
+    });
+    side.unwrap_or(false)
 }
 
 /// The bar under the top bar, with words, while anything loads.
@@ -105,10 +127,8 @@ fn progress(phase: &Phase, lang: crate::i18n::Lang) -> Html {
         },
     );
     let share = percent(*done, *total);
-    let words = share.map_or_else(
-        || what.clone(),
-        |p| tr(lang, "loading-percent", &[("what", &what), ("percent", &p.to_string())]),
-    );
+    let words = share
+        .map_or_else(|| what.clone(), |p| tr(lang, "loading-percent", &[("what", &what), ("percent", &p.to_string())]));
     html! {
         <div class="progress" role="status">
             <i style={format!("width:{}%", share.unwrap_or(100))}></i><span>{ words }</span>

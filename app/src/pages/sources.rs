@@ -16,7 +16,8 @@ pub fn SourcesPage() -> Html {
     let wanted = typed.trim().to_lowercase();
     let all = state.baseline.parameters.rows();
     let fits = |p: &&Parameter| {
-        wanted.is_empty() || [&p.key, &p.origin.source, &p.unit, &p.origin.note].iter().any(|t| t.to_lowercase().contains(&wanted))
+        wanted.is_empty()
+            || [&p.key, &p.origin.source, &p.unit, &p.origin.note].iter().any(|t| t.to_lowercase().contains(&wanted))
     };
     let found: Vec<&Parameter> = all.iter().filter(fits).collect();
     let input = {
@@ -39,11 +40,11 @@ pub fn SourcesPage() -> Html {
     };
     html! {
         <main class="sources">
-            <h1>{ shared.t("sources-title") }</h1>
+            <h2 class="title">{ shared.t("sources-title") }</h2>
             <p>{ shared.t("sources-intro") }</p>
-            <h2>{ shared.t("sources-credits") }</h2>
+            <h3>{ shared.t("sources-credits") }</h3>
             <ul class="list">{ for ["credit-osm", "credit-ne", "credit-gshhg", "credit-geonames", "credit-census"].map(|k| html! { <li>{ shared.t(k) }</li> }) }</ul>
-            <h2>{ tr(state.lang, "sources-parameters", &[("n", &count(all.len()))]) }</h2>
+            <h3>{ tr(state.lang, "sources-parameters", &[("n", &count(all.len()))]) }</h3>
             <label class="inline">{ shared.t("sources-filter") }<input type="search" oninput={input} value={(*typed).clone()} /></label>
             <div class="scroll" tabindex="0" role="region" aria-label={shared.t("sources-title")}>
                 <table class="plain wide">

@@ -22,7 +22,7 @@ pub fn ErrorPage(props: &Props) -> Html {
     html! {
         <main class="failed">
             <div class="strip" role="alert">
-                <h1>{ t(lang, "error-title") }</h1>
+                <h2>{ t(lang, "error-title") }</h2>
                 <p>{ what }</p>
                 if !props.detail.is_empty() { <p class="fine">{ tr(lang, "error-detail", &[("detail", &props.detail)]) }</p> }
                 <button class="btn" onclick={|_| platform::reload()}>{ t(lang, "error-reload") }</button>

@@ -72,7 +72,10 @@ fn numbers(shared: &Shared, f: &Facility) -> Html {
         Some(c) if c.unit == CapacityUnit::Gross && gross.is_some() && c.tonnes > 0.0 => {
             let load = gross.unwrap_or(0.0) / c.tonnes;
             let over = (load > 1.0).then_some("bad");
-            row("card-load", html! { <><b class={classes!(over)}>{ significant(load * 100.0) }</b>{ " %  " }<span class="fine">{ plain_tonnes(c, lang) }</span></> });
+            row(
+                "card-load",
+                html! { <><b class={classes!(over)}>{ significant(load * 100.0) }</b>{ " %  " }<span class="fine">{ plain_tonnes(c, lang) }</span></> },
+            );
         }
         Some(c) => {
             let key = match c.unit {
@@ -82,10 +85,15 @@ fn numbers(shared: &Shared, f: &Facility) -> Html {
             };
             row(key, tonnes(c.tonnes));
         }
-        None => row("card-capacity", html! { <span>{ "– " }<span class="fine">{ shared.t("card-unknown") }</span></span> }),
+        None => {
+            row("card-capacity", html! { <span>{ "– " }<span class="fine">{ shared.t("card-unknown") }</span></span> })
+        }
     }
     if is_point {
-        row("card-access", handled.map_or_else(none, |h| html! { <><b>{ significant(h.mean_access_km) }</b>{ " km" }</> }));
+        row(
+            "card-access",
+            handled.map_or_else(none, |h| html! { <><b>{ significant(h.mean_access_km) }</b>{ " km" }</> }),
+        );
         row("card-street", html! { <b>{ integer(f.street_points) }</b> });
     }
     if let Some(focus) = focus {

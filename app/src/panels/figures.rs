@@ -58,10 +58,9 @@ fn figure(shared: &Shared, row: &FigureRow, open: &UseStateHandle<Option<&'stati
         let (open, name) = (open.clone(), row.name);
         Callback::from(move |_: MouseEvent| open.set((*open != Some(name)).then_some(name)))
     };
+    let verb = shared.t(if is_open { "why-close" } else { "why" });
     let why = html! {
-        <button class="link why" aria-expanded={is_open.to_string()} onclick={toggle} aria-label={format!("{}: {}", shared.t(row.name), shared.t("why"))}>
-            { if is_open { shared.t("why-close") } else { shared.t("why") } }
-        </button>
+        <button class="link why" aria-expanded={is_open.to_string()} onclick={toggle} aria-label={format!("{}: {verb}", shared.t(row.name))}>{ &verb }</button>
     };
     let unit = row.quantity.unit(lang);
     let body = match shared.state.filter {
@@ -88,7 +87,8 @@ fn number(q: Quantity, v: Option<f64>, lang: crate::i18n::Lang) -> String {
 fn change(shared: &Shared, row: &FigureRow, i: usize) -> Html {
     let lang = shared.state.lang;
     let (Some(now), Some(base)) = (row.values[i], row.base[i]) else { return Html::default() };
-    if now == base {
+    // Less than this is nothing that anybody could see on the ground, and no longer than the figure itself.
+    if row.quantity.scaled(now - base, lang).abs() < 0.0005 {
         return Html::default();
     }
     let difference = now - base;
@@ -99,7 +99,11 @@ fn change(shared: &Shared, row: &FigureRow, i: usize) -> Html {
 
 /// One point among thousands moves a mean in its fourth digit: the change keeps two digits of its own.
 fn small_change(v: f64) -> String {
-    if v != 0.0 && v.abs() < 0.1 { format!("{}{}", if v < 0.0 { "−" } else { "+" }, two_digits(v.abs())) } else { signed(v) }
+    if v != 0.0 && v.abs() < 0.1 {
+        format!("{}{}", if v < 0.0 { "−" } else { "+" }, two_digits(v.abs()))
+    } else {
+        signed(v)
+    }
 }
 
 fn two_digits(v: f64) -> String {
@@ -157,10 +161,12 @@ fn explanation(shared: &Shared, figure: Figure) -> Html {
             </tr>
         }
     };
+    let sets: Vec<String> = e.data.iter().map(|d| t(lang, &format!("data-{}", d.key()))).collect();
+    let data = sets.join(if lang == crate::i18n::Lang::Zh { "；" } else { "; " });
     html! {
         <div class="because">
             <p>{ t(lang, &format!("formula-{}", figure.key())) }</p>
-            <p class="fine"><b>{ t(lang, "why-data") }</b>{ ": " }{ e.data.join("; ") }</p>
+            <p class="fine"><b>{ t(lang, "why-data") }</b>{ ": " }{ data }</p>
             <table class="inputs"><caption>{ t(lang, "why-inputs") }</caption><tbody>{ for e.inputs.iter().map(input) }</tbody></table>
         </div>
     }

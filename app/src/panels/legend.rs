@@ -116,7 +116,9 @@ fn line(state: &AppState, camera: Option<Camera>) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let number = |kind: FacilityKind| all.iter().filter(|p| p.facility.kind == kind && p.facility.status != Status::Unnamed).count();
+    let number = |kind: FacilityKind| {
+        all.iter().filter(|p| p.facility.kind == kind && p.facility.status != Status::Unnamed).count()
+    };
     let (points, plants) = (count(number(FacilityKind::CollectionPoint)), count(number(FacilityKind::Smelter)));
     let far = camera.is_none_or(|c| c.zoom < crate::map::zoom::POINTS);
     let key = if far { "legend-line-overview" } else { "legend-line-near" };

@@ -8,8 +8,8 @@ use crate::{
         Map, MapLibre,
         view::{Camera, Cursor, Draggable, MapError, MapEvent, Selected},
     },
-    platform,
     map_link::MapLink,
+    platform,
     state::{AppState, EditAction, Notice, Tool, ViewAction, marks},
     ui::{Icon, icon},
 };
@@ -25,25 +25,33 @@ use yew::prelude::*;
 /// Further than this from every prefecture seat is outside of the region (metres).
 const OUTSIDE_M: f64 = 250_000.0;
 
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What the map shows, as it last said.
+    pub camera: Option<Camera>,
+    /// Hears what the map shows.
+    pub on_camera: Callback<Camera>,
+}
+
 #[component]
-pub fn MapView() -> Html {
+pub fn MapView(props: &Props) -> Html {
     let shared = use_shared();
     let state = shared.state.clone();
     let container = use_node_ref();
-    let camera = use_state(|| None::<Camera>);
     let failed = use_state(|| None::<&'static str>);
     // The map calls back at any time: it must see the state of now, not that of when it was made.
     let current = use_mut_ref(|| shared.clone());
     *current.borrow_mut() = shared.clone();
 
     {
-        let (container, shared, camera, failed) = (container.clone(), shared.clone(), camera.clone(), failed.clone());
+        let (container, shared, on_camera, failed) =
+            (container.clone(), shared.clone(), props.on_camera.clone(), failed.clone());
         use_effect_with((), move |()| {
             let link = shared.map.clone();
             if let Some(element) = container.cast::<HtmlElement>() {
                 let current = Rc::clone(&current);
                 let on_event = move |event: MapEvent| match event {
-                    MapEvent::Camera(c) => camera.set(Some(c)),
+                    MapEvent::Camera(c) => on_camera.emit(c),
                     other => {
                         let shared = current.borrow().clone();
                         react(&shared, other);
@@ -121,7 +129,7 @@ pub fn MapView() -> Html {
                     <button onclick={home} aria-label={shared.t("map-home")} title={shared.t("map-home")}>{ icon(Icon::Home) }</button>
                 </div>
             </div>
-            <MapMargin camera={*camera} />
+            <MapMargin camera={props.camera} />
         </div>
     }
 }

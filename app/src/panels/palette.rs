@@ -84,14 +84,20 @@ fn words(shared: &Shared, hit: &Hit) -> (Icon, String, String) {
     let state = &shared.state;
     match hit {
         Hit::Facility(id) => {
-            let name = state.document.plan().get(id).map_or_else(|| id.clone(), |p| state.lang.name(&p.facility.name).to_owned());
+            let name = state
+                .document
+                .plan()
+                .get(id)
+                .map_or_else(|| id.clone(), |p| state.lang.name(&p.facility.name).to_owned());
             let kind = state.document.plan().get(id).map_or("", |p| p.facility.kind.key());
             (Icon::Hub, name, shared.t(&format!("kind-{kind}")))
         }
         Hit::Place(i) => {
             let p = &state.places[*i];
             let home = state.baseline.prefectures.iter().find(|x| x.adcode == p.adcode);
-            let home = home.filter(|_| p.kind == PlaceKind::Place).map_or(String::new(), |h| state.lang.name(&h.name).to_owned());
+            let home = home
+                .filter(|_| p.kind == PlaceKind::Place)
+                .map_or(String::new(), |h| state.lang.name(&h.name).to_owned());
             (Icon::Point, state.lang.name(&p.name).to_owned(), format!("{} {home}", shared.t("search-kind-place")))
         }
         Hit::Command(key) => (Icon::Arrow, shared.t(key), shared.t("search-kind-command")),

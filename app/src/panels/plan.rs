@@ -38,7 +38,9 @@ fn heading(shared: &Shared) -> Html {
     let scenario = shared.state.document.scenario();
     let rename = {
         let shared = shared.clone();
-        Callback::from(move |e: Event| shared.act(EditAction::Rename(e.target_unchecked_into::<HtmlInputElement>().value())))
+        Callback::from(move |e: Event| {
+            shared.act(EditAction::Rename(e.target_unchecked_into::<HtmlInputElement>().value()))
+        })
     };
     let save = {
         let shared = shared.clone();
@@ -205,9 +207,9 @@ fn open_file(shared: &Shared) -> Callback<Event> {
         field.set_value("");
         let shared = shared.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let read = platform::read_text(&file).await.map_err(|e| {
-                atlas_core::diagnostics::Diagnostic::error("scenario-not-readable", file.name(), e, "")
-            });
+            let read = platform::read_text(&file)
+                .await
+                .map_err(|e| atlas_core::diagnostics::Diagnostic::error("scenario-not-readable", file.name(), e, ""));
             match read.and_then(|text| scenario_file::read(&text)) {
                 Ok((scenario, problems)) => shared.act(EditAction::Open(scenario, problems)),
                 Err(problem) => shared.act(ViewAction::Notice(Some(crate::state::Notice { problems: vec![problem] }))),
@@ -215,4 +217,3 @@ fn open_file(shared: &Shared) -> Callback<Event> {
         });
     })
 }
-

@@ -18,8 +18,11 @@ pub fn RouteTable() -> Html {
     let shared = use_shared();
     let state = shared.state.clone();
     let Some(focus) = state.focus.clone() else { return Html::default() };
-    let is_point =
-        state.document.plan().get(&focus.id).is_some_and(|p| p.facility.kind == FacilityKind::CollectionPoint && p.open);
+    let is_point = state
+        .document
+        .plan()
+        .get(&focus.id)
+        .is_some_and(|p| p.facility.kind == FacilityKind::CollectionPoint && p.open);
     if !is_point {
         return Html::default();
     }

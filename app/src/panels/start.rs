@@ -35,7 +35,7 @@ pub fn StartPanel() -> Html {
     };
     html! {
         <section class="start">
-            <h1>{ shared.t("start-title") }</h1>
+            <h2>{ shared.t("start-title") }</h2>
             <ul class="clusters">
                 { for Cluster::ALL.map(|c| html! { <li class={classes!("chip", c.key())}>{ shared.t(&format!("cluster-{}", c.key())) }</li> }) }
             </ul>

@@ -18,7 +18,8 @@ pub fn FacilityTable() -> Html {
     let fits = |p: &&PlanFacility| {
         let f = &p.facility;
         let kind = shared.t(&format!("kind-{}", f.kind.key()));
-        wanted.is_empty() || [&f.id, &f.name.zh, &f.name.en, &f.location, &kind].iter().any(|t| t.to_lowercase().contains(&wanted))
+        wanted.is_empty()
+            || [&f.id, &f.name.zh, &f.name.en, &f.location, &kind].iter().any(|t| t.to_lowercase().contains(&wanted))
     };
     let mut all: Vec<&PlanFacility> = state.document.plan().facilities().iter().filter(fits).collect();
     // What is rare comes first: plants, hubs, then the thousands of points.
@@ -30,7 +31,8 @@ pub fn FacilityTable() -> Html {
     };
     let row = |p: &&PlanFacility| {
         let f = &p.facility;
-        let handled = state.handled.binary_search_by(|h| h.id.as_str().cmp(&f.id)).ok().map(|i| state.handled[i].gross_t.total());
+        let handled =
+            state.handled.binary_search_by(|h| h.id.as_str().cmp(&f.id)).ok().map(|i| state.handled[i].gross_t.total());
         let open = {
             let (shared, id) = (shared.clone(), f.id.clone());
             Callback::from(move |_: MouseEvent| show(&shared, &id))
@@ -65,7 +67,8 @@ pub fn FacilityTable() -> Html {
 }
 
 fn metals(lang: Lang, p: &PlanFacility) -> String {
-    let names: Vec<String> = p.facility.metals.iter().map(|m| crate::i18n::t(lang, &format!("metal-{}", m.key()))).collect();
+    let names: Vec<String> =
+        p.facility.metals.iter().map(|m| crate::i18n::t(lang, &format!("metal-{}", m.key()))).collect();
     names.join(" ")
 }
 

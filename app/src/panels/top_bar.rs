@@ -33,17 +33,17 @@ pub fn TopBar() -> Html {
                     <circle cx="4.500" cy="6" r="2.200" /><path class="hx" d="M15 14.700l2.600-1.500 2.600 1.500v3l-2.600 1.500-2.600-1.500z" />
                     <path class="sq" d="M9 9h4v4H9z" />
                 </svg>
-                <span>{ t(&state, "app-name") }</span><small>{ t(&state, "app-name-other") }</small>
+                <h1>{ t(&state, "app-name") }</h1><small>{ t(&state, "app-name-other") }</small>
             </div>
             <nav class="tabs">{ tab(Page::Plan, "nav-plan") }{ tab(Page::Sources, "nav-sources") }</nav>
-            <button class="search" onclick={on(|s| s.palette.set(true))} aria-label={t(&state, "search-label")} aria-keyshortcuts="Control+K Meta+K">
-                { icon(Icon::Search) }<span>{ t(&state, "search-open") }</span><kbd>{ "Ctrl K" }</kbd>
+            <button class="search" onclick={on(|s| s.palette.set(true))} aria-label={format!("{} Ctrl K", t(&state, "search-open"))} aria-keyshortcuts="Control+K Meta+K">
+                { icon(Icon::Search) }<span>{ t(&state, "search-open") }</span><kbd aria-hidden="true">{ "Ctrl K" }</kbd>
             </button>
             <div class="acts">
                 <button onclick={on(|s| s.act(EditAction::Undo))} disabled={!state.document.can_undo()} aria-label={t(&state, "undo")} title={t(&state, "undo")}>{ icon(Icon::Undo) }</button>
                 <button onclick={on(|s| s.act(EditAction::Redo))} disabled={!state.document.can_redo()} aria-label={t(&state, "redo")} title={t(&state, "redo")}>{ icon(Icon::Redo) }</button>
                 <span class="sep"></span>
-                <button onclick={on(switch_language)} aria-label={t(&state, "language-switch")} title={t(&state, "language-switch")}>{ t(&state, "language-short") }</button>
+                <button onclick={on(switch_language)} aria-label={format!("{}: {}", t(&state, "language-short"), t(&state, "language-switch"))} title={t(&state, "language-switch")}>{ t(&state, "language-short") }</button>
                 <button onclick={on(switch_theme)} aria-label={theme_label.clone()} title={theme_label}>{ icon(Icon::Theme) }</button>
             </div>
         </header>

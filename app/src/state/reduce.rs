@@ -59,7 +59,14 @@ impl AppState {
                     Tool::Hub => FacilityKind::Hub,
                 };
                 let id = self.document.plan().free_id(kind);
-                let new = NewFacility { id: id.clone(), kind, name: self.new_name(&id, kind), at, metals: vec![], capacity_t: None };
+                let new = NewFacility {
+                    id: id.clone(),
+                    kind,
+                    name: self.new_name(&id, kind),
+                    at,
+                    metals: vec![],
+                    capacity_t: None,
+                };
                 let before = self.generation;
                 self.make(Change::Edit(Edit::Add(new)));
                 if self.generation > before {
@@ -164,7 +171,9 @@ impl AppState {
     fn new_name(&self, id: &str, kind: FacilityKind) -> Name {
         let number = id.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0');
         match kind {
-            FacilityKind::CollectionPoint => Name { zh: format!("新收集点 {number}"), en: format!("New point {number}") },
+            FacilityKind::CollectionPoint => {
+                Name { zh: format!("新收集点 {number}"), en: format!("New point {number}") }
+            }
             FacilityKind::Hub => Name { zh: format!("新集散中心 {number}"), en: format!("New hub {number}") },
             FacilityKind::Smelter => Name { zh: id.into(), en: id.into() },
         }

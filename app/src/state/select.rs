@@ -108,7 +108,14 @@ pub fn marks(state: &AppState) -> MarkLists {
         if f.kind == FacilityKind::CollectionPoint {
             // A point of 200,000 people is the usual one; size tells small from large, not exact tonnes.
             let size = (f.street_points / 300.0).clamp(0.0, 1.0) as f32;
-            lists.points.push(PointMark { at, cluster: f.cluster, certainty: f.certainty(), state: mark_state, size, id: row });
+            lists.points.push(PointMark {
+                at,
+                cluster: f.cluster,
+                certainty: f.certainty(),
+                state: mark_state,
+                size,
+                id: row,
+            });
         } else {
             lists.facilities.push(FacilityMark {
                 at,

@@ -5,7 +5,6 @@ use yew::prelude::*;
 /// An icon, by what it shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
-    Anchor,
     Arrow,
     Close,
     Collapse,
@@ -31,7 +30,6 @@ pub enum Icon {
 /// Draws an icon; it says nothing to a screen reader, the control's name does.
 pub fn icon(which: Icon) -> Html {
     let path = match which {
-        Icon::Anchor => "M8 5v9M5 7.5h6M3 10c0 2.500 2.200 4 5 4s5-1.500 5-4M8 5a1.700 1.700 0 1 0 0-3.400A1.700 1.700 0 0 0 8 5",
         Icon::Arrow => "M6 3.500 10.500 8 6 12.500",
         Icon::Close => "M3.500 3.500l9 9M12.500 3.500l-9 9",
         Icon::Collapse => "M10 3.500 5.500 8l4.500 4.500",
@@ -49,7 +47,9 @@ pub fn icon(which: Icon) -> Html {
         Icon::Save => "M8 2v8M4.500 7 8 10.500 11.500 7M2.500 13.500h11",
         Icon::Search => "M7 11.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9M10.500 10.500 14 14",
         Icon::Table => "M2 3h12v10H2zM2 6.500h12M2 9.700h12M6.500 3v10",
-        Icon::Theme => "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.500 1.500M11.500 11.500 13 13M13 3l-1.500 1.500M4.500 11.500 3 13",
+        Icon::Theme => {
+            "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.500 1.500M11.500 11.500 13 13M13 3l-1.500 1.500M4.500 11.500 3 13"
+        }
         Icon::Undo => "M5 2.500 2 5.500l3 3M2 5.500h7.500a4 4 0 0 1 0 8H7",
         Icon::Up => "M3.500 10 8 5.500 12.500 10",
     };

@@ -7,7 +7,7 @@
 mod explain;
 mod figures;
 
-pub use explain::{Explanation, Figure, explain};
+pub use explain::{DataSet, Explanation, Figure, explain};
 pub use figures::{BANDS_KM, Figures};
 
 use crate::{

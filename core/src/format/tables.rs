@@ -198,6 +198,7 @@ struct SmelterRow {
     lon: f64,
     location_precision: String,
     metals: String,
+    capacity_kt_per_year: Option<f64>,
     model_capacity_kt: Option<f64>,
     capacity_unit: String,
     capacity_basis: String,
@@ -218,11 +219,12 @@ pub fn smelters(text: &str) -> Read<Facility> {
             "kt feed/y" => CapacityUnit::Feed,
             other => return Err(format!("unknown capacity unit {other:?}")),
         };
-        let capacity = r.model_capacity_kt.map(|kt| Capacity { tonnes: kt * 1000.0, unit });
+        // The model's own capacity is 0 for a plant that is only planned; what was announced is still worth showing.
+        let kt = r.model_capacity_kt.filter(|kt| *kt > 0.0).or(r.capacity_kt_per_year);
+        let capacity = kt.map(|kt| Capacity { tonnes: kt * 1000.0, unit });
         let status = match r.status.as_str() {
-            s if s.starts_with("planned/") || s.starts_with("trial") => Status::Uncertain,
             s if s.starts_with("planned") => Status::Planned,
-            s if s.starts_with("uncertain") || s.ends_with('?') => Status::Uncertain,
+            s if s.starts_with("trial") || s.starts_with("uncertain") || s.ends_with('?') => Status::Uncertain,
             _ => Status::Operating,
         };
         Ok(Facility {

@@ -55,7 +55,7 @@ fn secondary_share(prefectures: &[Prefecture], cluster: Cluster, parameters: &Pa
 /// feed is converted by metal content and yield.
 fn effective_t(plant: &Facility, stream: Stream, parameters: &Parameters) -> f64 {
     let (Some(capacity), Some(main)) = (plant.capacity, plant.metals.iter().next()) else { return 0.0 };
-    if main.stream() != stream || plant.kind != FacilityKind::Smelter {
+    if main.stream() != stream || plant.kind != FacilityKind::Smelter || !plant.status.receives() {
         return 0.0;
     }
     let product = match capacity.unit {

@@ -52,7 +52,16 @@ fn rust_tests(project: &Project) -> Result<()> {
         probe::native(project)?;
         Run::cargo(project, "Running the Rust tests")
             // The page exists only as Wasm and is tested in a browser; the data builder needs downloads.
-            .args(["test", "--workspace", "--exclude", "atlas-app", "--exclude", "atlas-data", "--exclude", "atlas-probe"])
+            .args([
+                "test",
+                "--workspace",
+                "--exclude",
+                "atlas-app",
+                "--exclude",
+                "atlas-data",
+                "--exclude",
+                "atlas-probe",
+            ])
             .run()
     })
 }

@@ -23,7 +23,7 @@ pub(super) fn masks(g: &Ground) -> Vec<Layer> {
             Layer::new(format!("{name}-{source}"), "fill", source)
                 .filter(of_layer(name))
                 .zooms(from, to)
-                .paint(json!({"fill-color": g.colour(token)}))
+                .paint(fill_of(g, token))
         };
         layers.push(fill("outside", Token::MapLand));
         layers.push(fill("sea", Token::MapWater));
@@ -40,18 +40,24 @@ pub(super) fn lakes(g: &Ground) -> Vec<Layer> {
             Layer::new(format!("lakes-{source}"), "fill", source)
                 .filter(of_layer("lakes"))
                 .zooms(from, to)
-                .paint(json!({"fill-color": g.colour(Token::MapLake)})),
+                .paint(fill_of(g, Token::MapLake)),
         );
         layers.push(outline(g, "lake-shore", "lakes", source, 0.6).zooms(from, to));
     }
     layers
 }
 
+/// Edges are smoothed by the lines upon them, or not to be seen at all.
+fn fill_of(g: &Ground, token: Token) -> Value {
+    json!({"fill-color": g.colour(token), "fill-antialias": false})
+}
+
 fn outline(g: &Ground, id: &str, layer: &str, source: &'static str, width: f64) -> Layer {
-    Layer::new(format!("{id}-{source}"), "line", source).filter(of_layer(layer)).layout(json!({"line-join": "round"})).paint(
-        json!({
+    Layer::new(format!("{id}-{source}"), "line", source)
+        .filter(of_layer(layer))
+        .layout(json!({"line-join": "round"}))
+        .paint(json!({
             "line-color": g.colour(Token::MapCoast),
             "line-width": ["interpolate", ["linear"], ["zoom"], 4, width * 0.8, 7, width, 12, width * 1.5],
-        }),
-    )
+        }))
 }

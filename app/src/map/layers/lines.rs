@@ -29,13 +29,14 @@ pub(super) fn provinces(g: &Ground) -> Vec<Layer> {
     levels(g)
         .into_iter()
         .map(|(source, from, to)| {
-            Layer::new(format!("provinces-{source}"), "line", source).filter(of_layer("provinces")).zooms(from, to).paint(
-                json!({
+            Layer::new(format!("provinces-{source}"), "line", source)
+                .filter(of_layer("provinces"))
+                .zooms(from, to)
+                .paint(json!({
                     "line-color": g.colour(Token::MapProvince),
                     "line-width": 0.9,
                     "line-dasharray": [5, 2, 1, 2],
-                }),
-            )
+                }))
         })
         .collect()
 }

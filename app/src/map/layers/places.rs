@@ -18,6 +18,9 @@ const CLUSTER_NAMES: [(&str, &str, &str, f64, f64); 3] = [
     ("bohai", "环渤海", "BOHAI RIM", 112.8, 41.0),
 ];
 
+/// Provinces that are one city, whose name is there as a city's.
+const CITIES: [&str; 3] = ["北京", "天津", "上海"];
+
 /// Where the cluster names stand.
 pub(super) fn cluster_points() -> Value {
     let features: Vec<Value> = CLUSTER_NAMES
@@ -68,7 +71,7 @@ pub(super) fn provinces(g: &Ground) -> Vec<Layer> {
     };
     vec![
         Layer::new("province-names", "symbol", Source::Base.id())
-            .filter(of_layer("label-province"))
+            .filter(json!(["all", of_layer("label-province"), ["!", ["in", ["get", "zh"], ["literal", CITIES]]]]))
             .zooms(5.4, 9.0)
             .layout(json!({
                 "text-field": g.name(),

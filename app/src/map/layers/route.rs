@@ -56,7 +56,8 @@ pub(super) fn labels(g: &Ground) -> Vec<Layer> {
 pub fn with_arrows(geojson: &[u8]) -> Vec<u8> {
     let Ok(mut document) = serde_json::from_slice::<Value>(geojson) else { return geojson.to_vec() };
     let Some(features) = document["features"].as_array_mut() else { return geojson.to_vec() };
-    let arrows: Vec<Value> = features.iter().filter(|f| f["geometry"]["type"] == "LineString").flat_map(arrows).collect();
+    let arrows: Vec<Value> =
+        features.iter().filter(|f| f["geometry"]["type"] == "LineString").flat_map(arrows).collect();
     features.extend(arrows);
     document.to_string().into_bytes()
 }

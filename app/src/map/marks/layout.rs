@@ -2,6 +2,7 @@
 
 use super::symbol::{Glyph, Slot, Symbol};
 use crate::map::{
+    dodge::{Disc, dodge},
     look::{self, Ink, Look},
     mercator::{Mercator, world_px},
     merge::{self, Item, merge},
@@ -37,7 +38,8 @@ impl Attention {
 #[must_use]
 pub fn points(marks: &[PointMark], zoom: f64, attention: &Attention) -> Vec<Symbol> {
     let apart = |m: &PointMark| {
-        m.state != MarkState::Baseline || attention.keeps_apart(Selected { kind: FacilityKind::CollectionPoint, id: m.id })
+        m.state != MarkState::Baseline
+            || attention.keeps_apart(Selected { kind: FacilityKind::CollectionPoint, id: m.id })
     };
     let (own, crowd): (Vec<&PointMark>, Vec<&PointMark>) = marks.iter().partition(|m| apart(m));
     let mut symbols = if zoom < zoom::POINTS {
@@ -97,8 +99,11 @@ pub fn facilities(marks: &[FacilityMark], zoom: f64, scale: f64, attention: &Att
         marks.iter().partition(|m| m.state != MarkState::Baseline || attention.keeps_apart(which(m)));
     let mut symbols = Vec::new();
     for (kind, radius) in [(FacilityKind::Hub, zoom::MERGE_HUBS_PX), (FacilityKind::Smelter, zoom::MERGE_SMELTERS_PX)] {
-        let of_kind: Vec<&FacilityMark> =
-            crowd.iter().copied().filter(|m| (m.kind == FacilityKind::Smelter) == (kind == FacilityKind::Smelter)).collect();
+        let of_kind: Vec<&FacilityMark> = crowd
+            .iter()
+            .copied()
+            .filter(|m| (m.kind == FacilityKind::Smelter) == (kind == FacilityKind::Smelter))
+            .collect();
         if zoom < zoom::EVERY_FACILITY {
             let items: Vec<Item> = of_kind.iter().map(|m| item(m.at.into(), zoom, 1.0)).collect();
             let groups = merge(&items, radius * scale);
@@ -121,7 +126,8 @@ fn group<'a>(members: impl Iterator<Item = &'a FacilityMark>, zoom: f64) -> Symb
     }
     let count = members.len() as u32;
     let shared = |m: Metal| members.iter().filter(|f| f.metal == Some(m)).count();
-    let main = Metal::ALL.into_iter().max_by_key(|m| (shared(*m), members[0].metal == Some(*m))).filter(|m| shared(*m) > 0);
+    let main =
+        Metal::ALL.into_iter().max_by_key(|m| (shared(*m), members[0].metal == Some(*m))).filter(|m| shared(*m) > 0);
     symbol.count = count;
     symbol.slot = if symbol.kind == FacilityKind::Smelter { Slot::Merged } else { Slot::MergedHubs };
     symbol.glyph = Glyph::number(count);
@@ -142,6 +148,7 @@ fn facility(m: &FacilityMark, zoom: f64) -> Symbol {
         MarkState::Closed => (Look::Closed, hue),
     };
     let written = zoom >= zoom::ELEMENTS && !matches!(m.state, MarkState::Added | MarkState::Closed);
+    let look = if written && look == Look::SmelterHollow { Look::SmelterWritten } else { look };
     Symbol {
         kind: m.kind,
         id: m.id,
@@ -180,6 +187,7 @@ fn spread_piles(
         place_on_ring(&mut pile, zoom, px);
         drawn.append(&mut pile);
     }
+    step_aside(&mut drawn, zoom, px / f64::from(zoom::smelter_px(zoom)));
     // Hubs below smelters, both below what the plan changed; otherwise by id, so that nothing flickers.
     let layer = |s: &Symbol| (matches!(s.look, Look::Added | Look::Closed) || s.hue == Ink::Accent, s.kind, s.id);
     drawn.sort_by_key(layer);
@@ -195,7 +203,10 @@ fn counted(pile: &[Symbol], marks: &[FacilityMark], zoom: f64, attention: &Atten
         let (same, apart): (Vec<&Symbol>, Vec<&Symbol>) = pile
             .iter()
             .filter(|s| (s.kind == FacilityKind::Smelter) == (kind == FacilityKind::Smelter))
-            .partition(|s| !attention.keeps_apart(Selected { kind: s.kind, id: s.id }) && !matches!(s.look, Look::Added | Look::Closed));
+            .partition(|s| {
+                !attention.keeps_apart(Selected { kind: s.kind, id: s.id })
+                    && !matches!(s.look, Look::Added | Look::Closed)
+            });
         let count: u32 = same.iter().map(|s| s.count).sum();
         if kind == FacilityKind::Smelter || same.len() > spread::MOST {
             let mut members = same.iter().filter_map(|s| find(s)).peekable();
@@ -225,11 +236,35 @@ fn place_on_ring(pile: &mut [Symbol], zoom: f64, px: f64) {
     // In the order of where they are, so that ties do not cross; of equals the one with the smaller id first.
     let key = |s: &Symbol| {
         let (dx, dy) = (s.at.x * world - middle.0, s.at.y * world - middle.1);
-        if dx * dx + dy * dy < 1.0 { 0.0 } else { (libm::atan2(dx, -dy) + std::f64::consts::TAU) % std::f64::consts::TAU }
+        if dx * dx + dy * dy < 1.0 {
+            0.0
+        } else {
+            (libm::atan2(dx, -dy) + std::f64::consts::TAU) % std::f64::consts::TAU
+        }
     };
     pile.sort_by(|a, b| key(a).total_cmp(&key(b)).then(a.kind.cmp(&b.kind)).then(a.id.cmp(&b.id)));
     for (s, (x, y)) in pile.iter_mut().zip(spread::ring(n as usize, widest)) {
         s.offset = [(middle.0 + x - s.at.x * world) as f32, (middle.1 + y - s.at.y * world) as f32];
+    }
+}
+
+/// Neighbours that would cover each other make room.
+fn step_aside(symbols: &mut [Symbol], zoom: f64, scale: f64) {
+    let world = world_px(zoom);
+    let place = |s: &Symbol| (s.at.x * world, s.at.y * world);
+    let disc = |s: &Symbol| {
+        let (x, y) = place(s);
+        let at = (x + f64::from(s.offset[0]), y + f64::from(s.offset[1]));
+        Disc { at, radius: f64::from(s.slot.px(zoom)) * scale / 2.0 }
+    };
+    let mut discs: Vec<Disc> = symbols.iter().map(disc).collect();
+    let before = discs.clone();
+    dodge(&mut discs);
+    for ((s, was), is) in symbols.iter_mut().zip(&before).zip(&discs) {
+        if was != is {
+            let (x, y) = place(s);
+            s.offset = [(is.at.0 - x) as f32, (is.at.1 - y) as f32];
+        }
     }
 }
 
@@ -290,14 +325,16 @@ mod tests {
         assert!(symbols.len() == 6 && symbols.iter().all(|s| s.offset != [0.0; 2]));
         let seven: Vec<_> = (0..7).map(|i| plant(i, 120.0, Metal::Al)).collect();
         assert_eq!(facilities(&seven, 9.0, 1.0, &Attention::default()).len(), 1);
-        let opened = Attention { opened: Some(Selected { kind: FacilityKind::Smelter, id: 3 }), ..Attention::default() };
+        let opened =
+            Attention { opened: Some(Selected { kind: FacilityKind::Smelter, id: 3 }), ..Attention::default() };
         assert_eq!(facilities(&seven, 9.0, 1.0, &opened).len(), 7);
     }
 
     #[test]
     fn the_selected_one_stays_apart() {
         let marks = [plant(0, 120.0, Metal::Al), plant(1, 120.3, Metal::Al), plant(2, 120.32, Metal::Al)];
-        let selected = Attention { selected: Some(Selected { kind: FacilityKind::Smelter, id: 1 }), ..Attention::default() };
+        let selected =
+            Attention { selected: Some(Selected { kind: FacilityKind::Smelter, id: 1 }), ..Attention::default() };
         let symbols = facilities(&marks, 4.0, 1.0, &selected);
         assert!(symbols.iter().any(|s| s.id == 1 && s.count == 1));
         assert_eq!(drawn_for(&symbols), 3);

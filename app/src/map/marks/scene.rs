@@ -138,7 +138,8 @@ impl Scene {
         true
     }
 
-    /// The first zoom at which a symbol stands for fewer than now; none where the place is shared to the last.
+    /// The first zoom at which a symbol stands for at most half as many as now, or else for fewer; none where the place is
+    /// shared to the last.
     #[must_use]
     pub fn opens_at(&self, which: Selected, from: f64, scale: f64) -> Option<f64> {
         let count_at = |z: f64| {
@@ -150,8 +151,8 @@ impl Scene {
             symbols.iter().find(|s| s.kind == which.kind && s.id == which.id).map_or(1, |s| s.count)
         };
         let now = count_at(zoom::layout_zoom(from));
-        let steps = (1..).map(|i| zoom::layout_zoom(from) + 0.25 * f64::from(i)).take_while(|z| *z <= zoom::MOST);
-        steps.into_iter().find(|z| count_at(*z) < now)
+        let steps = || (1..).map(|i| zoom::layout_zoom(from) + 0.25 * f64::from(i)).take_while(|z| *z <= zoom::MOST);
+        steps().find(|z| count_at(*z) * 2 <= now).or_else(|| steps().find(|z| count_at(*z) < now))
     }
 
     /// The name of a hub or smelter, Chinese and English.

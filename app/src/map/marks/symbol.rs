@@ -84,6 +84,12 @@ impl Glyph {
         Self(Self::NUMBERS + n.saturating_sub(2) as u8)
     }
 
+    /// True where a number stands in the cell.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        self.0 >= Self::NUMBERS
+    }
+
     /// What stands in the cell.
     #[must_use]
     pub fn text(self) -> String {
