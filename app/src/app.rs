@@ -17,6 +17,9 @@ use crate::{
 use std::{cell::Cell, rc::Rc};
 use yew::prelude::*;
 
+/// How long the road network waits for the first map.
+const PATIENCE_MS: u32 = 4_000;
+
 /// State, map and the switches of the page that are nobody's business but the page's.
 #[derive(Clone, PartialEq)]
 pub struct Shared {
@@ -74,6 +77,12 @@ pub fn App() -> Html {
             if started.is_none() {
                 shared.act(LoadAction::Phase(Phase::Failed("no-worker".into(), String::new())));
             }
+            if let Some(client) = started.clone() {
+                shared.map.when_settled(move || client.proceed());
+                // A page in the background draws nothing, and the figures should come all the same.
+                let map = shared.map.clone();
+                gloo::timers::callback::Timeout::new(PATIENCE_MS, move || map.settle()).forget();
+            }
             *client.borrow_mut() = started;
         });
     }
@@ -117,7 +126,6 @@ pub fn App() -> Html {
                 Phase::Failed(..) => platform::root_attribute("data-state", "error"),
                 Phase::Ready if *answered => {
                     platform::root_attribute("data-state", "ready");
-                    platform::mark("atlas:first-result");
                 }
                 _ => {}
             }
@@ -171,6 +179,9 @@ fn receive(
                 hand(Source::Selected);
                 hand(Source::Route);
                 hand(Source::Catchments);
+                if answer.generation == 0 {
+                    platform::mark("atlas:first-result");
+                }
                 dispatch(LoadAction::Answer(answer));
             }
         }

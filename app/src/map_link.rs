@@ -1,7 +1,10 @@
 //! The page's hold on the map: documents that come before the map is there wait for it.
 
 use crate::map::{Map, MapLibre, view::Source};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 /// A map that may not be there yet. Clones share it.
 #[derive(Clone, Default)]
@@ -11,6 +14,8 @@ pub struct MapLink(Rc<Inner>);
 struct Inner {
     map: RefCell<Option<MapLibre>>,
     waiting: RefCell<Vec<(Source, Vec<u8>)>>,
+    settled: Cell<bool>,
+    then: RefCell<Option<Box<dyn FnOnce()>>>,
 }
 
 impl PartialEq for MapLink {
@@ -26,6 +31,23 @@ impl MapLink {
             map.set_geojson(source, &document);
         }
         *self.0.map.borrow_mut() = Some(map);
+    }
+
+    /// Does something once the first map is drawn, or once it is clear that there will be none.
+    pub fn when_settled(&self, then: impl FnOnce() + 'static) {
+        *self.0.then.borrow_mut() = Some(Box::new(then));
+        if self.0.settled.get() {
+            self.settle();
+        }
+    }
+
+    /// The first map is drawn, or there will be none.
+    pub fn settle(&self) {
+        self.0.settled.set(true);
+        let then = self.0.then.borrow_mut().take();
+        if let Some(then) = then {
+            then();
+        }
     }
 
     /// Ends the map.

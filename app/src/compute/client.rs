@@ -3,6 +3,7 @@
 use super::{
     protocol::{Request, Response},
     transfer,
+    worker::PROCEED,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -59,6 +60,11 @@ impl Client {
         on_message.forget();
         on_error.forget();
         Some(client)
+    }
+
+    /// Lets the worker load the network. Saying it twice does no harm.
+    pub fn proceed(&self) {
+        let _ = self.0.worker.post_message(&JsValue::from_str(PROCEED));
     }
 
     /// Asks a question. While one is being answered only the newest other one waits: a pointer that moves on makes the

@@ -9,7 +9,7 @@ use super::{
 use atlas_core::{
     account::Rates,
     evaluate::Evaluator,
-    format::region::{FIRST_PACK, NETWORK_PACK, RegionError, read_first, read_second},
+    format::region::{FIRST_PACK, First, NETWORK_PACK, RegionError, read_first, read_second},
     model::{FacilityKind, Region},
     routing::{Route, point_route, stream_of},
     scenario::Document,
@@ -23,22 +23,36 @@ pub fn is_worker() -> bool {
     js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>().is_ok()
 }
 
-/// Starts the service. The page's first message is the address of the pack folder; all others are [`Request`]s.
+/// What the page says in a word; everything else it says is a [`Request`].
+pub const PROCEED: &str = "proceed";
+
+/// What the worker has so far.
+#[derive(Default)]
+struct Stages {
+    first: Option<First>,
+    may_proceed: bool,
+    folder: String,
+    service: Option<Service>,
+}
+
+/// Starts the service. The page's first word is the address of the pack folder. The network pack waits for [`PROCEED`]: until
+/// the first map is drawn it would only take its bandwidth and its processor.
 pub fn start() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let service: Rc<RefCell<Option<Service>>> = Rc::default();
+    let stages: Rc<RefCell<Stages>> = Rc::default();
     let to_page = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(folder) = event.data().as_string() {
-            let (scope, service) = (to_page.clone(), Rc::clone(&service));
-            wasm_bindgen_futures::spawn_local(async move {
-                match load(&scope, &folder).await {
-                    Ok(loaded) => *service.borrow_mut() = Some(loaded),
-                    Err((code, detail)) => say(&scope, &Response::Failed { code, detail }, &[]),
-                }
-            });
+        if let Some(word) = event.data().as_string() {
+            let (scope, stages) = (to_page.clone(), Rc::clone(&stages));
+            if word == PROCEED {
+                stages.borrow_mut().may_proceed = true;
+                wasm_bindgen_futures::spawn_local(proceed(scope, stages));
+            } else {
+                stages.borrow_mut().folder = word;
+                wasm_bindgen_futures::spawn_local(begin(scope, stages));
+            }
         } else if let Some((request, _)) = transfer::unpack::<Request>(&event.data())
-            && let Some(service) = service.borrow_mut().as_mut()
+            && let Some(service) = stages.borrow_mut().service.as_mut()
         {
             let (answer, documents) = service.answer(&request);
             say(&to_page, &Response::Evaluated(Box::new(answer)), &documents);
@@ -50,38 +64,73 @@ pub fn start() {
     let _ = scope.post_message(&JsValue::from_str("listening"));
 }
 
+async fn begin(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
+    let folder = stages.borrow().folder.clone();
+    match load_first(&scope, &folder).await {
+        Ok(first) => {
+            stages.borrow_mut().first = Some(first);
+            proceed(scope, stages).await;
+        }
+        Err((code, detail)) => say(&scope, &Response::Failed { code, detail }, &[]),
+    }
+}
+
+/// Goes on once the first pack is there and the page has said so, whichever comes last.
+async fn proceed(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
+    let (folder, first) = {
+        let mut s = stages.borrow_mut();
+        if !s.may_proceed {
+            return;
+        }
+        let Some(first) = s.first.take() else { return };
+        (s.folder.clone(), first)
+    };
+    match load_second(&scope, &folder, first).await {
+        Ok(service) => stages.borrow_mut().service = Some(service),
+        Err((code, detail)) => say(&scope, &Response::Failed { code, detail }, &[]),
+    }
+}
+
 fn say(scope: &DedicatedWorkerGlobalScope, response: &Response, documents: &[Vec<u8>]) {
     let parcel = transfer::pack(response, documents);
     scope.post_message_with_transfer(&parcel.message, &parcel.transfer).expect("own buffers can be transferred");
 }
 
-async fn load(scope: &DedicatedWorkerGlobalScope, folder: &str) -> Result<Service, (String, String)> {
-    let fetch = async |name: &str, stage: Stage| {
-        let told = |done, total| say(scope, &Response::Progress { stage, done, total }, &[]);
-        download(scope, &format!("{folder}{name}"), told).await.map_err(|e| (e.code.to_owned(), e.detail))
-    };
-    let bad = |name: &str, e: RegionError| (e.code().to_owned(), format!("{name}: {e}"));
+type Failure = (String, String);
 
-    let first = read_first(&fetch(FIRST_PACK, Stage::First).await?).map_err(|e| bad(FIRST_PACK, e))?;
+async fn fetch(scope: &DedicatedWorkerGlobalScope, folder: &str, name: &str, stage: Stage) -> Result<Vec<u8>, Failure> {
+    let told = |done, total| say(scope, &Response::Progress { stage, done, total }, &[]);
+    download(scope, &format!("{folder}{name}"), told).await.map_err(|e| (e.code.to_owned(), e.detail))
+}
+
+fn bad(name: &str, e: &RegionError) -> Failure {
+    (e.code().to_owned(), format!("{name}: {e}"))
+}
+
+async fn load_first(scope: &DedicatedWorkerGlobalScope, folder: &str) -> Result<First, Failure> {
+    let first = read_first(&fetch(scope, folder, FIRST_PACK, Stage::First).await?).map_err(|e| bad(FIRST_PACK, &e))?;
     let documents = [drawing::layers(&first.base), drawing::labels(&first.labels)];
     say(scope, &Response::First(Box::new(first.baseline.clone())), &documents);
+    Ok(first)
+}
 
-    let bytes = fetch(NETWORK_PACK, Stage::Network).await?;
+async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: First) -> Result<Service, Failure> {
+    let bytes = fetch(scope, folder, NETWORK_PACK, Stage::Network).await?;
     say(scope, &Response::Progress { stage: Stage::Preparing, done: 0, total: 0 }, &[]);
-    let second = read_second(&bytes, &first.baseline.prefectures).map_err(|e| bad(NETWORK_PACK, e))?;
-    let documents = [drawing::layers(&second.detail), drawing::roads(&second.ground.roads)];
+    let second = read_second(&bytes, &first.baseline.prefectures).map_err(|e| bad(NETWORK_PACK, &e))?;
     let ground = Response::Ground {
         places: second.ground.places.clone(),
         cells: second.ground.cells.len() as u32,
         road_nodes: second.ground.roads.csr().nodes() as u32,
         problems: (first.problems.len() + second.problems.len()) as u32,
     };
-    say(scope, &ground, &documents);
     let region = Region { baseline: first.baseline, ground: second.ground };
     let mut service = Service { region, evaluator: Evaluator::default() };
-    // The baseline is what everything is compared with: answered unasked, as number 0.
+    // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn.
     let (answer, documents) = service.answer(&Request::baseline());
     say(scope, &Response::Evaluated(Box::new(answer)), &documents);
+    let documents = [drawing::layers(&second.detail), drawing::roads(&service.region.ground.roads)];
+    say(scope, &ground, &documents);
     Ok(service)
 }
 

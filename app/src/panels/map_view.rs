@@ -63,10 +63,12 @@ pub fn MapView(props: &Props) -> Html {
                         link.attach(map);
                     }
                     // The page goes on without the map: tables and figures are there.
-                    Err(MapError::NoWebGl2) => failed.set(Some("error-no-webgl")),
                     Err(e) => {
-                        gloo::console::warn!(e.to_string());
-                        failed.set(Some("error-no-map"));
+                        if e != MapError::NoWebGl2 {
+                            gloo::console::warn!(e.to_string());
+                        }
+                        failed.set(Some(if e == MapError::NoWebGl2 { "error-no-webgl" } else { "error-no-map" }));
+                        link.settle();
                     }
                 }
             }
@@ -168,6 +170,7 @@ fn react(shared: &Shared, event: MapEvent) {
                 platform::root_attribute("data-state", "map");
             }
             platform::mark("atlas:first-map");
+            shared.map.settle();
         }
         MapEvent::Click { at, hit, .. } => match (shared.state.tool, hit) {
             (Tool::Select, Some(hit)) if hit.cluster_of > 1 => {

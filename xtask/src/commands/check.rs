@@ -26,7 +26,9 @@ pub fn format(project: &Project) -> Result<()> {
 /// Lints of what runs on this computer.
 pub fn lints(project: &Project) -> Result<()> {
     tools::components()?;
-    report::timed("Checking the lints", || clippy(project, &["--all-targets"]))
+    report::timed("Checking the lints", || {
+        clippy(project, &["--workspace", "--exclude", "atlas-app", "--exclude", "atlas-probe", "--all-targets"])
+    })
 }
 
 /// Lints of the page, which exists only as Wasm.
