@@ -2,14 +2,11 @@
 
 use atlas_core::scenario::Scenario;
 use atlas_tests::{evaluate_json, project, region};
-use std::{
-    path::PathBuf,
-    process::{Command, Output},
-};
+use std::process::{Command, Output};
 
 /// The command, built by the same cargo run as this test.
 fn atlas(args: &[&str]) -> Output {
-    let mut folder = PathBuf::from(std::env::current_exe().expect("this test")).parent().unwrap().to_owned();
+    let mut folder = std::env::current_exe().expect("this test").parent().unwrap().to_owned();
     if folder.ends_with("deps") {
         folder.pop();
     }

@@ -3,7 +3,7 @@
 use super::{
     externs::{JsLngLat, JsMap},
     mercator::{Mercator, metres_per_px, world_px},
-    view::{Camera, Padding},
+    view::Camera,
     zoom,
 };
 use atlas_core::geo::LonLat;
@@ -20,8 +20,6 @@ const LONGEST_GLIDE_PX: f64 = 300.0;
 const LARGEST_GLIDE: f64 = 1.5;
 /// Duration of a glide: `--motion` of the design.
 const GLIDE_MS: f64 = 160.0;
-/// Room round a rectangle that is shown.
-const FIT_PX: f64 = 24.0;
 
 impl From<JsLngLat> for LonLat {
     fn from(at: JsLngLat) -> Self {
@@ -76,13 +74,6 @@ pub fn fly_to(map: &JsMap, at: LonLat, zoom: Option<f64>) {
     }
 }
 
-/// Shows a rectangle.
-pub fn fit(map: &JsMap, west_south: LonLat, east_north: LonLat) {
-    let most = zoom::NAMES + 1.0;
-    let options = format!(r#"{{"padding":{FIT_PX},"maxZoom":{most},"animate":false}}"#);
-    map.fit_bounds(&json(&corners((west_south, east_north))), &json(&options));
-}
-
 /// Shows all clusters.
 pub fn home(map: &JsMap) {
     map.fit_bounds(&json(&corners(HOME)), &json(r#"{"animate":false}"#));
@@ -92,19 +83,6 @@ pub fn home(map: &JsMap) {
 pub fn zoom_by(map: &JsMap, delta: f64) {
     let zoom = (map.zoom() + delta).clamp(zoom::LEAST, zoom::MOST);
     map.ease_to(&json(&format!(r#"{{"zoom":{zoom},"duration":{GLIDE_MS}}}"#)));
-}
-
-/// Moves the view by pixels.
-pub fn pan_px(map: &JsMap, dx: f64, dy: f64) {
-    map.pan_by(&json(&format!("[{dx},{dy}]")), &json(r#"{"animate":false}"#));
-}
-
-/// Room taken by panels.
-pub fn set_padding(map: &JsMap, p: Padding) {
-    map.set_padding(&json(&format!(
-        r#"{{"top":{},"right":{},"bottom":{},"left":{}}}"#,
-        p.top, p.right, p.bottom, p.left
-    )));
 }
 
 /// CSS px of a position.

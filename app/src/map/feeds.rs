@@ -76,9 +76,19 @@ impl Feeds {
         self.resume();
     }
 
-    /// The sources are gone.
+    /// The sources are gone, until the style is there again.
     pub fn close(&self) {
         self.open.set(false);
+    }
+
+    /// The map is gone.
+    pub fn end(&self) {
+        self.close();
+        for (_, slot) in self.slots.borrow_mut().drain() {
+            if let Some(url) = slot.url {
+                let _ = Url::revoke_object_url(&url);
+            }
+        }
     }
 
     fn next(self: &Rc<Self>, source: &'static str) {
@@ -102,9 +112,13 @@ impl Feeds {
         };
         let this = Rc::clone(self);
         spawn_local(async move {
-            read(&target, &blob).await;
+            let url = read(&target, &blob).await;
             if let Some(slot) = this.slots.borrow_mut().get_mut(source) {
                 slot.busy = false;
+                if let Some(old) = std::mem::replace(&mut slot.url, url) {
+                    // Revoking what was made here cannot fail.
+                    let _ = Url::revoke_object_url(&old);
+                }
             }
             (this.on_read)(source);
             this.next(source);
@@ -112,11 +126,11 @@ impl Feeds {
     }
 }
 
-/// Errors of reading reach the map's `error` event; here they only end the wait.
-async fn read(target: &JsSource, blob: &Blob) {
-    let Ok(url) = Url::create_object_url_with_blob(blob) else { return };
+/// Has the source read the document; its URL. Errors of reading reach the map's `error` event; here they only end the wait.
+async fn read(target: &JsSource, blob: &Blob) -> Option<String> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
     if let Ok(read) = target.set_data(&url, true) {
         let _ = JsFuture::from(read).await;
     }
-    let _ = Url::revoke_object_url(&url);
+    Some(url)
 }

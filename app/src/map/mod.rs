@@ -27,7 +27,7 @@ mod tokens;
 pub use maplibre::MapLibre;
 
 use atlas_core::geo::LonLat;
-use view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Padding, PointMark, Selected, Shape, Source};
+use view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, PointMark, Selected, Shape, Source};
 
 /// What pages need of a map.
 pub trait Map {
@@ -48,8 +48,6 @@ pub trait Map {
     fn move_mark(&self, which: Selected, to: LonLat);
     /// Draws a ring round the selected symbol.
     fn set_selection(&self, selected: Option<Selected>);
-    /// Draws a square ring round the symbol that has the keyboard's focus.
-    fn set_focus(&self, focused: Option<Selected>);
     /// Draws the old place of what is moved, dashed, and a thin line to the new one.
     fn set_drag_ghost(&self, ghost: Option<(Shape, LonLat, LonLat)>);
 
@@ -57,27 +55,19 @@ pub trait Map {
     fn set_draggable(&self, which: Draggable);
     /// Breaks a drag off (Esc).
     fn cancel_drag(&self);
-    /// Whether the map can be panned by dragging.
-    fn set_dragging_pan(&self, enabled: bool);
     /// The pointer over the map.
     fn set_cursor(&self, cursor: Cursor);
 
-    /// Room taken by panels over the map.
-    fn set_padding(&self, padding: Padding);
     /// The container has changed its size. (It is watched as well.)
     fn resize(&self);
     /// What the map shows.
     fn camera(&self) -> Camera;
     /// Goes to a place: short ways glide, long ones cut. Without a zoom the present one is kept.
     fn fly_to(&self, at: LonLat, zoom: Option<f64>);
-    /// Shows a rectangle as large as it fits.
-    fn fit(&self, west_south: LonLat, east_north: LonLat);
     /// Zooms by levels.
     fn zoom_by(&self, delta: f64);
     /// Shows all three clusters.
     fn home(&self);
-    /// Moves the view by pixels.
-    fn pan_px(&self, dx: f64, dy: f64);
     /// Zooms in until a symbol that stands for several falls apart, or opens its ring where they share one place.
     fn open_merged(&self, hit: &Hit);
     /// The symbol at a pixel.

@@ -60,9 +60,7 @@ impl Pointer {
             _ if dragging => "grabbing",
             Cursor::Default if self.hovered.get().is_some() => "pointer",
             Cursor::Default => "default",
-            Cursor::Pointer => "pointer",
             Cursor::Crosshair => "crosshair",
-            Cursor::Grab => "grab",
             Cursor::Grabbing => "grabbing",
         };
         map.show_cursor(css);
@@ -122,7 +120,7 @@ impl Pointer {
             return;
         }
         let from = (event.point().x(), event.point().y());
-        let Some(hit) = map.hit(from.0, from.1, self.touch.get()).filter(|h| self.may_drag(map, h)) else { return };
+        let Some(hit) = map.hit(from.0, from.1, self.touch.get()).filter(|h| self.may_drag(h)) else { return };
         event.prevent_default();
         let place = map.project(hit.at);
         // A symbol on a ring is not where its facility is: there the pointer itself is the place.
@@ -132,12 +130,11 @@ impl Pointer {
         *self.press.borrow_mut() = Some(Press { hit, from, grip, dragging: false, _following: follow(map) });
     }
 
-    fn may_drag(&self, map: &MapLibre, hit: &Hit) -> bool {
+    fn may_drag(&self, hit: &Hit) -> bool {
         hit.cluster_of == 1
             && hit.kind != FacilityKind::Smelter
             && match self.draggable.get() {
                 Draggable::Nothing => false,
-                Draggable::Selected => map.is_selected(hit.selected()),
                 Draggable::PointsAndHubs => true,
             }
     }

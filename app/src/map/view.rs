@@ -15,17 +15,6 @@ pub enum Lang {
     En,
 }
 
-impl Lang {
-    /// The GeoJSON property that holds names in this language.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Zh => "zh",
-            Self::En => "en",
-        }
-    }
-}
-
 /// A document of geometry that the page hands to the map as GeoJSON bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
@@ -179,8 +168,6 @@ pub enum Draggable {
     /// None.
     #[default]
     Nothing,
-    /// The selected one, unless it is a smelter.
-    Selected,
     /// Every collection point and hub.
     PointsAndHubs,
 }
@@ -198,33 +185,16 @@ pub struct Camera {
     pub bounds: (LonLat, LonLat),
 }
 
-/// The pointer over the map. Over a symbol the default becomes [`Cursor::Pointer`].
+/// The pointer over the map. Over a symbol the default becomes a pointing hand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cursor {
     /// An arrow.
     #[default]
     Default,
-    /// A pointing hand.
-    Pointer,
     /// A crosshair, for placing; a double click then zooms no more.
     Crosshair,
-    /// An open hand.
-    Grab,
     /// A closed hand.
     Grabbing,
-}
-
-/// Free room that the middle of the map keeps from the container's edges, in CSS px.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Padding {
-    /// Above.
-    pub top: f64,
-    /// To the right.
-    pub right: f64,
-    /// Below.
-    pub bottom: f64,
-    /// To the left.
-    pub left: f64,
 }
 
 /// What the map says. Pixels are CSS px from the container's top left corner.

@@ -55,8 +55,7 @@ fn numbers(shared: &Shared, f: &Facility) -> Html {
     let state = &shared.state;
     let lang = state.lang;
     let focus = state.focus.as_ref().filter(|x| x.id == f.id);
-    let settled = state.handled.binary_search_by(|h| h.id.as_str().cmp(&f.id)).ok().map(|i| &state.handled[i]);
-    let handled = focus.and_then(|x| x.handled.as_ref()).or(settled);
+    let handled = focus.and_then(|x| x.handled.as_ref()).or_else(|| state.handled(&f.id));
     let gross = handled.map(|h| h.gross_t.total());
     let is_point = f.kind == FacilityKind::CollectionPoint;
     let mut rows = Vec::new();

@@ -3,7 +3,7 @@
 use super::{MapMargin, facility::can_move, use_shared};
 use crate::{
     app::Shared,
-    i18n::t,
+    i18n::{Quantity, significant, t},
     map::{
         Map, MapLibre,
         view::{Camera, Cursor, Draggable, MapError, MapEvent, Selected},
@@ -39,19 +39,23 @@ pub fn MapView(props: &Props) -> Html {
     let state = shared.state.clone();
     let container = use_node_ref();
     let failed = use_state(|| None::<&'static str>);
+    let hovered = use_state(|| None::<(u32, f64, f64)>);
     // The map calls back at any time: it must see the state of now, not that of when it was made.
     let current = use_mut_ref(|| shared.clone());
     *current.borrow_mut() = shared.clone();
 
     {
-        let (container, shared, on_camera, failed) =
-            (container.clone(), shared.clone(), props.on_camera.clone(), failed.clone());
+        let (container, shared, on_camera, failed, hovered) =
+            (container.clone(), shared.clone(), props.on_camera.clone(), failed.clone(), hovered.clone());
         use_effect_with((), move |()| {
             let link = shared.map.clone();
             if let Some(element) = container.cast::<HtmlElement>() {
                 let current = Rc::clone(&current);
                 let on_event = move |event: MapEvent| match event {
                     MapEvent::Camera(c) => on_camera.emit(c),
+                    MapEvent::Hover { hit, x, y } => {
+                        hovered.set(hit.filter(|h| h.cluster_of == 1).map(|h| (h.id, x, y)));
+                    }
                     other => {
                         let shared = current.borrow().clone();
                         react(&shared, other);
@@ -124,6 +128,7 @@ pub fn MapView(props: &Props) -> Html {
             <div class="stage">
                 <div id="map" ref={container} class="map" tabindex="-1"></div>
                 if let Some(key) = *failed { <p class="strip nomap" role="alert">{ shared.t(key) }</p> }
+                if let Some((row, x, y)) = *hovered { { value_line(&shared, row, x, y) } }
                 if state.tool != Tool::Select { <span class="cross" aria-hidden="true"></span> }
                 <div class="zoom">
                     <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>
@@ -134,6 +139,21 @@ pub fn MapView(props: &Props) -> Html {
             <MapMargin camera={props.camera} />
         </div>
     }
+}
+
+/// Name and load of the symbol under the pointer.
+fn value_line(shared: &Shared, row: u32, x: f64, y: f64) -> Html {
+    let state = &shared.state;
+    let Some(found) = state.document.plan().facilities().get(row as usize).filter(|_| state.drag.is_none()) else {
+        return Html::default();
+    };
+    let f = &found.facility;
+    let gross = state.handled(&f.id).map(|h| h.gross_t.total());
+    let load = gross.map_or_else(String::new, |t| {
+        let q = Quantity::TonnesPerYear;
+        format!(" · {} {}", significant(q.scaled(t, state.lang)), q.unit(state.lang))
+    });
+    html! { <span class="value-line" style={format!("left:{x:.0}px;top:{y:.0}px")}><b>{ state.lang.name(&f.name) }</b>{ load }</span> }
 }
 
 /// Tells the map what changed: nothing but one symbol while a facility is dragged.
@@ -200,6 +220,7 @@ fn react(shared: &Shared, event: MapEvent) {
         }
         MapEvent::DragCancel => shared.act(EditAction::DragCancel),
         MapEvent::Error(why) => gloo::console::warn!(why),
+        // Taken where the map was made.
         MapEvent::Hover { .. } | MapEvent::Camera(_) => {}
     }
 }

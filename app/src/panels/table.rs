@@ -31,8 +31,7 @@ pub fn FacilityTable() -> Html {
     };
     let row = |p: &&PlanFacility| {
         let f = &p.facility;
-        let handled =
-            state.handled.binary_search_by(|h| h.id.as_str().cmp(&f.id)).ok().map(|i| state.handled[i].gross_t.total());
+        let handled = state.handled(&f.id).map(|h| h.gross_t.total());
         let open = {
             let (shared, id) = (shared.clone(), f.id.clone());
             Callback::from(move |_: MouseEvent| show(&shared, &id))

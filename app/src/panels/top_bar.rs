@@ -36,8 +36,8 @@ pub fn TopBar() -> Html {
                 <h1>{ t(&state, "app-name") }</h1><small>{ t(&state, "app-name-other") }</small>
             </div>
             <nav class="tabs">{ tab(Page::Plan, "nav-plan") }{ tab(Page::Sources, "nav-sources") }</nav>
-            <button class="search" onclick={on(|s| s.palette.set(true))} aria-label={format!("{} Ctrl K", t(&state, "search-open"))} aria-keyshortcuts="Control+K Meta+K">
-                { icon(Icon::Search) }<span>{ t(&state, "search-open") }</span><kbd aria-hidden="true">{ "Ctrl K" }</kbd>
+            <button class="search" onclick={on(|s| s.palette.set(true))} title={t(&state, "search-label")} aria-keyshortcuts="Control+K Meta+K">
+                { icon(Icon::Search) }<span>{ t(&state, "search-open") }</span><kbd>{ "Ctrl K" }</kbd>
             </button>
             <div class="acts">
                 <button onclick={on(|s| s.act(EditAction::Undo))} disabled={!state.document.can_undo()} aria-label={t(&state, "undo")} title={t(&state, "undo")}>{ icon(Icon::Undo) }</button>

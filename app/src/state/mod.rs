@@ -194,6 +194,12 @@ impl AppState {
         }
     }
 
+    /// What a facility handles in the settled plan, where it is open.
+    #[must_use]
+    pub fn handled(&self, id: &str) -> Option<&Handled> {
+        self.handled.binary_search_by(|h| h.id.as_str().cmp(id)).ok().map(|i| &self.handled[i])
+    }
+
     /// The levers in force.
     #[must_use]
     pub fn levers(&self) -> &Levers {

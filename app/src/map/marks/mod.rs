@@ -5,8 +5,12 @@ pub mod scene;
 pub mod symbol;
 
 mod atlas;
+mod collection;
 mod gl;
+mod gpu;
 mod layer;
+mod piles;
+mod plants;
 mod shader;
 
 pub use layer::{ID, MarksLayer};

@@ -92,21 +92,6 @@ impl Scene {
         changed
     }
 
-    /// What is selected.
-    #[must_use]
-    pub const fn selected(&self) -> Option<Selected> {
-        self.attention.selected
-    }
-
-    /// Moves the keyboard's focus; true where that changes anything.
-    pub fn focus(&mut self, focused: Option<Selected>) -> bool {
-        let changed = std::mem::replace(&mut self.attention.focused, focused) != focused;
-        if changed {
-            self.laid_out_for = None;
-        }
-        changed
-    }
-
     /// Opens the ring of a pile, or closes it.
     pub fn open(&mut self, opened: Option<Selected>) -> bool {
         let changed = std::mem::replace(&mut self.attention.opened, opened) != opened;

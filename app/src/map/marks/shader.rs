@@ -35,6 +35,7 @@ layout(location = 3) in uvec4 a_more;   // glyph, ground, wider in half px
 uniform vec2 u_middle;          // middle of the view, relative to the anchor
 uniform vec2 u_px_per_unit;     // CSS px in a unit of the projection
 uniform vec2 u_clip_per_px;
+uniform float u_reach;          // CSS px round the view within which a symbol may be seen
 uniform float u_scale;
 uniform float u_px[SLOTS];
 uniform vec4 u_widths[LOOKS];   // outline, ring, inner outline, sign
@@ -67,6 +68,12 @@ void main() {
     uint hue = min(a_kind.w, INKS - 1u);
     vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
     vec2 px = (a_at - u_middle) * u_px_per_unit;
+    // Most of a hundred thousand symbols are out of sight: nothing is worked out for them.
+    vec2 beyond = abs(px) - 1.0 / abs(u_clip_per_px);
+    if (form < 3u && max(beyond.x, beyond.y) > u_reach) {
+        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+        return;
+    }
 
     vec4 widths = u_widths[look];
     widths.xyz *= u_scale;

@@ -168,7 +168,7 @@ pub struct Batch {
 
 impl Batch {
     /// How many instances there are.
-    #[must_use]
+    #[cfg(test)]
     pub const fn count(&self) -> usize {
         self.bytes.len() / STRIDE
     }

@@ -1,0 +1,139 @@
+//! What pages ask of the map.
+
+use super::{MapLibre, read_tokens};
+use crate::map::{
+    Map, camera, hit, icons, layers,
+    mercator::Mercator,
+    view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, PointMark, Selected, Shape, Source},
+};
+use atlas_core::geo::LonLat;
+use wasm_bindgen::JsCast;
+
+impl Map for MapLibre {
+    fn set_language(&self, lang: Lang) {
+        self.reground(|g| g.lang = lang);
+    }
+
+    fn refresh_theme(&self) {
+        let (tokens, _) = read_tokens();
+        self.0.marks.set_tokens(tokens.clone());
+        self.reground(|g| g.tokens = tokens.clone());
+        if self.0.has_style.get() {
+            icons::put(&self.0.js, &tokens);
+        }
+        self.lay_out();
+    }
+
+    fn set_aria_label(&self, label: &str) {
+        // An element takes every attribute of this name.
+        let _ = self.0.js.canvas().set_attribute("aria-label", label);
+    }
+
+    fn set_geojson(&self, source: Source, geojson: &[u8]) {
+        if source == Source::Route {
+            self.0.feeds.send(source.id(), &layers::with_arrows(geojson));
+        } else {
+            self.0.feeds.send(source.id(), geojson);
+        }
+    }
+
+    fn set_points(&self, marks: &[PointMark]) {
+        self.change_scene(|scene| scene.set_points(marks));
+    }
+
+    fn set_facilities(&self, marks: &[FacilityMark]) {
+        self.change_scene(|scene| scene.set_facilities(marks));
+    }
+
+    fn move_mark(&self, which: Selected, to: LonLat) {
+        self.change_scene(|scene| scene.move_mark(which, to));
+    }
+
+    fn set_selection(&self, selected: Option<Selected>) {
+        self.change_scene(|scene| {
+            scene.select(selected);
+        });
+    }
+
+    fn set_drag_ghost(&self, ghost: Option<(Shape, LonLat, LonLat)>) {
+        self.change_scene(|scene| scene.set_ghost(ghost));
+    }
+
+    fn set_draggable(&self, which: Draggable) {
+        self.0.pointer.set_draggable(which);
+    }
+
+    fn cancel_drag(&self) {
+        self.0.pointer.cancel(self);
+    }
+
+    fn set_cursor(&self, cursor: Cursor) {
+        let zooming = self.0.js.double_click_zoom();
+        if cursor == Cursor::Crosshair {
+            zooming.disable()
+        } else {
+            zooming.enable()
+        }
+        self.0.pointer.set_cursor(self, cursor);
+    }
+
+    fn resize(&self) {
+        self.0.js.resize();
+        self.size_changed();
+    }
+
+    fn camera(&self) -> Camera {
+        camera::camera(&self.0.js)
+    }
+
+    fn fly_to(&self, at: LonLat, zoom: Option<f64>) {
+        camera::fly_to(&self.0.js, at, zoom);
+    }
+
+    fn zoom_by(&self, delta: f64) {
+        camera::zoom_by(&self.0.js, delta);
+    }
+
+    fn home(&self) {
+        camera::home(&self.0.js);
+    }
+
+    fn open_merged(&self, hit: &Hit) {
+        let (zoom, scale) = (self.0.js.zoom(), self.0.marks.scale());
+        match self.0.marks.read(|scene| scene.opens_at(hit.selected(), zoom, scale)) {
+            Some(zoom) => self.fly_to(hit.at, Some(zoom)),
+            None => self.change_scene(|scene| {
+                scene.open(Some(hit.selected()));
+            }),
+        }
+    }
+
+    fn hit(&self, x: f64, y: f64, touch: bool) -> Option<Hit> {
+        let inner = &self.0;
+        let center = LonLat::from(inner.js.center());
+        let view = hit::View {
+            anchor: (Mercator::from(center), self.project(center)),
+            zoom: inner.js.zoom(),
+            scale: inner.marks.scale(),
+        };
+        inner.marks.read(|scene| hit::hit(&view, &scene.points, &scene.facilities, (x, y), touch))
+    }
+
+    fn project(&self, at: LonLat) -> (f64, f64) {
+        camera::project(&self.0.js, at)
+    }
+
+    fn unproject(&self, x: f64, y: f64) -> LonLat {
+        camera::unproject(&self.0.js, x, y)
+    }
+
+    fn destroy(&self) {
+        let inner = &self.0;
+        inner.has_style.set(false);
+        inner.feeds.end();
+        for (event, closure) in inner.listeners.borrow_mut().drain(..) {
+            inner.js.off(event, closure.as_ref().unchecked_ref());
+        }
+        inner.js.remove();
+    }
+}
