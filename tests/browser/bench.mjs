@@ -119,6 +119,49 @@ async function printBytes({ origin, at, requests }) {
   console.log(table(['file', 'asked for until', 'raw', 'gzip', 'brotli', 'aim', ''], rows));
 }
 
+/// What a drag of a collection point costs the page's thread: our own code and MapLibre's together, drawing in software.
+async function printDrag() {
+  const page = await openApp({ lang: 'en' });
+  const box = await page.locator('#map').boundingBox();
+  const [x, y] = [box.x + box.width / 2 + 40, box.y + box.height / 2 - 30];
+  await page.keyboard.press('Control+k');
+  await page.locator('#palette-field').fill('Bengbu');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(1500);
+  await page.keyboard.press('c');
+  await page.mouse.click(x, y);
+  await page.locator('.card').waitFor();
+  await page.waitForTimeout(1500);
+  await page.evaluate(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const script = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
+  };
+  const before = await script();
+  const moves = 90;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let i = 1; i <= moves; i += 1) await page.mouse.move(x + i, y + i / 2);
+  const spent = (await script()) - before;
+  await page.mouse.up();
+  await page.waitForTimeout(500);
+  const long = await page.evaluate(() => window.longTasks);
+  console.log(`\nDragging a collection point, ${moves} moves`);
+  console.log(
+    table(['', 'value', 'aim', ''], [
+      ['script a move, ours and MapLibre\'s', `${(spent / moves).toFixed(1)} ms`, 'ours <= 8 ms', spent / moves <= 8 ? 'reached' : 'see text'],
+      ['tasks over 50 ms', String(long.length), '0', long.length === 0 ? 'reached' : 'MISSED'],
+      ['longest task', milliseconds(Math.max(0, ...long)), '', ''],
+    ]),
+  );
+  await page.context().close();
+}
+
 try {
   // One visit of each beforehand: the machine's own caches are then warm for all that is counted.
   await visit({}, MARKS);
@@ -126,6 +169,7 @@ try {
   const all = await visits({}, MARKS);
   await printTimes(all, empty);
   await printBytes(all.at(-1));
+  await printDrag();
 } catch (error) {
   console.error(`The page could not be measured: ${error.message}`);
   process.exitCode = 1;
