@@ -64,10 +64,10 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
     match key.as_str() {
         "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
         "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
-        "v" => shared.act(ViewAction::Tool(Tool::Select)),
-        "c" => take_tool(shared, Tool::Point),
-        "h" => take_tool(shared, Tool::Hub),
-        "m" if shared.state.selected.is_some() => start_move(shared),
+        "v" | "V" => shared.act(ViewAction::Tool(Tool::Select)),
+        "c" | "C" => take_tool(shared, Tool::Point),
+        "h" | "H" => take_tool(shared, Tool::Hub),
+        "m" | "M" if shared.state.selected.is_some() => start_move(shared),
         "Delete" | "Backspace" if shared.state.selected.is_some() => shared.act(EditAction::Delete),
         "Enter" if on_map && shared.state.tool != Tool::Select => {
             if let Some(camera) = shared.map.with(Map::camera) {

@@ -17,6 +17,7 @@ fn main() {
     if compute::is_worker() {
         compute::start_worker();
     } else {
+        platform::remove(".boot");
         yew::Renderer::<app::App>::new().render();
     }
 }

@@ -96,6 +96,15 @@ pub fn tr(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
     })
 }
 
+/// The source of a row in its own words, but for the sector report, which the tables call "seed".
+#[must_use]
+pub fn source_words(lang: Lang, source: &str) -> String {
+    match source.strip_prefix("seed") {
+        Some(rest) => format!("{}{rest}", t(lang, "source-report")),
+        None => source.to_owned(),
+    }
+}
+
 /// True where the bundle has words for a key.
 #[must_use]
 pub fn has(lang: Lang, key: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Where every number comes from: parameters with their sources, credits, licences.
 
 use crate::{
-    i18n::{count, tr},
+    i18n::{count, source_words, tr},
     panels::use_shared,
 };
 use atlas_core::model::Parameter;
@@ -34,7 +34,7 @@ pub fn SourcesPage() -> Html {
                 <th scope="row"><code>{ &p.key }</code></th>
                 <td class="num">{ p.value }</td><td class="num">{ range }</td><td>{ &p.unit }</td><td>{ &p.origin.year }</td>
                 <td>{ shared.t(&format!("basis-{}", p.origin.basis.key())) }</td><td>{ shared.t(&format!("confidence-{}", p.origin.confidence.key())) }</td>
-                <td>{ &p.origin.source }{ if p.origin.note.is_empty() { String::new() } else { format!(" ({})", p.origin.note) } }</td>
+                <td>{ source_words(state.lang, &p.origin.source) }{ if p.origin.note.is_empty() { String::new() } else { format!(" ({})", p.origin.note) } }</td>
             </tr>
         }
     };

@@ -3,7 +3,7 @@
 use super::{RouteTable, use_shared};
 use crate::{
     app::Shared,
-    i18n::{Quantity, signed, significant, t, tr},
+    i18n::{Quantity, signed, significant, source_words, t, tr},
     state::{ClusterFilter, FigureRow, ViewAction, figure_rows},
 };
 use atlas_core::{
@@ -157,7 +157,7 @@ fn explanation(shared: &Shared, figure: Figure) -> Html {
             <tr>
                 <th scope="row"><code>{ &p.key }</code></th>
                 <td class="num">{ format!("{} {}", p.value, p.unit) }</td>
-                <td>{ basis_word(shared, p) }{ ". " }{ &p.origin.source }{ if p.origin.year.is_empty() { String::new() } else { format!(", {}", p.origin.year) } }</td>
+                <td>{ basis_word(shared, p) }{ ". " }{ source_words(lang, &p.origin.source) }{ if p.origin.year.is_empty() { String::new() } else { format!(", {}", p.origin.year) } }</td>
             </tr>
         }
     };

@@ -33,6 +33,13 @@ pub fn root_attribute(name: &str, value: &str) {
     }
 }
 
+/// Takes an element of the static page away.
+pub fn remove(selector: &str) {
+    if let Ok(Some(element)) = gloo::utils::document().query_selector(selector) {
+        element.remove();
+    }
+}
+
 /// Leaves a mark in the browser's performance timeline.
 pub fn mark(name: &str) {
     if let Some(p) = web_sys::window().and_then(|w| w.performance()) {

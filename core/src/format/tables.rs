@@ -11,6 +11,9 @@ use crate::{
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
+/// How the tables' source columns call the sector report.
+const REPORT: &str = "seed";
+
 /// Rows read from one table and what was wrong with the others.
 type Read<T> = (Vec<T>, Vec<Diagnostic>);
 
@@ -154,7 +157,9 @@ pub fn parameters(text: &str) -> (Parameters, Vec<Diagnostic>) {
         if count[&key] > 1 {
             key = format!("{key}.{}", r.year);
         }
-        let Some(basis) = Basis::from_key(&r.basis) else {
+        // The tables call the sector report "seed"; it was published, but what it says are claims.
+        let basis = if r.source.starts_with(REPORT) { Some(Basis::Claim) } else { Basis::from_key(&r.basis) };
+        let Some(basis) = basis else {
             problems.push(bad_row("parameters", line, &format!("unknown basis {:?}", r.basis)));
             continue;
         };
@@ -465,6 +470,13 @@ mod tests {
             problems.iter().map(|p| p.subject.as_str()).collect::<Vec<_>>(),
             ["parameters.csv, line 3", "parameters.csv, line 4"]
         );
+    }
+
+    #[test]
+    fn what_the_report_says_is_a_claim() {
+        let text = format!("{HEAD}policy,subsidy,Al,,200,,,yuan/t,2025,published,seed: Bohai Rim,medium,\n");
+        let (p, _) = parameters(&text);
+        assert_eq!(p.rows()[0].origin.basis, Basis::Claim);
     }
 
     #[test]

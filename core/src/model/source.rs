@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Basis {
     /// Read in a publication that is named.
     Published,
+    /// A figure of the sector report of 2025, which names no sources: a claim, whatever else is known of it.
+    Claim,
     /// Known to experts, not checked against a document.
     Recalled,
     /// Computed from published or recalled values.
@@ -25,8 +27,9 @@ pub enum Basis {
 }
 
 impl Basis {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Published,
+        Self::Claim,
         Self::Recalled,
         Self::Derived,
         Self::Estimated,
@@ -41,6 +44,7 @@ impl Basis {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Published => "published",
+            Self::Claim => "claim",
             Self::Recalled => "recalled",
             Self::Derived => "derived",
             Self::Estimated => "estimated",
@@ -62,7 +66,7 @@ impl Basis {
     pub const fn certainty(self) -> Certainty {
         match self {
             Self::Published | Self::User => Certainty::Known,
-            Self::Recalled | Self::Derived | Self::Estimated | Self::Unknown => Certainty::Estimated,
+            Self::Claim | Self::Recalled | Self::Derived | Self::Estimated | Self::Unknown => Certainty::Estimated,
             Self::Assumed | Self::Modelled => Certainty::Modelled,
         }
     }
