@@ -33,7 +33,7 @@ pub fn FacilityCard() -> Html {
             <button class="shut" onclick={close} aria-label={shared.t("close")}>{ icon(Icon::Close) }</button>
             <h2>{ lang.name(&f.name) }</h2>
             <p>{ shared.t(&format!("kind-{}", f.kind.key())) }{ if metals.is_empty() { String::new() } else { format!(" · {}", metals.join(" ")) } }{ " · " }{ shared.t(&format!("cluster-{}", f.cluster.key())) }</p>
-            <p class="fine">{ &f.location }{ " · " }{ word("precision", f.precision.key()) }
+            <p class="fine">{ location(&shared, f) }{ " · " }{ word("precision", f.precision.key()) }
                 if f.status != Status::Operating { { " · " }<b>{ word("status", f.status.key()) }</b> }
                 if !found.open { { " · " }<b class="bad">{ shared.t("card-closed") }</b> }
             </p>
@@ -49,6 +49,16 @@ pub fn FacilityCard() -> Html {
             { actions(&shared, found) }
         </section>
     }
+}
+
+/// The tables say places in Chinese; in English the city stands for them, by its own name in the prefecture table.
+fn location(shared: &Shared, f: &Facility) -> String {
+    if shared.state.lang == Lang::Zh {
+        return f.location.clone();
+    }
+    let all = &shared.state.baseline.prefectures;
+    let named = all.iter().find(|p| f.location.contains(&p.name.zh));
+    named.or_else(|| shared.state.baseline.prefecture_at(f.at)).map_or_else(String::new, |p| p.name.en.clone())
 }
 
 fn numbers(shared: &Shared, f: &Facility) -> Html {
