@@ -134,7 +134,10 @@ pub fn App() -> Html {
     keys::use_keys(&shared);
 
     let page = match (&state.phase, state.page) {
-        (Phase::Failed(code, detail), _) => html! { <ErrorPage code={code.clone()} detail={detail.clone()} /> },
+        // Once there is a plan on the screen it stays there, to be saved; the plan page says what happened.
+        (Phase::Failed(code, detail), _) if state.base.is_none() => {
+            html! { <ErrorPage code={code.clone()} detail={detail.clone()} /> }
+        }
         (_, Page::Plan) => html! { <PlanPage /> },
         (_, Page::Sources) => html! { <SourcesPage /> },
     };

@@ -5,7 +5,7 @@ use crate::{
     compute::protocol::Stage,
     i18n::{t, tr},
     map::{Map, view::Camera},
-    panels::{FacilityCard, FacilityTable, FiguresPanel, MapView, NoticeStrip, PlanPanel, use_shared},
+    panels::{ErrorStrip, FacilityCard, FacilityTable, FiguresPanel, MapView, NoticeStrip, PlanPanel, use_shared},
     state::{Phase, percent},
     ui::{Icon, icon},
 };
@@ -80,6 +80,7 @@ pub fn PlanPage() -> Html {
                     <button aria-label={shared.t("sheet-less")} disabled={*stop == 0} onclick={shift(false)}>{ icon(Icon::Down) }</button>
                 </div>
                 <aside class={classes!("drawer", "left", shown(Tab::Plan))} aria-label={shared.t("drawer-left")} tabindex="0">
+                    if let Phase::Failed(code, detail) = &state.phase { <ErrorStrip code={code.clone()} detail={detail.clone()} /> }
                     <NoticeStrip /><PlanPanel />
                     <section><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button></section>
                 </aside>

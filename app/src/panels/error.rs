@@ -13,20 +13,25 @@ pub struct Props {
     pub detail: String,
 }
 
+/// The whole page, where there is nothing else to show.
 #[component]
 pub fn ErrorPage(props: &Props) -> Html {
+    html! { <main class="failed"><ErrorStrip code={props.code.clone()} detail={props.detail.clone()} /></main> }
+}
+
+/// A strip beside what still works.
+#[component]
+pub fn ErrorStrip(props: &Props) -> Html {
     let shared = use_shared();
     let lang = shared.state.lang;
     let key = format!("error-{}", props.code);
     let what = if has(lang, &key) { t(lang, &key) } else { props.code.clone() };
     html! {
-        <main class="failed">
-            <div class="strip" role="alert">
-                <h2>{ t(lang, "error-title") }</h2>
-                <p>{ what }</p>
-                if !props.detail.is_empty() { <p class="fine">{ tr(lang, "error-detail", &[("detail", &props.detail)]) }</p> }
-                <button class="btn" onclick={|_| platform::reload()}>{ t(lang, "error-reload") }</button>
-            </div>
-        </main>
+        <div class="strip" role="alert">
+            <h2>{ t(lang, "error-title") }</h2>
+            <p>{ what }</p>
+            if !props.detail.is_empty() { <p class="fine">{ tr(lang, "error-detail", &[("detail", &props.detail)]) }</p> }
+            <button class="btn" onclick={|_| platform::reload()}>{ t(lang, "error-reload") }</button>
+        </div>
     }
 }

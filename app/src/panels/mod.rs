@@ -13,7 +13,7 @@ mod start;
 mod table;
 mod top_bar;
 
-pub use error::ErrorPage;
+pub use error::{ErrorPage, ErrorStrip};
 pub use facility::{FacilityCard, start_move};
 pub use figures::FiguresPanel;
 pub use legend::MapMargin;
