@@ -171,11 +171,11 @@ fn receive(
             hand(Source::Labels);
             dispatch(LoadAction::Baseline(baseline));
         }
-        Response::Ground { places, .. } => {
+        Response::Ground { places, problems } => {
             hand(Source::Detail);
             hand(Source::Roads);
             platform::mark("atlas:network");
-            dispatch(LoadAction::Places(places));
+            dispatch(LoadAction::Ground(places, problems));
         }
         Response::Evaluated(answer) => {
             if answer.generation >= newest.replace(newest.get().max(answer.generation)) {

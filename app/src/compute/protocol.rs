@@ -3,6 +3,7 @@
 
 use atlas_core::{
     account::Haul,
+    diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
     geo::LonLat,
     model::{Baseline, Name, PerCluster, Place, Stream},
@@ -51,8 +52,8 @@ pub enum Response {
     Progress { stage: Stage, done: u64, total: u64 },
     /// The first view. Buffers: base map, city labels (GeoJSON).
     First(Box<Baseline>),
-    /// The ground is loaded. Buffers: detailed base map, roads (GeoJSON).
-    Ground { places: Vec<Place>, cells: u32, road_nodes: u32, problems: u32 },
+    /// The ground is loaded, with what was wrong with the packs' tables. Buffers: detailed base map, roads (GeoJSON).
+    Ground { places: Vec<Place>, problems: Vec<Diagnostic> },
     /// An answer. Buffers: selected catchment, way, and where `facilities` is there the hubs' catchments (GeoJSON).
     Evaluated(Box<Answer>),
     /// The worker cannot go on.

@@ -120,9 +120,7 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
     let second = read_second(&bytes, &first.baseline.prefectures).map_err(|e| bad(NETWORK_PACK, &e))?;
     let ground = Response::Ground {
         places: second.ground.places.clone(),
-        cells: second.ground.cells.len() as u32,
-        road_nodes: second.ground.roads.csr().nodes() as u32,
-        problems: (first.problems.len() + second.problems.len()) as u32,
+        problems: first.problems.into_iter().chain(second.problems).collect(),
     };
     let region = Region { baseline: first.baseline, ground: second.ground };
     let mut service = Service { region, evaluator: Evaluator::default() };

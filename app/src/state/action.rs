@@ -38,8 +38,8 @@ pub enum LoadAction {
     Phase(Phase),
     /// The first view is there.
     Baseline(Box<Baseline>),
-    /// The ground is there.
-    Places(Vec<Place>),
+    /// The ground is there, with what was wrong with the tables.
+    Ground(Vec<Place>, Vec<Diagnostic>),
     /// An answer came.
     Answer(Box<Answer>),
 }

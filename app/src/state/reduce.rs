@@ -31,7 +31,8 @@ impl AppState {
                 self.document = Rc::new(Document::new(&baseline));
                 self.baseline = Rc::new(*baseline);
             }
-            LoadAction::Places(places) => {
+            LoadAction::Ground(places, problems) => {
+                self.notice = (!problems.is_empty()).then(|| Rc::new(Notice { problems }));
                 self.places = Rc::new(places);
                 self.phase = Phase::Ready;
             }
