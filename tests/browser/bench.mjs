@@ -119,6 +119,12 @@ async function printBytes({ origin, at, requests }) {
   console.log(table(['file', 'asked for until', 'raw', 'gzip', 'brotli', 'aim', ''], rows));
 }
 
+/// Milliseconds that the sampler saw in scripts of some addresses themselves, not in what they call.
+function selfTime({ nodes, samples, timeDeltas }, wanted) {
+  const mine = new Set(nodes.filter(({ callFrame }) => wanted(callFrame.url)).map(({ id }) => id));
+  return samples.reduce((sum, id, i) => sum + (mine.has(id) ? timeDeltas[i] : 0), 0) / 1000;
+}
+
 /// What a drag of a collection point costs the page's thread: our own code and MapLibre's together, drawing in software.
 async function printDrag() {
   const page = await openApp({ lang: 'en' });
@@ -137,24 +143,23 @@ async function printDrag() {
     new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
   });
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const script = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'ScriptDuration').value * 1000;
-  };
-  const before = await script();
+  await session.send('Profiler.enable');
+  await session.send('Profiler.start');
   const moves = 90;
   await page.mouse.move(x, y);
   await page.mouse.down();
   for (let i = 1; i <= moves; i += 1) await page.mouse.move(x + i, y + i / 2);
-  const spent = (await script()) - before;
+  const { profile } = await session.send('Profiler.stop');
   await page.mouse.up();
   await page.waitForTimeout(500);
   const long = await page.evaluate(() => window.longTasks);
-  console.log(`\nDragging a collection point, ${moves} moves`);
+  const ours = selfTime(profile, (url) => url.includes('atlas-app')) / moves;
+  const theirs = selfTime(profile, (url) => url.includes('maplibre-gl')) / moves;
+  console.log(`\nDragging a collection point, ${moves} moves, drawn in software`);
   console.log(
     table(['', 'value', 'aim', ''], [
-      ['script a move, ours and MapLibre\'s', `${(spent / moves).toFixed(1)} ms`, 'ours <= 8 ms', spent / moves <= 8 ? 'reached' : 'see text'],
+      ['our own code a move (Wasm and its glue)', `${ours.toFixed(1)} ms`, '<= 8 ms', ours <= 8 ? 'reached' : 'MISSED'],
+      ['MapLibre a move', `${theirs.toFixed(1)} ms`, '', ''],
       ['tasks over 50 ms', String(long.length), '0', long.length === 0 ? 'reached' : 'MISSED'],
       ['longest task', milliseconds(Math.max(0, ...long)), '', ''],
     ]),
