@@ -91,7 +91,7 @@ extern "C" {
     /// A GeoJSON source.
     pub type JsSource;
     #[wasm_bindgen(method, js_name = setData, catch)]
-    pub fn set_data(this: &JsSource, url: &str, wait: bool) -> Result<Promise, JsValue>;
+    pub fn set_data(this: &JsSource, url_or_document: &JsValue, wait: bool) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method)]
     pub fn loaded(this: &JsSource) -> bool;

@@ -1,7 +1,8 @@
 //! Documents on their way into MapLibre's sources.
 //!
-//! The bytes become a Blob whose URL MapLibre's worker fetches and parses. One document a source is on the way at a time;
-//! of those that come meanwhile only the last is kept. A URL is revoked when the next document of its source has been read:
+//! A small document is parsed on the page; of a large one MapLibre's worker fetches and parses a Blob. One document a
+//! source is on the way at a time; of those that come meanwhile only the last is kept. A Blob's URL is revoked when the
+//! next document of its source has been read:
 //! MapLibre may come back to it when the style is set anew.
 
 use super::{
@@ -14,11 +15,15 @@ use std::{
     collections::HashMap,
     rc::Rc,
 };
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Url};
 
 /// Documents that would keep MapLibre's worker from drawing the first view.
 const LARGE: [&str; 2] = [Source::Detail.id(), Source::Roads.id()];
+
+/// Up to this many bytes the page reads a document itself, in well under a millisecond.
+const SMALL_BYTES: usize = 64 << 10;
 
 /// Feeds of all sources of a map.
 pub struct Feeds {
@@ -32,7 +37,7 @@ pub struct Feeds {
 #[derive(Default)]
 struct Slot {
     busy: bool,
-    waiting: Option<Blob>,
+    waiting: Option<Document>,
     /// The URL that the source has now.
     url: Option<String>,
 }
@@ -51,10 +56,8 @@ impl Feeds {
 
     /// Hands over a document.
     pub fn send(self: &Rc<Self>, source: &'static str, geojson: &[u8]) {
-        let parts = Array::of1(&Uint8Array::from(geojson));
-        // A Blob of one array cannot fail but for want of memory.
-        let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else { return };
-        self.slots.borrow_mut().entry(source).or_default().waiting = Some(blob);
+        let Some(document) = Document::new(geojson) else { return };
+        self.slots.borrow_mut().entry(source).or_default().waiting = Some(document);
         self.next(source);
     }
 
@@ -95,7 +98,7 @@ impl Feeds {
         if !self.open.get() || (!self.shown.get() && LARGE.contains(&source)) {
             return;
         }
-        let (target, blob) = {
+        let (target, document) = {
             let mut slots = self.slots.borrow_mut();
             let slot = slots.entry(source).or_default();
             if slot.busy {
@@ -106,13 +109,13 @@ impl Feeds {
             if !target.loaded() {
                 return;
             }
-            let Some(blob) = slot.waiting.take() else { return };
+            let Some(document) = slot.waiting.take() else { return };
             slot.busy = true;
-            (target, blob)
+            (target, document)
         };
         let this = Rc::clone(self);
         spawn_local(async move {
-            let url = read(&target, &blob).await;
+            let url = read(&target, &document).await;
             if let Some(slot) = this.slots.borrow_mut().get_mut(source) {
                 slot.busy = false;
                 if let Some(old) = std::mem::replace(&mut slot.url, url) {
@@ -126,11 +129,37 @@ impl Feeds {
     }
 }
 
-/// Has the source read the document; its URL. Errors of reading reach the map's `error` event; here they only end the wait.
-async fn read(target: &JsSource, blob: &Blob) -> Option<String> {
-    let url = Url::create_object_url_with_blob(blob).ok()?;
-    if let Ok(read) = target.set_data(&url, true) {
+/// Has the source read the document; its URL where it has one. Errors of reading reach the map's `error` event; here they only end the wait.
+async fn read(target: &JsSource, document: &Document) -> Option<String> {
+    let (data, url) = match document {
+        Document::Small(parsed) => (parsed.clone(), None),
+        Document::Large(blob) => {
+            let url = Url::create_object_url_with_blob(blob).ok()?;
+            (JsValue::from_str(&url), Some(url))
+        }
+    };
+    if let Ok(read) = target.set_data(&data, true) {
         let _ = JsFuture::from(read).await;
     }
-    Some(url)
+    url
+}
+
+/// A document on its way.
+enum Document {
+    /// Read on the page: less work than a Blob, its URL and a request, and the ones of every frame of a drag are small.
+    Small(JsValue),
+    /// Read in MapLibre's worker.
+    Large(Blob),
+}
+
+impl Document {
+    /// `None` for want of memory, or where the bytes are no JSON.
+    fn new(geojson: &[u8]) -> Option<Self> {
+        if geojson.len() <= SMALL_BYTES {
+            let text = std::str::from_utf8(geojson).ok()?;
+            return js_sys::JSON::parse(text).ok().map(Self::Small);
+        }
+        let parts = Array::of1(&Uint8Array::from(geojson));
+        Blob::new_with_u8_array_sequence(&parts).ok().map(Self::Large)
+    }
 }
