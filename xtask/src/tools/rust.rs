@@ -62,7 +62,7 @@ pub fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
     cargo_tool(project, "wasm-bindgen-cli", "wasm-bindgen", &versions::wasm_bindgen(project)?)
 }
 
-/// A program of crates.io: the project's own, else one on PATH if it is exactly that version, else built now.
+/// A program of the crate registry: the project's own, else one on PATH if it is exactly that version, else built now.
 fn cargo_tool(project: &Project, package: &str, program: &str, version: &str) -> Result<PathBuf> {
     let folder = project.tools().join("bin");
     let fits =
@@ -78,7 +78,7 @@ fn cargo_tool(project: &Project, package: &str, program: &str, version: &str) ->
             .arg("--target-dir")
             .arg(build_files(project))
             .remedy(
-                "It needs crates.io and a C compiler. Remove .tools/ if it looks damaged, then run the command again.",
+                "It needs the crate registry and a C compiler. Remove .tools/ if it looks damaged, then run the command again.",
             );
         for (name, value) in QUICK_BUILD {
             run = run.env(name, value);
