@@ -32,14 +32,14 @@ enum Command {
     Serve(serve::Args),
     /// Write the static site to dist/
     Build,
-    /// Run every test: format, lints, Rust tests, then journeys in a browser
+    /// Run every test: format, data, lints, Rust tests, then journeys in a browser
     Test(test::Args),
     /// Measure, and print each figure beside its aim
     Bench(bench::Args),
     /// Rebuild the data packs in data/
     Data(data::Args),
-    /// Format and lints, without tests
-    Check,
+    /// Data, format and lints, without tests
+    Check(check::Args),
     /// Take screenshots of the built page into tests/browser/out/
     Shots(shots::Args),
 }
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run(&project, &args),
         Command::Bench(args) => bench::run(&project, &args),
         Command::Data(args) => data::run(&project, &args),
-        Command::Check => check::run(&project),
+        Command::Check(args) => check::run(&project, &args),
         Command::Shots(args) => shots::run(&project, &args),
     });
     match outcome {

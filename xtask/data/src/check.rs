@@ -1,51 +1,97 @@
-//! A last look at what was built: known road distances, and the packs read back with the product's own reader.
+//! A last look at what was built: known distances, and the packs read back with the product's own reader.
 
 use crate::{
     error::{DataError, Explain, Result},
-    roads::Roads,
-    tables::Prefecture,
+    network::Network,
+    tables::{Reference, Table, Tables},
+    terminals::Terminal,
 };
 use atlas_core::{
     format::{pack::Pack, region},
-    geo::NearestIndex,
+    geo::{LonLat, NearestIndex},
 };
 use petgraph::{algo::dijkstra, graph::NodeIndex};
 
-/// City pairs with their real road distance in km.
-const PAIRS: [(u32, u32, f64); 6] = [
-    (310_000, 440_100, 1450.0),
-    (310_000, 110_000, 1210.0),
-    (120_000, 440_600, 2150.0),
-    (330_100, 330_200, 150.0),
-    (440_100, 441_800, 80.0),
-    (370_100, 371_300, 260.0),
-];
 /// More than this off after the length factor means that the network is broken.
-const MOST_ERROR: f64 = 0.15;
-const LENGTH_FACTOR: f64 = 1.055;
+const MOST_ERROR: f64 = 0.3;
 
-/// The pairs with the length of their shortest path: from, to, raw km, real km.
-pub fn distances(roads: &Roads, prefectures: &[Prefecture]) -> Result<Vec<(String, String, f64, f64)>> {
-    let index = NearestIndex::new(roads.node_weights().copied());
+/// A known distance beside the one on the network.
+pub struct Compared {
+    /// The row of `reference_distances.csv`.
+    pub reference: Reference,
+    /// Shortest path in km, before the length factor.
+    pub raw_km: f64,
+    /// What the length factor makes of it.
+    pub km: f64,
+}
+
+impl Compared {
+    /// Part by which the network is longer than reality.
+    pub fn error(&self) -> f64 {
+        self.km / self.reference.distance_km - 1.0
+    }
+}
+
+/// The length factor of a mode, as `parameters.csv` has it.
+pub fn length_factor(parameters: &Table, mode: &str) -> Result<f64> {
+    let row = parameters.rows.iter().find(|r| match mode {
+        "road" => r.cells["key"] == "road_length_factor",
+        _ => r.cells["key"] == "length_factor" && r.cells["mode"] == mode,
+    });
+    row.and_then(|r| r.cells["value"].parse().ok()).ok_or_else(|| {
+        DataError::new(
+            "data/tables/parameters.csv",
+            format!("no length factor for {mode}"),
+            "Add the row model, length_factor, all, and the mode.",
+        )
+    })
+}
+
+/// Compares one mode's network with the known distances. A place is a named point of a waterway, the city's first port
+/// for ships, or the seat of a city.
+pub fn compare(mode: &str, network: &Network, factor: f64, tables: &Tables) -> Result<Vec<Compared>> {
+    let index = NearestIndex::new(network.node_weights().copied());
     let mut found = Vec::new();
-    for (from, to, real) in PAIRS {
-        let [a, b] = [from, to].map(|code| {
-            let city = prefectures.iter().find(|p| p.adcode == code).expect("a city of the table");
-            (city, NodeIndex::new(index.nearest(city.seat()).expect("a network has nodes") as usize))
-        });
-        let metres = dijkstra(roads, a.1, Some(b.1), |e| *e.weight()).get(&b.1).copied();
-        let raw = metres.map_or(f64::INFINITY, |m| f64::from(m) / 1000.0);
-        let error = raw * LENGTH_FACTOR / real - 1.0;
-        if error.abs() > MOST_ERROR {
+    for reference in tables.references.iter().filter(|r| r.mode == mode) {
+        let mut ends = Vec::new();
+        for name in [&reference.from, &reference.to] {
+            let at = position(mode, name, tables).ok_or_else(|| {
+                DataError::new(
+                    format!("data/tables/reference_distances.csv, row {}", reference.id),
+                    format!("{name} is not known"),
+                    "Write a city of prefectures.csv, or a place of waterways.csv.",
+                )
+            })?;
+            ends.push(NodeIndex::new(index.nearest(at).expect("a network has nodes") as usize));
+        }
+        let metres = dijkstra(network, ends[0], Some(ends[1]), |e| *e.weight()).get(&ends[1]).copied();
+        let raw_km = metres.map_or(f64::INFINITY, |m| f64::from(m) / 1000.0);
+        let compared = Compared { reference: reference.clone(), raw_km, km: raw_km * factor };
+        if compared.error().abs() > MOST_ERROR {
             return Err(DataError::new(
-                format!("{} to {} is {raw:.0} km on the network, {real:.0} km in reality", a.0.name_zh, b.0.name_zh),
-                "the network misses a road, or joins what is apart",
-                "Look at the joins in data/tables/road_joins.csv and at the clipping.",
+                format!(
+                    "{} to {} by {mode} is {raw_km:.0} km on the network, {:.0} km in reality",
+                    reference.from, reference.to, reference.distance_km
+                ),
+                "the network misses a line, or joins what is apart",
+                "Look at the joins in data/tables and at the clipping.",
             ));
         }
-        found.push((a.0.name_en.clone(), b.0.name_en.clone(), raw, real));
+        found.push(compared);
     }
     Ok(found)
+}
+
+fn position(mode: &str, name: &str, tables: &Tables) -> Option<LonLat> {
+    let is_city = |city: &str| city == name || city.strip_suffix('市') == Some(name);
+    let place = tables.waterways.iter().find(|p| p.name == name).map(|p| LonLat::new(p.lon, p.lat));
+    let port = || tables.terminals.iter().find(|t| t.has(mode) && is_city(&t.city)).map(Terminal::at);
+    let seat = || tables.prefectures.iter().find(|p| is_city(&p.name_zh)).map(|p| p.seat());
+    match mode {
+        "water" => place.or_else(port),
+        "sea" => port(),
+        _ => seat(),
+    }
 }
 
 /// Reads both packs as the app does; any row the app would leave out is an error.

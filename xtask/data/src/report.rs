@@ -1,6 +1,6 @@
 //! `data/report.md`: what was built, counted the same way every time.
 
-use crate::{points::Point, roads::RoadLog, tables::Prefecture};
+use crate::{check::Compared, overland::OverlandLog, points::Point, tables::Prefecture};
 use atlas_core::{
     format::{cells::CellRow, geometry::GeometryLayer},
     geo::LonLat,
@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// Everything the report tells.
 pub struct Facts<'a> {
     /// What was done to the roads.
-    pub roads: &'a RoadLog,
+    pub roads: &'a OverlandLog,
     /// Nodes, edges and kilometres of the finished network.
     pub network: (usize, usize, f64),
     /// Edges of class 1, 2 and 3.
@@ -23,12 +23,36 @@ pub struct Facts<'a> {
     pub places: usize,
     /// Cities.
     pub prefectures: &'a [Prefecture],
-    /// Shortest paths checked against known distances: from, to, raw km, real km.
-    pub pairs: &'a [(String, String, f64, f64)],
+    /// What was done to the railways.
+    pub rails: &'a OverlandLog,
+    /// The networks by mode.
+    pub modes: &'a [Mode],
     /// Pack, section, bytes raw and packed.
     pub sections: &'a [(String, String, usize, usize)],
     /// Base and detail layers.
     pub layers: [&'a [GeometryLayer]; 2],
+}
+
+/// A network beside the known distances of its mode.
+pub struct Mode {
+    /// road, rail, water or sea.
+    pub mode: &'static str,
+    /// Its length factor.
+    pub factor: f64,
+    /// Nodes, edges, kilometres.
+    pub size: (usize, usize, f64),
+    /// Connected pieces.
+    pub pieces: usize,
+    /// Known distances.
+    pub pairs: Vec<Compared>,
+}
+
+impl Mode {
+    /// Mean and largest error.
+    fn errors(&self) -> (f64, f64) {
+        let errors: Vec<f64> = self.pairs.iter().map(|p| p.error().abs()).collect();
+        (errors.iter().sum::<f64>() / errors.len() as f64, errors.iter().fold(0.0, |a, b| a.max(*b)))
+    }
 }
 
 /// The text of the report.
@@ -37,6 +61,10 @@ pub fn write(facts: &Facts) -> String {
         "# What the data builder made\n\nWritten by `cargo xtask data`; the same inputs give the same text. How it was made: README.md.\n",
     );
     roads(&mut out, facts);
+    joined(&mut out, facts.roads, "road_joins.csv");
+    rails(&mut out, facts);
+    joined(&mut out, facts.rails, "rail_joins.csv");
+    modes(&mut out, facts);
     people(&mut out, facts);
     layers(&mut out, facts);
     sizes(&mut out, facts);
@@ -60,14 +88,27 @@ fn roads(out: &mut String, f: &Facts) {
             "- Class by shortest ways between prefecture seats: {one} edges of class 1, {two} of class 2, {three} of class 3."
         ),
     );
+}
+
+fn rails(out: &mut String, f: &Facts) {
+    let log = f.rails;
+    let (nodes, edges, km) = log.clipped;
+    say(out, "\n## Railways\n");
+    say(out, &format!("- Clipped to the 17 provinces: {nodes} nodes, {edges} edges, {km:.0} km."));
+    say(out, &format!("- Source faults mended: {} edges listed at one end only, {} loops.", log.one_sided, log.loops));
+    let (pieces, lost, lost_km) = log.dropped;
+    say(out, &format!("- Left out: {pieces} detached pieces under 20 nodes, {lost} nodes, {lost_km:.0} km."));
+}
+
+fn joined(out: &mut String, log: &OverlandLog, file: &str) {
     say(
         out,
-        "\n### Pieces that no road joins\n\n| nodes | km | middle | province of its first node |\n|---|---|---|---|",
+        "\n### Pieces that nothing joins\n\n| nodes | km | middle | province of its first node |\n|---|---|---|---|",
     );
     for (nodes, km, at, province) in &log.pieces {
         say(out, &format!("| {nodes} | {km:.0} | {} | {province} |", place(*at)));
     }
-    say(out, "\n### Joins from data/tables/road_joins.csv\n\n| id | what | straight length m |\n|---|---|---|");
+    say(out, &format!("\n### Joins from data/tables/{file}\n\n| id | what | straight length m |\n|---|---|---|"));
     for (id, name, metres) in &log.table_joins {
         say(out, &format!("| {id} | {name} | {metres} |"));
     }
@@ -85,16 +126,37 @@ fn roads(out: &mut String, f: &Facts) {
     for (a, b, metres) in &log.facing_joins {
         say(out, &format!("| {} | {} | {metres} |", place(*a), place(*b)));
     }
+}
+
+fn modes(out: &mut String, f: &Facts) {
+    say(out, "\n## The four networks and known distances\n");
     say(
         out,
-        "\n### Distances against known ones\n\n| pair | raw km | x 1.055 | real km | error |\n|---|---|---|---|---|",
+        "| mode | nodes | edges | km | pieces | length factor | pairs | mean error | worst |\n|---|---|---|---|---|---|---|---|---|",
     );
-    for (from, to, raw, real) in f.pairs {
-        let ours = raw * 1.055;
-        say(
-            out,
-            &format!("| {from}-{to} | {raw:.0} | {ours:.0} | {real:.0} | {:+.1} % |", (ours / real - 1.0) * 100.0),
-        );
+    for m in f.modes {
+        let (nodes, edges, km) = m.size;
+        let (mean, worst) = m.errors();
+        let line = format!("| {} | {nodes} | {edges} | {km:.0} | {} | {} |", m.mode, m.pieces, m.factor);
+        say(out, &format!("{line} {} | {:.1} % | {:.1} % |", m.pairs.len(), mean * 100.0, worst * 100.0));
+    }
+    let far: Vec<String> = f
+        .modes
+        .iter()
+        .flat_map(|m| &m.pairs)
+        .filter(|p| p.error().abs() > 0.1)
+        .map(|p| format!("{} {}-{} {:+.1} %", p.reference.id, p.reference.from, p.reference.to, p.error() * 100.0))
+        .collect();
+    let far = if far.is_empty() { "none".to_owned() } else { far.join("; ") };
+    say(out, &format!("\nMore than 10 % off: {far}."));
+    for m in f.modes {
+        say(out, &format!("\n### By {}\n", m.mode));
+        say(out, &format!("| id | pair | raw km | x {} | known km | error |\n|---|---|---|---|---|---|", m.factor));
+        for p in &m.pairs {
+            let r = &p.reference;
+            let pair = format!("| {} | {}-{} | {:.0} |", r.id, r.from, r.to, p.raw_km);
+            say(out, &format!("{pair} {:.0} | {:.0} | {:+.1} % |", p.km, r.distance_km, p.error() * 100.0));
+        }
     }
 }
 

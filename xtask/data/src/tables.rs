@@ -1,6 +1,9 @@
 //! The hand-kept tables of `data/tables`, read.
 
-use crate::error::{Explain, Result};
+use crate::{
+    error::{Explain, Result},
+    terminals::Terminal,
+};
 use atlas_core::{geo::LonLat, model::Cluster};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{collections::BTreeMap, path::Path};
@@ -72,9 +75,17 @@ impl Prefecture {
     }
 }
 
-/// A real road that the source lacks.
+/// The real roads or railways that a source lacks.
+pub struct Joins {
+    /// File name without folder.
+    pub file: String,
+    /// One a row.
+    pub rows: Vec<Join>,
+}
+
+/// A real road or railway that the source lacks.
 #[derive(Clone, Debug)]
-pub struct RoadJoin {
+pub struct Join {
     /// Id of the row.
     pub id: String,
     /// One end, near a node of the network.
@@ -102,6 +113,40 @@ pub struct MapLabel {
     pub rank: u32,
 }
 
+/// A distance known from elsewhere.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Reference {
+    /// Id of the row.
+    pub id: String,
+    /// road, rail, water or sea.
+    pub mode: String,
+    /// City, or place on a waterway.
+    pub from: String,
+    /// The other one.
+    pub to: String,
+    /// Kilometres.
+    pub distance_km: f64,
+}
+
+/// A point of a hand-drawn line: a waterway, or a way of ships into a port.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Waypoint {
+    /// The line.
+    pub line: String,
+    /// Name of the place, where it has one.
+    pub name: String,
+    /// Position.
+    pub lon: f64,
+    /// Position.
+    pub lat: f64,
+    /// Kilometres from the line's first point along its bends; none where it is straight from the point before.
+    #[serde(default)]
+    pub km: Option<f64>,
+    /// True where seagoing ships sail, too.
+    #[serde(default)]
+    pub seagoing: String,
+}
+
 /// All tables as text and cells, by name without `.csv`.
 pub type TableSet = BTreeMap<&'static str, Table>;
 
@@ -110,12 +155,22 @@ pub struct Tables {
     /// Cities in table order.
     pub prefectures: Vec<Prefecture>,
     /// Roads to add.
-    pub road_joins: Vec<RoadJoin>,
+    pub road_joins: Joins,
+    /// Railways to add.
+    pub rail_joins: Joins,
     /// Names to draw.
     pub map_labels: Vec<MapLabel>,
+    /// Ports and freight stations.
+    pub terminals: Vec<Terminal>,
+    /// Known distances.
+    pub references: Vec<Reference>,
+    /// Ways of ships into the ports.
+    pub sea_approaches: Vec<Waypoint>,
+    /// Rivers and canals.
+    pub waterways: Vec<Waypoint>,
 }
 
-const FILES: [&str; 13] = [
+const FILES: [&str; 18] = [
     "smelters",
     "hubs",
     "prefectures",
@@ -125,9 +180,14 @@ const FILES: [&str; 13] = [
     "scrap",
     "sources",
     "norms",
-    "transport",
+    "terminals",
+    "reference_distances",
+    "expressways",
+    "sea_approaches",
+    "waterways",
     "excluded",
     "road_joins",
+    "rail_joins",
     "map_labels",
 ];
 
@@ -139,11 +199,20 @@ pub fn read_all(folder: &Path) -> Result<TableSet> {
 impl Tables {
     /// The typed rows.
     pub fn of(set: &TableSet) -> Result<Self> {
-        let joins: Vec<JoinRow> = set["road_joins"].typed()?;
+        let joins = |name: &str| -> Result<Joins> {
+            let rows: Vec<JoinRow> = set[name].typed()?;
+            let rows = rows.into_iter().map(JoinRow::into_join).collect();
+            Ok(Joins { file: set[name].file.clone(), rows })
+        };
         Ok(Self {
             prefectures: set["prefectures"].typed()?,
-            road_joins: joins.into_iter().map(JoinRow::into_join).collect(),
+            road_joins: joins("road_joins")?,
+            rail_joins: joins("rail_joins")?,
             map_labels: set["map_labels"].typed()?,
+            terminals: set["terminals"].typed()?,
+            references: set["reference_distances"].typed()?,
+            sea_approaches: set["sea_approaches"].typed()?,
+            waterways: set["waterways"].typed()?,
         })
     }
 }
@@ -159,9 +228,9 @@ struct JoinRow {
 }
 
 impl JoinRow {
-    fn into_join(self) -> RoadJoin {
+    fn into_join(self) -> Join {
         let (a, b) = (LonLat::new(self.lon_a, self.lat_a), LonLat::new(self.lon_b, self.lat_b));
-        RoadJoin { id: self.id, a, b, name: self.name }
+        Join { id: self.id, a, b, name: self.name }
     }
 }
 

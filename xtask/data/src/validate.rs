@@ -2,8 +2,10 @@
 
 use crate::{
     error::{DataError, Result},
+    keeper,
     provinces::Admin,
     tables::{Prefecture, Row, Table, TableSet},
+    validate_networks as networks,
 };
 use atlas_core::{
     geo::LonLat,
@@ -28,7 +30,7 @@ const BORDER_SLACK: f64 = 0.1;
 const ROUNDING: f64 = 1.02;
 /// Census sums of the provinces in ten thousands, and how far the table may be off (the table is within 0.03 %).
 const CENSUS_SLACK: f64 = 0.0005;
-const CENSUS: [(u32, f64); 17] = [
+pub(crate) const CENSUS: [(u32, f64); 17] = [
     (11, 2189.31),
     (12, 1386.60),
     (13, 7461.02),
@@ -48,8 +50,8 @@ const CENSUS: [(u32, f64); 17] = [
     (45, 5012.68),
 ];
 
-/// Everything that is wrong, in table order.
-pub fn problems(tables: &TableSet, admin: &Admin) -> Vec<Problem> {
+/// Everything that is wrong, in table order. Positions are checked where the borders of provinces are known.
+pub fn problems(tables: &TableSet, admin: Option<&Admin>) -> Vec<Problem> {
     let mut found = Problems(Vec::new());
     let t = |name: &str| &tables[name];
     for (table, column) in [
@@ -59,8 +61,11 @@ pub fn problems(tables: &TableSet, admin: &Admin) -> Vec<Problem> {
         ("scrap", "adcode"),
         ("sources", "key"),
         ("norms", "id"),
-        ("transport", "id"),
+        ("terminals", "id"),
+        ("reference_distances", "id"),
+        ("expressways", "id"),
         ("road_joins", "id"),
+        ("rail_joins", "id"),
     ] {
         found.unique(t(table), column);
     }
@@ -94,7 +99,10 @@ pub fn problems(tables: &TableSet, admin: &Admin) -> Vec<Problem> {
     );
     found.inside(cities, admin);
     // Where a cell is no number, that has been told above.
-    if let Ok(prefectures) = cities.typed::<Prefecture>() {
+    let whole = |r: &Row| r.cells.contains_key("urban_population_2020_10k");
+    if let Ok(prefectures) = cities.typed::<Prefecture>()
+        && cities.rows.iter().all(whole)
+    {
         found.census(&prefectures);
     }
     found.parameters(t("parameters"));
@@ -104,23 +112,27 @@ pub fn problems(tables: &TableSet, admin: &Admin) -> Vec<Problem> {
     found.same_keys(cities, scrap, "adcode");
     found.numbers(t("grid_factors"), &["grid_kgco2_per_kwh"], true);
     found.numbers(t("freight_factors"), &["kgco2e_per_tkm"], true);
-    found.numbers(t("road_joins"), &["lon_a", "lat_a", "lon_b", "lat_b"], true);
+    for name in ["road_joins", "rail_joins"] {
+        found.numbers(t(name), &["lon_a", "lat_a", "lon_b", "lat_b"], true);
+    }
+    networks::check(&mut found, tables, admin);
     found.numbers(t("map_labels"), &["lon", "lat", "rank"], true);
     found.0
 }
 
-struct Problems(Vec<Problem>);
+pub(crate) struct Problems(Vec<Problem>);
 
 impl Problems {
-    fn add(&mut self, table: &Table, row: &Row, column: &str, reason: String, remedy: impl Into<String>) {
-        let place = format!("data/tables/{}, line {}, column {column}", table.file, row.line);
+    pub(crate) fn add(&mut self, table: &Table, row: &Row, column: &str, reason: String, remedy: impl Into<String>) {
+        let place = format!("data/tables/{}, {}, column {column}", table.file, keeper::place(row));
         self.0.push(Problem { place, reason, remedy: remedy.into() });
     }
 
     fn unique(&mut self, table: &Table, column: &str) {
         let mut seen = BTreeSet::new();
         for row in &table.rows {
-            let id = &row.cells[column];
+            // A missing column is told once for the table.
+            let Some(id) = row.cells.get(column) else { continue };
             if id.is_empty() || !seen.insert(id) {
                 self.add(
                     table,
@@ -133,7 +145,7 @@ impl Problems {
         }
     }
 
-    fn numbers(&mut self, table: &Table, columns: &[&str], required: bool) {
+    pub(crate) fn numbers(&mut self, table: &Table, columns: &[&str], required: bool) {
         for row in &table.rows {
             for column in columns {
                 let Some(cell) = row.cells.get(*column) else { continue };
@@ -146,25 +158,31 @@ impl Problems {
         }
     }
 
-    fn words(&mut self, table: &Table, column: &str, known: impl Fn(&str) -> bool, wanted: &str) {
+    pub(crate) fn words(&mut self, table: &Table, column: &str, known: impl Fn(&str) -> bool, wanted: &str) {
         for row in &table.rows {
-            let cell = &row.cells[column];
+            let Some(cell) = row.cells.get(column) else { continue };
             if !known(cell) {
                 self.add(table, row, column, format!("{cell:?} is not known"), format!("Write {wanted}."));
             }
         }
     }
 
-    fn inside(&mut self, table: &Table, admin: &Admin) {
+    fn inside(&mut self, table: &Table, admin: Option<&Admin>) {
+        self.inside_by(table, admin, BORDER_SLACK);
+    }
+
+    /// Each row's position is in its province, or at most `slack` degrees outside.
+    pub(crate) fn inside_by(&mut self, table: &Table, admin: Option<&Admin>, slack: f64) {
+        let Some(admin) = admin else { return };
         for row in &table.rows {
-            let number = |c: &str| row.cells[c].parse::<f64>().ok();
+            let number = |c: &str| row.cells.get(c)?.parse::<f64>().ok();
             let (Some(lon), Some(lat)) = (number("lon"), number("lat")) else { continue };
-            let name = &row.cells["province"];
+            let Some(name) = row.cells.get("province") else { continue };
             match admin.by_name(name) {
                 None => {
                     self.add(table, row, "province", format!("no province {name:?}"), "Write its full Chinese name.")
                 }
-                Some(p) if !p.locator.near(LonLat::new(lon, lat), BORDER_SLACK) => {
+                Some(p) if !p.locator.near(LonLat::new(lon, lat), slack) => {
                     let reason = format!("{lon}, {lat} is not in {name}");
                     self.add(table, row, "lon, lat", reason, "Correct the position (WGS84) or the province.");
                 }
@@ -204,15 +222,17 @@ impl Problems {
         self.numbers(table, &["low", "high"], false);
         let mut seen = BTreeSet::new();
         for row in &table.rows {
-            let cell = |c: &str| row.cells[c].as_str();
-            if cell("unit").is_empty() {
+            let cell = |c: &str| row.cells.get(c).map_or("", String::as_str);
+            if row.cells.contains_key("unit") && cell("unit").is_empty() {
                 self.add(table, row, "unit", "no unit".into(), "Write the unit, x for a plain factor.");
             }
-            if cell("value").split(';').any(|v| v.trim().parse::<f64>().is_err()) {
+            if row.cells.contains_key("value") && cell("value").split(';').any(|v| v.trim().parse::<f64>().is_err()) {
                 let reason = format!("{:?} is no number and no list of numbers", cell("value"));
                 self.add(table, row, "value", reason, "Write a number, or numbers joined by ;.");
             }
-            if !seen.insert(["group", "key", "metal", "mode", "year"].map(|c| cell(c).to_owned())) {
+            let parts = ["group", "key", "metal", "mode", "year"];
+            let whole = parts.iter().all(|c| row.cells.contains_key(*c));
+            if whole && !seen.insert(parts.map(|c| cell(c).to_owned())) {
                 self.add(
                     table,
                     row,
@@ -230,8 +250,10 @@ impl Problems {
 
     fn same_keys(&mut self, a: &Table, b: &Table, column: &str) {
         for (one, other) in [(a, b), (b, a)] {
-            let keys: BTreeSet<&String> = other.rows.iter().map(|r| &r.cells[column]).collect();
-            for row in one.rows.iter().filter(|r| !keys.contains(&r.cells[column])) {
+            let keys: BTreeSet<&String> = other.rows.iter().filter_map(|r| r.cells.get(column)).collect();
+            let lacks = |r: &&Row| r.cells.get(column).is_some_and(|key| !keys.contains(key));
+            // Without the column nothing is there to compare.
+            for row in one.rows.iter().filter(|r| !keys.is_empty() && lacks(r)) {
                 let reason = format!("{} has no row in {}", row.cells[column], other.file);
                 self.add(one, row, column, reason, "Add it there, or remove it here.");
             }
@@ -275,9 +297,9 @@ mod tests {
         assert_eq!(
             places,
             [
-                "data/tables/t.csv, line 3, column id",
-                "data/tables/t.csv, line 3, column lat",
-                "data/tables/t.csv, line 3, column cluster"
+                "data/tables/t.csv, line 3 (A), column id",
+                "data/tables/t.csv, line 3 (A), column lat",
+                "data/tables/t.csv, line 3 (A), column cluster"
             ]
         );
         let told = refuse(&found.0).unwrap_err().to_string();

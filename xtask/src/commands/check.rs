@@ -1,15 +1,41 @@
-//! `cargo xtask check`: what can be told without running anything.
+//! `cargo xtask check`: data, format and lints; what can be told without running anything.
 
 use crate::error::Result;
 use crate::process::Run;
 use crate::project::Project;
 use crate::{report, tools, versions};
 
-/// Checks format and lints.
-pub fn run(project: &Project) -> Result<()> {
+/// Options of `check`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Only the data
+    #[arg(long)]
+    data: bool,
+    /// List every row of the data that is told about, not the first of each kind
+    #[arg(long)]
+    all: bool,
+}
+
+/// Checks data, format and lints.
+pub fn run(project: &Project, args: &Args) -> Result<()> {
+    data(project, args.all)?;
+    if args.data {
+        return Ok(());
+    }
     format(project)?;
     lints(project)?;
     page_lints(project)
+}
+
+/// Whether the tables of `data/` hold together; what they leave open is told on the way.
+pub fn data(project: &Project, all: bool) -> Result<()> {
+    report::timed("Checking the data", || {
+        Run::cargo(project, "Checking the data")
+            .args(["run", "--quiet", "--profile", "fast", "--package", "atlas-data", "--", "check"])
+            .args(all.then_some("--all"))
+            .remedy("Correct the rows named above in data/tables.")
+            .run()
+    })
 }
 
 /// Whether every Rust file stands as rustfmt writes it.

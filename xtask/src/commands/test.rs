@@ -34,6 +34,7 @@ pub fn run(project: &Project, args: &Args) -> Result<()> {
     check::format(project)?;
     // A missing Node or browser should show now, not after the compiler's minutes.
     let driver = if args.quick { None } else { Some(tools::driver(project)?) };
+    check::data(project, false)?;
     check::lints(project)?;
     rust_tests(project)?;
     check::page_lints(project)?;
@@ -51,17 +52,8 @@ fn rust_tests(project: &Project) -> Result<()> {
         // The tests of the command line run the command itself.
         probe::native(project)?;
         Run::cargo(project, "Running the Rust tests")
-            // The page exists only as Wasm and is tested in a browser; the data builder needs downloads.
-            .args([
-                "test",
-                "--workspace",
-                "--exclude",
-                "atlas-app",
-                "--exclude",
-                "atlas-data",
-                "--exclude",
-                "atlas-probe",
-            ])
+            // The page exists only as Wasm and is tested in a browser.
+            .args(["test", "--workspace", "--exclude", "atlas-app", "--exclude", "atlas-probe"])
             .run()
     })
 }

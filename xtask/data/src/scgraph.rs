@@ -1,4 +1,4 @@
-//! Reader of the road source: a Python file with two literals, one a line.
+//! Reader of the road and rail sources: Python files with two literals, one a line.
 //!
 //! ```text
 //! graph=[{1: 1.233, 2: 0.852}, {0: 1.233}, ...]     neighbour: kilometres
@@ -10,7 +10,7 @@ use atlas_core::geo::LonLat;
 
 /// The source's graph: every edge is listed at both its ends.
 #[derive(Debug, Default, PartialEq)]
-pub struct Highways {
+pub struct Source {
     /// Node positions.
     pub nodes: Vec<LonLat>,
     /// For each node its neighbours with the length in kilometres.
@@ -18,7 +18,7 @@ pub struct Highways {
 }
 
 /// Reads the text of the source.
-pub fn parse(text: &str) -> Result<Highways> {
+pub fn parse(text: &str) -> Result<Source> {
     let mut graph = Literal::of(text, "graph=")?;
     let mut links = Vec::new();
     graph.list(b'[', b']', |p| {
@@ -57,7 +57,7 @@ pub fn parse(text: &str) -> Result<Highways> {
     if let Some(stray) = links.iter().flatten().find(|(n, _)| *n as usize >= nodes.len()) {
         return Err(bad(format!("a link to node {}, of {}", stray.0, nodes.len())));
     }
-    Ok(Highways { nodes, links })
+    Ok(Source { nodes, links })
 }
 
 /// A cursor over one literal.
@@ -118,7 +118,7 @@ impl<'a> Literal<'a> {
 
 fn bad(cause: String) -> DataError {
     DataError::new(
-        "cannot read the road source world_highways.py",
+        "cannot read a network of scgraph_data",
         cause,
         "Its layout differs from the pinned version; look at the file.",
     )
