@@ -36,6 +36,31 @@ fn routes_by_name_id_and_position() {
 }
 
 #[test]
+fn routes_by_any_modes_with_alternatives() {
+    let ask = |args: &[&str]| {
+        let out = atlas(&[&["route", "--from", "沈阳", "--to", "广州", "--json"], args].concat());
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        serde_json::from_slice::<serde_json::Value>(&out.stdout).expect("JSON")
+    };
+    let by_road = ask(&[]);
+    let any = ask(&["--modes", "road,rail,water,sea", "--by", "cost", "--alternatives", "3"]);
+    assert!(any["yuan_per_t"].as_f64() < by_road["yuan_per_t"].as_f64());
+    let others = any["alternatives"].as_array().unwrap();
+    assert!(others.len() == 3 || any["fewer_alternatives"].is_string(), "{any}");
+    for other in others {
+        assert!(other["legs"].as_array().unwrap().len() > 1 && other["different"].as_f64() >= Some(0.2));
+        assert!(other["yuan_per_t"].as_f64().unwrap() <= 1.5 * any["yuan_per_t"].as_f64().unwrap());
+    }
+    for input in any["inputs"].as_array().unwrap() {
+        assert!(input["origin"]["source"].as_str().is_some_and(|s| !s.is_empty()), "{input}");
+    }
+    let hours = ask(&["--modes", "road,rail", "--by", "hours"]);
+    assert!(hours["hours"].as_f64() <= ask(&["--modes", "road,rail", "--by", "co2"])["hours"].as_f64());
+    let sum = ask(&["--modes", "road,rail", "--weights", "1,0,0"]);
+    assert_eq!(sum["yuan_per_t"], ask(&["--modes", "road,rail", "--by", "cost"])["yuan_per_t"]);
+}
+
+#[test]
 fn evaluate_prints_what_the_core_says() {
     let out = atlas(&["evaluate", "--json"]);
     assert_eq!(String::from_utf8(out.stdout).unwrap().trim_end(), evaluate_json(&region(), &Scenario::default()));
@@ -43,7 +68,9 @@ fn evaluate_prints_what_the_core_says() {
 
 #[test]
 fn what_cannot_be_answered_is_refused_with_a_reason() {
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 7] = [
+        (&["route", "--from", "上海", "--to", "广州", "--weights", "0,0,0"], "more than 0"),
+        (&["route", "--from", "上海", "--to", "上海", "--modes", "rail"], "same terminal"),
         (&["route", "--from", "Atlantis", "--to", "上海"], "Atlantis"),
         (&["route", "--from", "31.2,121.4", "--to", "上海"], "longitude first"),
         (&["route", "--from", "上海", "--to", "广州", "--modes", "camel"], "camel"),

@@ -1,11 +1,10 @@
 //! `atlas evaluate`.
 
-use crate::Refusal;
+use crate::{Refusal, scenario};
 use atlas_core::{
     evaluate::{Evaluator, Figures},
-    format::{report, scenario},
+    format::report,
     model::{Cluster, Region},
-    scenario::{Document, Scenario},
 };
 use clap::Args as ClapArgs;
 use std::{fmt::Write, path::PathBuf};
@@ -21,20 +20,8 @@ pub struct Args {
 }
 
 pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
-    let mut problems = Vec::new();
-    let scenario = match &args.scenario {
-        None => Scenario::default(),
-        Some(path) => {
-            let text =
-                std::fs::read_to_string(path).map_err(|e| Refusal(format!("cannot read {}: {e}", path.display())))?;
-            let (scenario, found) = scenario::read(&text)?;
-            problems.extend(found);
-            scenario
-        }
-    };
-    let (document, found) = Document::open(&region.baseline, scenario);
-    problems.extend(found);
-    let evaluation = Evaluator::default().evaluate(region, document.plan(), &document.scenario().levers);
+    let (document, problems) = scenario::open(&region.baseline, args.scenario.as_deref())?;
+    let evaluation = Evaluator::default().evaluate(region, document.plan(), document.scenario());
     if args.json {
         return Ok(report::evaluation_json(&region.baseline, document.scenario(), &evaluation, &problems));
     }

@@ -6,6 +6,7 @@
 mod evaluate;
 mod region;
 mod route;
+mod scenario;
 
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};

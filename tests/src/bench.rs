@@ -2,12 +2,14 @@
 //! Every figure is taken with its answer checked. `cargo xtask bench` runs this.
 
 use atlas_core::{
+    account::Rates,
     catchment::straight_line_owners,
     evaluate::Evaluator,
     geo::{LonLat, haversine_m},
     graph::{Search, Source},
-    model::FacilityKind,
-    scenario::{Levers, Plan},
+    model::{FacilityKind, Mode, ModeSet, Name, Region, Stream},
+    routing::{Aim, Query, Router},
+    scenario::{Levers, Plan, Scenario},
 };
 use petgraph::{algo::dijkstra, graph::NodeIndex};
 use std::time::Instant;
@@ -74,14 +76,86 @@ fn main() {
     row("trying all, by 1k points / R-tree by 100k", &format!("{:.0} x", brute * 100.0 / tree), "", None);
 
     let mut evaluator = Evaluator::default();
-    let whole = evaluator.evaluate(&region, &plan, &Levers::default());
-    assert_eq!(whole, Evaluator::default().evaluate(&region, &plan, &Levers::default()));
+    let whole = evaluator.evaluate(&region, &plan, &Scenario::default());
+    assert_eq!(whole, Evaluator::default().evaluate(&region, &plan, &Scenario::default()));
     let [cold, warm] =
-        medians([&mut || drop(Evaluator::default().evaluate(&region, &plan, &Levers::default())), &mut || {
-            drop(evaluator.evaluate(&region, &plan, &Levers::default()));
+        medians([&mut || drop(Evaluator::default().evaluate(&region, &plan, &Scenario::default())), &mut || {
+            drop(evaluator.evaluate(&region, &plan, &Scenario::default()));
         }]);
     row("evaluation, cold", &format!("{cold:.1} ms"), "", None);
     row("evaluation, fields kept", &format!("{warm:.1} ms"), "", None);
+    ways(&region);
+}
+
+/// Ways by any modes: ours, and petgraph's dijkstra on a copy of the joined network.
+fn ways(region: &Region) {
+    let base = &region.baseline;
+    let plan = Plan::baseline(base);
+    let rates = Rates::new(&base.parameters, &Levers::default());
+    let t = Instant::now();
+    let mut router = Router::new(&region.ground, &base.facilities);
+    let building = t.elapsed().as_secs_f64() * 1e3;
+    let (nodes, arcs) = router.size();
+    let seat = |code| base.prefectures.iter().find(|p| p.adcode == code).expect("a city").seat;
+    let none = Name::default();
+    let pairs = [(110_000, 310_000), (210_100, 440_100), (420_100, 330_200), (340_100, 320_500), (440_600, 441_800)];
+    let query = |turn: usize, alternatives: usize| {
+        let (from, to) = pairs[turn % pairs.len()];
+        Query {
+            from: (&none, seat(from)),
+            to: (&none, seat(to)),
+            modes: ModeSet::ALL,
+            aim: Aim::COST,
+            stream: Stream::Al,
+            alternatives,
+        }
+    };
+    // One graph with the same weights for petgraph; its answers are compared in tests/routes.rs.
+    let mut graph = petgraph::graph::UnGraph::<(), f64>::default();
+    let mut first = Vec::new();
+    for mode in Mode::ALL {
+        let network = region.ground.network(mode);
+        let start = graph.node_count();
+        first.push(start);
+        for _ in 0..network.csr().nodes() {
+            graph.add_node(());
+        }
+        for (a, b, link) in network.edges() {
+            let weight = rates.moved(mode, rates.travelled_km(mode, f64::from(link.length_m)), Stream::Al).yuan_per_t;
+            graph.add_edge(NodeIndex::new(start + a as usize), NodeIndex::new(start + b as usize), weight);
+        }
+    }
+    for f in base.facilities.iter().filter(|f| f.kind.is_terminal()) {
+        let node = graph.add_node(());
+        for mode in f.modes.iter().filter(|m| *m != Mode::Road).chain([Mode::Road]) {
+            let access = region.ground.network(mode).access(f.at);
+            let to = NodeIndex::new(first[mode as usize] + access.node as usize);
+            graph.add_edge(node, to, rates.transfer(mode).yuan_per_t + 0.01);
+        }
+    }
+    let mut second = Router::new(&region.ground, &base.facilities);
+    let (mut a, mut b, mut c) = (0, 0, 0);
+    let [one, four, theirs] = medians([
+        &mut || {
+            a += 1;
+            drop(std::hint::black_box(router.route(region, &plan, &rates, &query(a, 0))));
+        },
+        &mut || {
+            b += 1;
+            drop(std::hint::black_box(second.route(region, &plan, &rates, &query(b, 3))));
+        },
+        &mut || {
+            c += 1;
+            let (from, to) = pairs[c % pairs.len()];
+            let [s, t] = [from, to].map(|p| NodeIndex::new(region.ground.roads.access(seat(p)).node as usize));
+            std::hint::black_box(dijkstra(&graph, s, Some(t), |e| *e.weight()));
+        },
+    ]);
+    println!("\nWays by any modes, {nodes} nodes, {arcs} arcs joined in {building:.0} ms");
+    row("way between new places", &format!("{one:.1} ms"), "", None);
+    row("the same with three alternatives", &format!("{four:.1} ms"), "", None);
+    row("petgraph's dijkstra, weights ready made", &format!("{theirs:.1} ms"), "", None);
+    row("petgraph / ours", &format!("{:.1} x", theirs / one), "", None);
 }
 
 /// Medians in milliseconds of tasks run in turn, so that all meet the same noise.

@@ -54,7 +54,7 @@ pub fn scenarios() -> Vec<(String, Scenario)> {
 #[must_use]
 pub fn evaluate_json(region: &Region, scenario: &Scenario) -> String {
     let (document, problems) = Document::open(&region.baseline, scenario.clone());
-    let evaluation = Evaluator::default().evaluate(region, document.plan(), &document.scenario().levers);
+    let evaluation = Evaluator::default().evaluate(region, document.plan(), document.scenario());
     report::evaluation_json(&region.baseline, document.scenario(), &evaluation, &problems)
 }
 

@@ -105,10 +105,24 @@ const [wasm, js] = medians([() => probe.search(), javascript], 31);
 let step = 0;
 const [drag] = medians([() => probe.drag(116.3 + 0.001 * step++, 39.9)], 31);
 
+const pairs = [['北京', '上海'], ['沈阳', '广州'], ['武汉', '宁波'], ['佛山', '清远'], ['烟台', '大连'], ['合肥', '苏州'], ['贵港市', '深圳']];
+const ALL = 'road,rail,water,sea';
+const building = performance.now();
+probe.route_cost(...pairs[0], ALL, 0);
+const buildMs = performance.now() - building;
+let turn = 0;
+const route = (alternatives) => () => probe.route_cost(...pairs[turn++ % pairs.length], ALL, alternatives);
+const [one, four] = medians([route(0), route(3)], 35);
+const slowest = Math.max(...pairs.map((p) => medians([() => probe.route_cost(...p, ALL, 3)], 5)[0]));
+
 const row = (what, value, aim, good) => console.log(`${what.padEnd(58)}${value.padStart(12)}   ${aim.padEnd(16)}${good === undefined ? '' : good ? 'reached' : 'MISSED'}`);
 console.log(`\nWasm under Node, ${nodes} nodes, ${edges.length / 3} edges, ${sources.length / 2} collection points`);
 row('multi-source search, Wasm', `${wasm.toFixed(1)} ms`, '');
 row('multi-source search, plain JavaScript', `${js.toFixed(1)} ms`, '');
 row('JavaScript / Wasm', `${(js / wasm).toFixed(2)} x`, 'at least 4 x', js / wasm >= 4);
 row('evaluation after one point moved (as in a drag)', `${drag.toFixed(1)} ms`, '');
+row('way by any modes, first one (joins the networks)', `${buildMs.toFixed(1)} ms`, '');
+row('way by any modes between new places', `${one.toFixed(1)} ms`, 'at most 100 ms', one <= 100);
+row('the same with three alternatives', `${four.toFixed(1)} ms`, 'at most 100 ms', four <= 100);
+row('the same, slowest pair', `${slowest.toFixed(1)} ms`, '');
 row('loading both packs', `${loadMs.toFixed(0)} ms`, '');

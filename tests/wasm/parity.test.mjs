@@ -33,6 +33,18 @@ for (const name of readdirSync(path.join(ROOT, 'seeds/scenarios'))) {
   });
 }
 
+for (const [from, to, modes, by] of [
+  ['北京', '上海', 'road,rail,water,sea', 'co2'],
+  ['沈阳', '广州', 'rail,sea', 'cost'],
+  ['贵港市', '深圳', 'water', 'hours'],
+  ['113.1,29.4', 'SM001', 'road,rail', 'cost'],
+]) {
+  test(`the way from ${from} to ${to} by ${modes}`, () => {
+    const args = ['route', '--from', from, '--to', to, '--modes', modes, '--by', by, '--alternatives', '3', '--json'];
+    assert.equal(probe.route(from, to, modes, by, 3), execFileSync(ATLAS, args, { encoding: 'utf8' }).trimEnd());
+  });
+}
+
 test('points moved to odd places', () => {
   const edits = [0.1, 0.37, 0.73].map((f, i) => ({ move: { id: `CP000${i + 1}`, to: [113 + f * 7.123456789, 24 + f * 9.87654321] } }));
   const text = JSON.stringify({ format: 'loop-atlas-scenario', version: 1, edits, levers: { recovery_rate: 0.6180339887 } });

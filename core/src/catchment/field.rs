@@ -2,7 +2,7 @@
 
 use crate::{
     geo::LonLat,
-    graph::{Access, Csr, Label, RoadNetwork, Search, Source},
+    graph::{Access, Csr, Label, Network, Search, Source},
 };
 use std::{collections::HashMap, rc::Rc};
 
@@ -39,7 +39,7 @@ const KEPT: usize = 16;
 
 impl Fields {
     /// The field of facilities at these positions, in order.
-    pub fn of(&mut self, roads: &RoadNetwork, facilities: &[LonLat]) -> Rc<Field> {
+    pub fn of(&mut self, roads: &Network, facilities: &[LonLat]) -> Rc<Field> {
         let sources: Vec<Source> = facilities
             .iter()
             .zip(0u32..)
@@ -65,7 +65,7 @@ impl Fields {
     }
 
     /// The way onto the network, looked up once a position.
-    pub fn access(&mut self, roads: &RoadNetwork, at: LonLat) -> Access {
+    pub fn access(&mut self, roads: &Network, at: LonLat) -> Access {
         let key = [at.lon.to_bits(), at.lat.to_bits()];
         *self.access.entry(key).or_insert_with(|| roads.access(at))
     }

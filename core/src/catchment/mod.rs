@@ -1,7 +1,7 @@
 //! Who is served by whom: the nearest open facility of every demand cell.
 //!
 //! The owner of a cell is the facility with the least access leg + network distance + access leg; ties go to the smaller
-//! id. Distances are in metres of the source network; [`crate::account::Rates::road_factor`] turns them into road metres.
+//! id. Distances are in metres of the source network; [`crate::account::Rates::km`] turns them into road metres.
 
 mod field;
 mod outline;

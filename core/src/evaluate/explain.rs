@@ -1,11 +1,14 @@
 //! Where a figure comes from: its formula, and the parameters and tables behind it.
 
 use crate::{
-    account::ROAD_FACTOR_KEY,
-    model::{Parameter, Parameters},
+    account::{
+        CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY, EmissionFamily, FreightTable, PROVINCE_FRICTION_KEY, ROAD_FACTOR_KEY,
+    },
+    model::{Mode, Parameter, Parameters, ScrapModel},
     scenario::RECOVERY_RATE_KEY,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A main figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,7 +80,7 @@ pub struct Explanation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DataSet {
     /// Scrap by prefecture.
-    #[serde(rename = "scrap.csv (modelled: national totals spread by population, urban population and industry)")]
+    #[serde(rename = "scrap model (national totals shared out by people, town people and industry: modelled)")]
     Scrap,
     /// People by cell.
     #[serde(rename = "prefectures.csv (census 2020, spread over H3 cells by places and roads: modelled)")]
@@ -107,69 +110,99 @@ impl DataSet {
     }
 }
 
-/// Explains a figure.
+/// Explains a figure with the parameters in force.
 #[must_use]
 pub fn explain(figure: Figure, parameters: &Parameters) -> Explanation {
-    let content: [&str; 5] = crate::model::Stream::ALL.map(super::content_key);
-    let truck = ["freight.cost.all.truck_full", "freight.cost.all.truck_collect", "freight.handling.all.truck"];
-    let hazard = ["freight.hazard_multiplier.Pb.truck_full", "freight.hazard_multiplier.Li.truck_full"];
-    let emission = ["freight.ef.all.truck_full", "freight.ef.all.truck_collect"];
-    let sorting = "process.hub_sorting_yield.all";
-    let (unit, formula, keys, data): (_, _, Vec<&str>, Vec<DataSet>) = match figure {
-        Figure::Collected => (
-            "t metal/y",
-            "sum over cells (generated x recovery rate)",
-            vec![RECOVERY_RATE_KEY],
-            vec![DataSet::Scrap, DataSet::Census],
-        ),
-        Figure::MeanCollectionKm => (
-            "km",
-            "sum (gross t x road km from cell to its point) / sum gross t",
-            [ROAD_FACTOR_KEY].into_iter().chain(content).collect(),
-            vec![DataSet::Roads, DataSet::Census, DataSet::Points, DataSet::Scrap],
-        ),
-        Figure::MeanHaulKm => (
-            "km",
-            "sum (gross t x road km from point over hub to smelter) / sum gross t",
-            [ROAD_FACTOR_KEY].into_iter().chain(content).collect(),
-            vec![DataSet::Roads, DataSet::Points, DataSet::Plants, DataSet::Scrap],
-        ),
-        Figure::P95HaulKm => (
-            "km",
-            "least km such that 95 % of gross t are hauled no further",
-            [ROAD_FACTOR_KEY].into_iter().chain(content).collect(),
-            vec![DataSet::Roads, DataSet::Points, DataSet::Plants, DataSet::Scrap],
-        ),
-        Figure::TonneKm => (
-            "t-km/y",
-            "sum (gross t x km) of collection and haul; behind the hub times the sorting yield",
-            [ROAD_FACTOR_KEY, sorting].into_iter().chain(content).collect(),
-            vec![DataSet::Roads, DataSet::Points, DataSet::Plants, DataSet::Scrap],
-        ),
-        Figure::TransportCost => (
-            "yuan/t",
-            "(collection t-km x rate + haul t-km x rate x hazard + 2 x handling a leg) / gross t collected",
-            truck.into_iter().chain(hazard).chain([ROAD_FACTOR_KEY, sorting]).chain(content).collect(),
-            vec![DataSet::Roads, DataSet::Points, DataSet::Plants, DataSet::Scrap],
-        ),
-        Figure::TransportCo2 => (
-            "kg CO2e/t",
-            "(collection t-km x factor + haul t-km x factor) / gross t collected, well to wheel",
-            emission.into_iter().chain([ROAD_FACTOR_KEY, sorting]).chain(content).collect(),
-            vec![DataSet::Roads, DataSet::Points, DataSet::Plants, DataSet::Scrap],
-        ),
-        Figure::PeopleWithin => (
-            "people",
-            "people in cells whose road km to the nearest open point is at most the limit",
-            vec![ROAD_FACTOR_KEY, "model.people_per_point.all"],
-            vec![DataSet::Roads, DataSet::Census, DataSet::Points],
-        ),
-    };
+    let (unit, formula, keys, data) = behind(figure, EmissionFamily::of(parameters));
     Explanation {
         figure,
         unit: unit.into(),
         formula: formula.into(),
-        inputs: keys.into_iter().filter_map(|k| parameters.get(k).cloned()).collect(),
-        data,
+        inputs: keys.iter().filter_map(|k| parameters.get(k).cloned()).collect(),
+        data: data.to_vec(),
+    }
+}
+
+/// Unit, formula, keys of parameters and data sets of a figure.
+pub(super) fn behind(
+    figure: Figure,
+    family: EmissionFamily,
+) -> (&'static str, &'static str, Vec<String>, &'static [DataSet]) {
+    use DataSet::{Census, Plants, Points, Roads, Scrap};
+    let own = |keys: &[&str]| keys.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>();
+    let content = own(&crate::model::Stream::ALL.map(super::content_key));
+    let scrap: Vec<String> = {
+        let mut keys: Vec<String> = crate::model::Stream::ALL.into_iter().flat_map(ScrapModel::keys).collect();
+        let mut seen = BTreeSet::new();
+        keys.retain(|k| seen.insert(k.clone()));
+        keys
+    };
+    let weighed = || [own(&[ROAD_FACTOR_KEY]), content.clone(), scrap.clone()].concat();
+    let hazard = || {
+        let of = |s| FreightTable::hazard(s, Mode::Road);
+        crate::model::Stream::ALL.into_iter().filter_map(of).collect::<Vec<_>>()
+    };
+    let sorting = "process.hub_sorting_yield.all";
+    let haul: &[DataSet] = &[Roads, Points, Plants, Scrap];
+    match figure {
+        Figure::Collected => (
+            "t metal/y",
+            "sum over cells (generated x recovery rate); generated = national total x (a people + b town people + c industry) / base rate",
+            [own(&[RECOVERY_RATE_KEY]), scrap.clone()].concat(),
+            &[Scrap, Census],
+        ),
+        Figure::MeanCollectionKm => (
+            "km",
+            "sum (gross t x road km from cell to its point) / sum gross t",
+            weighed(),
+            &[Roads, Census, Points, Scrap],
+        ),
+        Figure::MeanHaulKm => {
+            ("km", "sum (gross t x road km from point over hub to smelter) / sum gross t", weighed(), haul)
+        }
+        Figure::P95HaulKm => ("km", "least km such that 95 % of gross t are hauled no further", weighed(), haul),
+        Figure::TonneKm => (
+            "t-km/y",
+            "sum (gross t x km) of collection and haul; behind the hub times the sorting yield",
+            [own(&[RECOVERY_RATE_KEY, sorting]), weighed()].concat(),
+            haul,
+        ),
+        Figure::TransportCost => (
+            "yuan/t",
+            "(collection t-km x rate + haul t-km x rate x hazard + 2 x handling a leg + borders) / gross t collected",
+            [
+                vec![
+                    FreightTable::cost(Mode::Road),
+                    "freight.cost.all.truck_collect".into(),
+                    FreightTable::handling(Mode::Road),
+                ],
+                hazard(),
+                own(&[PROVINCE_FRICTION_KEY, CLUSTER_FRICTION_KEY, sorting]),
+                weighed(),
+            ]
+            .concat(),
+            haul,
+        ),
+        Figure::TransportCo2 => (
+            "kg CO2e/t",
+            "(collection t-km x factor + haul t-km x factor) / gross t collected; one family of factors",
+            [
+                vec![
+                    EMISSION_FAMILY_KEY.into(),
+                    FreightTable::emission(family, Mode::Road),
+                    FreightTable::collection_emission(family),
+                ],
+                own(&[sorting]),
+                weighed(),
+            ]
+            .concat(),
+            haul,
+        ),
+        Figure::PeopleWithin => (
+            "people",
+            "people in cells whose road km to the nearest open point is at most the limit",
+            own(&[ROAD_FACTOR_KEY, "model.people_per_point.all"]),
+            &[Roads, Census, Points],
+        ),
     }
 }

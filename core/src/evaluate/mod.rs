@@ -6,17 +6,19 @@
 
 mod explain;
 mod figures;
+mod uses;
 
 pub use explain::{DataSet, Explanation, Figure, explain};
 pub use figures::{BANDS_KM, Figures};
+pub use uses::{Use, uses};
 
 use crate::{
     account::Rates,
     catchment::{Fields, cell_owners},
     geo::LonLat,
     graph::Label,
-    model::{Cluster, Facility, FacilityKind, Ground, PerCluster, PerStream, Region, Stream},
-    scenario::{Lever, Levers, Plan},
+    model::{Cluster, Facility, FacilityKind, Ground, PerCluster, PerStream, Region, ScrapModel, Stream},
+    scenario::{Lever, Plan, Scenario},
 };
 use figures::Tally;
 use serde::{Deserialize, Serialize};
@@ -76,11 +78,13 @@ impl Evaluator {
     }
 
     /// Evaluates a plan.
-    pub fn evaluate(&mut self, region: &Region, plan: &Plan, levers: &Levers) -> Evaluation {
-        let parameters = &region.baseline.parameters;
+    pub fn evaluate(&mut self, region: &Region, plan: &Plan, scenario: &Scenario) -> Evaluation {
+        let parameters = &*scenario.parameters(&region.baseline);
         let ground = &region.ground;
-        let rates = Rates::new(parameters, levers);
-        let recovery = levers.value(Lever::RecoveryRate, parameters);
+        let rates = Rates::new(parameters, &scenario.levers);
+        let recovery = scenario.levers.value(Lever::RecoveryRate, parameters);
+        let scrap = ScrapModel::new(parameters);
+        let arising: Vec<PerStream<f64>> = region.baseline.prefectures.iter().map(|p| scrap.generated_t(p)).collect();
         let content = PerStream::from_fn(|s| parameters.number(content_key(s)) / 100.0);
         let sorted = parameters.number("process.hub_sorting_yield.all") / 100.0;
 
@@ -96,7 +100,7 @@ impl Evaluator {
             let people = f64::from(cell.people);
             let home = &region.baseline.prefectures[cell.prefecture as usize];
             let share = if home.people > 0.0 { people / home.people } else { 0.0 };
-            let generated = PerStream::from_fn(|s| home.generated_t[s] * share);
+            let generated = PerStream::from_fn(|s| arising[cell.prefecture as usize][s] * share);
             let collected = PerStream::from_fn(|s| generated[s] * recovery);
             let gross = PerStream::from_fn(|s| collected[s] / content[s]);
             let t = &mut tally[cell.cluster];
@@ -119,7 +123,7 @@ impl Evaluator {
             let to_smelter = smelters.field(stream, ground, &mut self.fields);
             for (point, h) in points.iter().zip(&handled) {
                 let gross = h.gross_t[stream];
-                let t = &mut tally[point.cluster];
+                let t = &mut tally[point.cluster.expect("a collection point is counted in a cluster")];
                 if gross <= 0.0 {
                     continue;
                 }
@@ -131,7 +135,7 @@ impl Evaluator {
                         t.unrouted(gross);
                         continue;
                     };
-                    legs.push((tonnes, rates.haul(rates.km(metres), stream)));
+                    legs.push((tonnes, rates.shipment(at, hubs.open[hub], metres, stream)));
                     hubs.add(hub, stream, tonnes);
                     tonnes *= sorted;
                     at = hubs.open[hub];
@@ -140,7 +144,7 @@ impl Evaluator {
                     t.unrouted(gross);
                     continue;
                 };
-                legs.push((tonnes, rates.haul(rates.km(metres), stream)));
+                legs.push((tonnes, rates.shipment(at, smelters.open[smelter], metres, stream)));
                 smelters.add(smelter, stream, tonnes);
                 t.hauled(gross, &legs);
             }

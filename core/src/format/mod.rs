@@ -3,6 +3,7 @@
 //! File types live only here; everything else works on the model.
 
 pub mod cells;
+pub mod claims;
 pub mod geometry;
 pub mod pack;
 pub mod region;

@@ -2,10 +2,10 @@
 
 use super::{cells, geometry, pack::Pack, pack::PackError, roads, tables};
 use crate::{
-    account::ROAD_FACTOR_KEY,
+    account::FreightTable,
     diagnostics::Diagnostic,
-    graph::{RoadLink, RoadNetwork},
-    model::{Baseline, DemandCell, Ground, Prefecture, unnamed_capacity},
+    graph::{Link, Network},
+    model::{Baseline, DemandCell, Ground, Prefecture, ScrapModel, Stream, unnamed_capacity},
 };
 use thiserror::Error;
 
@@ -15,7 +15,7 @@ pub const FIRST_PACK: &str = "first.pack";
 pub const NETWORK_PACK: &str = "network.pack";
 
 /// Parameters that the computations cannot do without.
-const REQUIRED: [&str; 24] = [
+const REQUIRED: &[&str] = &[
     "national.recovery_rate.all.2025",
     "national.recycled_output_target.Al",
     "national.recycled_output_target.Cu",
@@ -31,14 +31,6 @@ const REQUIRED: [&str; 24] = [
     "process.hub_sorting_yield.all",
     "process.smelter_yield.Zn",
     "process.smelter_yield.Li",
-    "freight.cost.all.truck_full",
-    "freight.cost.all.truck_collect",
-    "freight.handling.all.truck",
-    "freight.ef.all.truck_full",
-    "freight.ef.all.truck_collect",
-    "freight.speed.all.truck_full",
-    "freight.hazard_multiplier.Pb.truck_full",
-    "freight.hazard_multiplier.Li.truck_full",
     "model.utilisation.all",
 ];
 
@@ -93,13 +85,15 @@ pub struct Second {
 pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
     let pack = Pack::parse(bytes)?;
     let (parameters, mut problems) = tables::parameters(&pack.text("parameters")?);
-    for key in REQUIRED.into_iter().chain([ROAD_FACTOR_KEY]) {
-        if parameters.get(key).is_none() {
+    let scrap = Stream::ALL.into_iter().flat_map(ScrapModel::keys);
+    let required = REQUIRED.iter().copied().map(str::to_owned).chain(FreightTable::keys()).chain(scrap);
+    for key in required {
+        if parameters.get(&key).is_none() {
             return Err(RegionError::Incomplete(format!("the parameter {key}")));
         }
     }
     let mut keep = |more: Vec<Diagnostic>| problems.extend(more);
-    let (prefectures, p) = tables::prefectures(&pack.text("prefectures")?, &pack.text("scrap")?);
+    let (prefectures, p) = tables::prefectures(&pack.text("prefectures")?);
     keep(p);
     let (smelters, p) = tables::smelters(&pack.text("smelters")?);
     keep(p);
@@ -107,13 +101,16 @@ pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
     keep(p);
     let (points, p) = tables::points(&pack.text("points")?, &prefectures, &parameters);
     keep(p);
+    let (terminals, p) = tables::terminals(&pack.text("terminals")?);
+    keep(p);
     let (labels, p) = tables::labels(&pack.text("labels")?);
     keep(p);
     if !prefectures.iter().any(|p| p.cluster.is_some()) {
         return Err(RegionError::Incomplete("prefectures in a cluster".into()));
     }
     let unnamed = unnamed_capacity(&prefectures, &smelters, &parameters);
-    let mut facilities: Vec<_> = points.into_iter().chain(hubs).chain(smelters).chain(unnamed).collect();
+    let mut facilities: Vec<_> =
+        points.into_iter().chain(hubs).chain(smelters).chain(terminals).chain(unnamed).collect();
     facilities.sort_by(|a, b| a.id.cmp(&b.id));
     facilities.dedup_by(|b, a| {
         let twice = a.id == b.id;
@@ -137,9 +134,12 @@ pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
 /// Where the pack is not one, is damaged, or does not fit the first.
 pub fn read_second(bytes: &[u8], prefectures: &[Prefecture]) -> Result<Second, RegionError> {
     let pack = Pack::parse(bytes)?;
-    let table = roads::decode("roads", &pack.section("roads")?)?;
-    let edges = table.edges.iter().map(|e| (e.from, e.to, RoadLink { length_m: e.length_m, class: e.class }));
-    let network = RoadNetwork::new(table.nodes, edges).map_err(|_| PackError::damaged("roads"))?;
+    let network = |section: &str| {
+        let table = roads::decode(section, &pack.section(section)?)?;
+        let edges = table.edges.iter().map(|e| (e.from, e.to, Link { length_m: e.length_m, class: e.class }));
+        Network::new(table.nodes, edges).map_err(|_| PackError::damaged(section))
+    };
+    let roads = network("roads")?;
     let mut all = Vec::new();
     for row in cells::decode("cells", &pack.section("cells")?)? {
         let home = prefectures.get(row.prefecture as usize);
@@ -148,8 +148,17 @@ pub fn read_second(bytes: &[u8], prefectures: &[Prefecture]) -> Result<Second, R
         let at = cells::cell_centre(row.cell);
         all.push(DemandCell { h3: row.cell.into(), at, people: row.people, prefecture: row.prefecture, cluster });
     }
-    let cell_access = all.iter().map(|c| network.access(c.at)).collect();
+    let cell_access = all.iter().map(|c| roads.access(c.at)).collect();
     let (places, problems) = tables::places(&pack.text("places")?);
     let detail = geometry::decode("detail", &pack.section("detail")?)?;
-    Ok(Second { ground: Ground { roads: network, cells: all, cell_access, places }, detail, problems })
+    let ground = Ground {
+        roads,
+        rails: network("rails")?,
+        waterways: network("waterways")?,
+        sealanes: network("sealanes")?,
+        cells: all,
+        cell_access,
+        places,
+    };
+    Ok(Second { ground, detail, problems })
 }

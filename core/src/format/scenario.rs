@@ -1,10 +1,13 @@
-//! The scenario file: JSON, versioned, upgraded step by step. Version 1 is the first.
+//! The scenario file: JSON, versioned, upgraded step by step.
+//!
+//! Version 1 knows edits and levers; version 2 adds the parameters that the user set.
 //!
 //! ```json
-//! { "format": "loop-atlas-scenario", "version": 1, "name": "…",
+//! { "format": "loop-atlas-scenario", "version": 2, "name": "…",
 //!   "edits": [ { "add": { "id": "UC001", "kind": "collection_point", "at": [120.5, 31.2] } },
 //!              { "move": { "id": "CP0001", "to": [121.0, 31.0] } }, { "close": { "id": "HB001" } } ],
-//!   "levers": { "recovery_rate": 0.8 } }
+//!   "levers": { "recovery_rate": 0.8 },
+//!   "parameters": { "freight.cost.all.rail": 0.12 } }
 //! ```
 
 use crate::{
@@ -13,11 +16,12 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What `format` says in every scenario file.
 pub const SCENARIO_FORMAT: &str = "loop-atlas-scenario";
 /// The version this code writes.
-pub const SCENARIO_VERSION: u32 = 1;
+pub const SCENARIO_VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -37,7 +41,15 @@ struct Head {
     edits: Vec<Value>,
     #[serde(default)]
     levers: Value,
+    #[serde(default)]
+    parameters: BTreeMap<String, Value>,
 }
+
+/// What brings a file of the version before to the next one: `UPGRADES[0]` takes version 1 to 2.
+const UPGRADES: [fn(&mut Value); SCENARIO_VERSION as usize - 1] = [
+    // Version 2 adds `parameters`, which a file of version 1 does not have.
+    |_| {},
+];
 
 /// Writes a scenario file.
 #[must_use]
@@ -51,14 +63,20 @@ pub fn write(scenario: &Scenario) -> String {
 /// # Errors
 /// Where the text is no scenario file, or one of a newer version.
 pub fn read(text: &str) -> Result<(Scenario, Vec<Diagnostic>), Diagnostic> {
-    let head: Head = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {
+    let unreadable = |e: serde_json::Error| {
         Diagnostic::error(
             "scenario-not-readable",
             format!("line {}", e.line()),
             e.to_string(),
             "Choose a scenario file that Loop Atlas wrote, or mend the JSON at that line.",
         )
-    })?;
+    };
+    let mut value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(unreadable)?;
+    let stated = value.get("version").and_then(Value::as_u64).unwrap_or(0) as usize;
+    for step in UPGRADES.iter().skip(stated.saturating_sub(1)).take(if stated == 0 { 0 } else { UPGRADES.len() }) {
+        step(&mut value);
+    }
+    let head: Head = serde_json::from_value(value).map_err(unreadable)?;
     if head.format != SCENARIO_FORMAT {
         return Err(Diagnostic::error(
             "scenario-other-format",
@@ -98,7 +116,19 @@ pub fn read(text: &str) -> Result<(Scenario, Vec<Diagnostic>), Diagnostic> {
         ));
         Levers::default()
     });
-    Ok((Scenario { name: head.name, edits, levers }, problems))
+    let mut parameters = BTreeMap::new();
+    for (key, value) in head.parameters {
+        match value.as_f64() {
+            Some(number) => _ = parameters.insert(key, number),
+            None => problems.push(Diagnostic::error(
+                "scenario-bad-parameter",
+                format!("parameter {key}"),
+                format!("{value} is not a number"),
+                "The parameter keeps the table's value; give a number.",
+            )),
+        }
+    }
+    Ok((Scenario { name: head.name, edits, levers, parameters }, problems))
 }
 
 #[cfg(test)]
@@ -121,20 +151,31 @@ mod tests {
             Edit::Move { id: "CP0001".into(), to: LonLat::new(121.0, 31.0) },
             Edit::Close { id: "HB001".into() },
         ];
-        let scenario =
-            Scenario { name: "苏北".into(), edits, levers: Levers { recovery_rate: Some(0.8), freight_price: None } };
+        let levers = Levers { recovery_rate: Some(0.8), freight_price: None };
+        let parameters = [("freight.cost.all.rail".to_owned(), 0.12)].into();
+        let scenario = Scenario { name: "苏北".into(), edits, levers, parameters };
         assert_eq!(read(&write(&scenario)), Ok((scenario, vec![])));
+    }
+
+    /// Files of older versions are read for ever: this one is never changed.
+    #[test]
+    fn version_1_is_still_read() {
+        let (scenario, problems) = read(include_str!("../../../tests/fixtures/scenario-v1.json")).unwrap();
+        assert!(problems.is_empty());
+        assert_eq!((scenario.name.as_str(), scenario.edits.len()), ("苏北", 3));
+        assert_eq!(scenario.levers, Levers { recovery_rate: Some(0.8), freight_price: Some(1.25) });
+        assert!(scenario.parameters.is_empty());
     }
 
     #[test]
     fn a_bad_edit_keeps_the_rest_and_a_newer_file_is_refused() {
-        let (scenario, problems) = read(r#"{"format":"loop-atlas-scenario","version":1,"name":"x","edits":[{"fly":{}},{"close":{"id":"HB001"}}],"levers":{"recovery_rate":"high"}}"#).unwrap();
+        let (scenario, problems) = read(r#"{"format":"loop-atlas-scenario","version":1,"name":"x","edits":[{"fly":{}},{"close":{"id":"HB001"}}],"levers":{"recovery_rate":"high"},"parameters":{"a":"b"}}"#).unwrap();
         assert_eq!(scenario.edits, [Edit::Close { id: "HB001".into() }]);
         assert_eq!(
             problems.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(),
-            ["scenario-bad-edit", "scenario-bad-levers"]
+            ["scenario-bad-edit", "scenario-bad-levers", "scenario-bad-parameter"]
         );
-        assert_eq!(read(r#"{"format":"loop-atlas-scenario","version":2}"#).unwrap_err().code, "scenario-newer-version");
+        assert_eq!(read(r#"{"format":"loop-atlas-scenario","version":3}"#).unwrap_err().code, "scenario-newer-version");
         assert_eq!(read(r#"{"format":"x","version":1}"#).unwrap_err().code, "scenario-other-format");
         assert_eq!(read("{").unwrap_err().code, "scenario-not-readable");
     }

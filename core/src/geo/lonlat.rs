@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
 /// A WGS84 position: longitude first, both in degrees. Written as `[lon, lat]`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "[f64; 2]", into = "[f64; 2]")]
 pub struct LonLat {
     /// Degrees east.

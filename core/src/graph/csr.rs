@@ -37,11 +37,54 @@ impl Csr {
         self.first.len().saturating_sub(1)
     }
 
+    /// Number of arcs: two an edge.
+    #[must_use]
+    pub fn arc_count(&self) -> usize {
+        self.arcs.len()
+    }
+
     /// The arcs out of a node: `(target, length in metres)`, by ascending target.
     #[must_use]
     pub fn arcs(&self, node: u32) -> &[(u32, u32)] {
         let n = node as usize;
         &self.arcs[self.first[n] as usize..self.first[n + 1] as usize]
+    }
+
+    /// The same graph with other lengths: `length(from, to, length)` gives the new length of an arc, or `None` to leave it
+    /// out. [`super::Search::path`] walks arcs backwards, so both directions of an edge must stay alike. O(n + m).
+    #[must_use]
+    pub fn weighed(&self, mut length: impl FnMut(u32, u32, u32) -> Option<u32>) -> Self {
+        let mut new =
+            Self { first: Vec::with_capacity(self.first.len()), arcs: Vec::with_capacity(self.arcs.len()), longest: 0 };
+        new.first.push(0);
+        for from in 0..self.nodes() as u32 {
+            for &(to, old) in self.arcs(from) {
+                if let Some(weight) = length(from, to, old) {
+                    new.arcs.push((to, weight));
+                    new.longest = new.longest.max(weight);
+                }
+            }
+            new.first.push(new.arcs.len() as u32);
+        }
+        new
+    }
+
+    /// Changes lengths in place: `length(from, to, length)` for every arc. [`super::Search::path`] walks arcs backwards, so
+    /// both directions of an edge must stay alike. O(n + m).
+    pub fn adjust(&mut self, mut length: impl FnMut(u32, u32, u32) -> u32) {
+        for from in 0..self.nodes() as u32 {
+            let n = from as usize;
+            for arc in &mut self.arcs[self.first[n] as usize..self.first[n + 1] as usize] {
+                arc.1 = length(from, arc.0, arc.1);
+                self.longest = self.longest.max(arc.1);
+            }
+        }
+    }
+
+    /// The least length of the arcs from one node to another.
+    #[must_use]
+    pub fn length(&self, from: u32, to: u32) -> Option<u32> {
+        self.arcs(from).iter().find(|a| a.0 == to).map(|a| a.1)
     }
 
     /// Length of the longest arc in metres.

@@ -1,6 +1,6 @@
 //! Facilities: collection points, hubs, smelters, ports.
 
-use super::{Certainty, Cluster, MetalSet, Name, Origin, Stream};
+use super::{Certainty, Cluster, MetalSet, ModeSet, Name, Origin, Stream};
 use crate::geo::LonLat;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 pub enum FacilityKind {
     /// Takes scrap in from people and workshops.
     CollectionPoint,
+    /// Moves goods between truck and train.
+    RailHub,
+    /// Moves goods between truck, train, barge and ship.
+    Port,
     /// Dismantles, sorts, dispatches.
     Hub,
     /// Makes metal.
@@ -17,11 +21,22 @@ pub enum FacilityKind {
 }
 
 impl FacilityKind {
+    /// All kinds: what is rare comes last.
+    pub const ALL: [Self; 5] = [Self::CollectionPoint, Self::RailHub, Self::Port, Self::Hub, Self::Smelter];
+
+    /// True where goods change from one mode of transport to another.
+    #[must_use]
+    pub const fn is_terminal(self) -> bool {
+        matches!(self, Self::RailHub | Self::Port)
+    }
+
     /// The stable key in files.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
             Self::CollectionPoint => "collection_point",
+            Self::RailHub => "rail_hub",
+            Self::Port => "port",
             Self::Hub => "hub",
             Self::Smelter => "smelter",
         }
@@ -36,6 +51,10 @@ pub enum LocationPrecision {
     Exact,
     /// Roughly the park.
     Park,
+    /// The port, to about 3 km.
+    Port,
+    /// The freight station, to about 3 km.
+    Station,
     /// The seat of the county.
     County,
     /// The seat of the city.
@@ -51,9 +70,24 @@ impl LocationPrecision {
         match self {
             Self::Exact => "exact",
             Self::Park => "park",
+            Self::Port => "port",
+            Self::Station => "station",
             Self::County => "county",
             Self::City => "city",
             Self::Modelled => "modelled",
+        }
+    }
+
+    /// How far the true place may be from the position, in metres: our reading of the words in the tables. 0 where it is the
+    /// spot itself.
+    #[must_use]
+    pub const fn radius_m(self) -> f64 {
+        match self {
+            Self::Exact => 0.0,
+            Self::Park | Self::Port | Self::Station => 3_000.0,
+            Self::County => 15_000.0,
+            Self::City => 30_000.0,
+            Self::Modelled => 6_000.0,
         }
     }
 }
@@ -104,6 +138,8 @@ pub enum CapacityUnit {
     Feed,
     /// Gross tonnes handled a year.
     Gross,
+    /// Tonnes of goods of every kind that a port handles a year: what it did, not what it could.
+    Cargo,
 }
 
 /// A capacity in its own unit.
@@ -115,7 +151,7 @@ pub struct Capacity {
     pub unit: CapacityUnit,
 }
 
-/// A collection point, hub or smelter.
+/// A collection point, hub, smelter, port or rail hub.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Facility {
     /// Stable id in files, such as `SM001`; never an index.
@@ -128,12 +164,16 @@ pub struct Facility {
     pub at: LonLat,
     /// How exactly the position is known.
     pub precision: LocationPrecision,
-    /// Its cluster.
-    pub cluster: Cluster,
+    /// Its cluster; none for ports and rail hubs of the provinces between the clusters.
+    pub cluster: Option<Cluster>,
+    /// Province in Chinese, as the tables write it.
+    pub province: String,
     /// Province and city in Chinese, as far as the table says.
     pub location: String,
     /// Metals it takes. A collection point takes all.
     pub metals: MetalSet,
+    /// Modes that a port or rail hub joins to the road.
+    pub modes: ModeSet,
     /// Capacity, where one is stated or modelled.
     pub capacity: Option<Capacity>,
     /// Real street points that a collection point stands for (people served / 1,650); 1 for one that a planner adds.
@@ -156,6 +196,7 @@ impl Facility {
     pub fn takes(&self, s: Stream) -> bool {
         match self.kind {
             FacilityKind::CollectionPoint => true,
+            FacilityKind::RailHub | FacilityKind::Port => false,
             FacilityKind::Hub => s.via_hub() && self.metals.takes(s),
             FacilityKind::Smelter => self.metals.takes(s),
         }

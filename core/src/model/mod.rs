@@ -1,17 +1,23 @@
 //! The things of the planning model: clusters, metals, places, demand cells, facilities and where every number comes from.
 
+mod claim;
 mod cluster;
 mod facility;
+mod mode;
 mod place;
 mod region;
+mod scrap;
 mod source;
 mod stream;
 mod unnamed;
 
+pub use claim::{CheckedAgainst, Claim, Role, Standing};
 pub use cluster::{Cluster, PerCluster};
 pub use facility::{Capacity, CapacityUnit, Facility, FacilityKind, LocationPrecision, Status};
+pub use mode::{Mode, ModeSet, PerMode};
 pub use place::{DemandCell, Name, Place, PlaceKind, Prefecture};
 pub use region::{Baseline, Ground, Region};
+pub use scrap::ScrapModel;
 pub use source::{Basis, Certainty, Confidence, Origin, Parameter, Parameters};
 pub use stream::{Metal, MetalSet, PerStream, Stream};
-pub use unnamed::unnamed_capacity;
+pub use unnamed::{effective_t, national_target_t, unnamed_capacity};

@@ -1,9 +1,9 @@
 //! The region: everything that is given before anybody plans.
 
-use super::{Cluster, DemandCell, Facility, Parameters, Place, Prefecture};
+use super::{Cluster, DemandCell, Facility, Mode, Parameters, Place, Prefecture};
 use crate::{
     geo::{LonLat, haversine_m},
-    graph::{Access, RoadNetwork},
+    graph::{Access, Network},
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,16 +37,35 @@ impl Baseline {
     }
 }
 
-/// Roads, demand cells and places: what computing needs.
+/// Networks, demand cells and places: what computing needs.
 pub struct Ground {
     /// The road network.
-    pub roads: RoadNetwork,
+    pub roads: Network,
+    /// The railways.
+    pub rails: Network,
+    /// Rivers and canals that barges use.
+    pub waterways: Network,
+    /// Coastal lanes, with the lower Yangtze and the Pearl estuary.
+    pub sealanes: Network,
     /// Demand cells in ascending order of their H3 index.
     pub cells: Vec<DemandCell>,
     /// How each cell gets onto the roads.
     pub cell_access: Vec<Access>,
     /// Places that can be searched for.
     pub places: Vec<Place>,
+}
+
+impl Ground {
+    /// The network of a mode.
+    #[must_use]
+    pub const fn network(&self, mode: Mode) -> &Network {
+        match mode {
+            Mode::Road => &self.roads,
+            Mode::Rail => &self.rails,
+            Mode::Water => &self.waterways,
+            Mode::Sea => &self.sealanes,
+        }
+    }
 }
 
 /// The whole region pack.

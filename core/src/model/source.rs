@@ -1,9 +1,10 @@
 //! Where a number comes from: one type from the table to the screen.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How a value came to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// Read in a publication that is named.
@@ -23,6 +24,7 @@ pub enum Basis {
     /// Set by the user.
     User,
     /// Not known.
+    #[default]
     Unknown,
 }
 
@@ -85,7 +87,7 @@ pub enum Certainty {
 }
 
 /// How far a source can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// Read in a document, plausible.
@@ -95,6 +97,7 @@ pub enum Confidence {
     /// Weak.
     Low,
     /// Not stated.
+    #[default]
     Unstated,
 }
 
@@ -123,7 +126,7 @@ impl Confidence {
 }
 
 /// Where a value or a thing comes from, down to the row of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// Table name, such as `parameters`; `scenario` for what a user set.
     pub table: String,
@@ -155,8 +158,29 @@ pub struct Parameter {
     pub high: Option<f64>,
     /// Unit in the table's words.
     pub unit: String,
-    /// Where it comes from.
+    /// Where it comes from; basis [`Basis::User`] where a scenario set the value.
     pub origin: Origin,
+    /// The table's own value, where a scenario set another.
+    pub default: Option<f64>,
+}
+
+impl Parameter {
+    /// The smallest and largest value that a scenario may set: the stated range with room around it, or from nothing to ten
+    /// times the value. Shares and percentages stay what they are.
+    #[must_use]
+    pub fn range(&self) -> (f64, f64) {
+        let value = self.default.unwrap_or(self.value);
+        let low = self.low.unwrap_or(value).min(value);
+        let high = self.high.unwrap_or(value).max(value);
+        let floor = if low < 0.0 { 10.0 * low } else { 0.0 };
+        let ceiling = match self.unit.as_str() {
+            unit if unit.starts_with('%') => 100.0,
+            unit if unit.starts_with("share") => 1.0,
+            unit if unit.starts_with("population;") => 1.0,
+            _ => 10.0 * high,
+        };
+        (floor, ceiling.max(high))
+    }
 }
 
 /// All parameters, found by key.
@@ -185,6 +209,20 @@ impl Parameters {
     #[must_use]
     pub fn number(&self, key: &str) -> f64 {
         self.get(key).unwrap_or_else(|| panic!("no parameter {key}")).value
+    }
+
+    /// The parameters with values that a scenario sets. Keys that the table does not know change nothing.
+    #[must_use]
+    pub fn with(&self, overrides: &BTreeMap<String, f64>) -> Self {
+        let mut set = self.clone();
+        for row in &mut set.rows {
+            if let Some(value) = overrides.get(&row.key) {
+                row.default = Some(row.value);
+                row.value = *value;
+                row.origin.basis = Basis::User;
+            }
+        }
+        set
     }
 
     /// The parameter of a key.

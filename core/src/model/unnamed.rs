@@ -5,8 +5,8 @@
 //! negative. Modelled, and drawn so. The whole national target is never filled up: that would leave nothing to bind.
 
 use super::{
-    Basis, Capacity, CapacityUnit, Cluster, Confidence, Facility, FacilityKind, LocationPrecision, Metal, Name, Origin,
-    Parameters, PerCluster, Prefecture, Status, Stream,
+    Basis, Capacity, CapacityUnit, Cluster, Confidence, Facility, FacilityKind, LocationPrecision, Metal, ModeSet,
+    Name, Origin, Parameters, PerCluster, Prefecture, Status, Stream,
 };
 use crate::geo::haversine_m;
 
@@ -20,8 +20,11 @@ pub fn unnamed_capacity(prefectures: &[Prefecture], smelters: &[Facility], param
     for cluster in Cluster::ALL {
         let share = secondary_share(prefectures, cluster, parameters);
         for stream in Stream::ALL {
-            let named: f64 =
-                smelters.iter().filter(|f| f.cluster == cluster).map(|f| effective_t(f, stream, parameters)).sum();
+            let named: f64 = smelters
+                .iter()
+                .filter(|f| f.cluster == Some(cluster))
+                .map(|f| effective_t(f, stream, parameters))
+                .sum();
             let missing = share * national_target_t(stream, parameters) - named;
             if missing > 0.0
                 && let Some(seat) = central_seat(prefectures, smelters, cluster, stream)
@@ -35,7 +38,8 @@ pub fn unnamed_capacity(prefectures: &[Prefecture], smelters: &[Facility], param
 
 /// The national target of recycled metal in tonnes a year. The report gives zinc and the minor metals as one figure; zinc's
 /// own output is taken out of it.
-fn national_target_t(stream: Stream, parameters: &Parameters) -> f64 {
+#[must_use]
+pub fn national_target_t(stream: Stream, parameters: &Parameters) -> f64 {
     let target = |metal: &str| parameters.number(&format!("national.recycled_output_target.{metal}"));
     let zinc = parameters.number("national.recycled_output.Zn");
     1000.0
@@ -53,13 +57,14 @@ fn secondary_share(prefectures: &[Prefecture], cluster: Cluster, parameters: &Pa
 
 /// Named product of a plant in tonnes a year at the assumed utilisation. A plant of several metals counts for its first;
 /// feed is converted by metal content and yield.
-fn effective_t(plant: &Facility, stream: Stream, parameters: &Parameters) -> f64 {
+#[must_use]
+pub fn effective_t(plant: &Facility, stream: Stream, parameters: &Parameters) -> f64 {
     let (Some(capacity), Some(main)) = (plant.capacity, plant.metals.iter().next()) else { return 0.0 };
     if main.stream() != stream || plant.kind != FacilityKind::Smelter || !plant.status.receives() {
         return 0.0;
     }
     let product = match capacity.unit {
-        CapacityUnit::Product | CapacityUnit::Gross => capacity.tonnes,
+        CapacityUnit::Product | CapacityUnit::Gross | CapacityUnit::Cargo => capacity.tonnes,
         CapacityUnit::BatteryFeed | CapacityUnit::Feed => {
             let content = parameters.number(&format!("process.metal_content_feed.{}", stream.table_key())) / 100.0;
             let yield_of = if main == Metal::Zn { "Zn" } else { "Li" };
@@ -75,7 +80,8 @@ fn central_seat<'a>(
     cluster: Cluster,
     stream: Stream,
 ) -> Option<&'a Prefecture> {
-    let plants: Vec<&Facility> = smelters.iter().filter(|f| f.cluster == cluster && f.metals.takes(stream)).collect();
+    let plants: Vec<&Facility> =
+        smelters.iter().filter(|f| f.cluster == Some(cluster) && f.metals.takes(stream)).collect();
     let weight = |f: &Facility| f.capacity.map_or(1.0, |c| c.tonnes.max(1.0));
     let cost = |p: &Prefecture| plants.iter().map(|f| weight(f) * haversine_m(p.seat, f.at)).sum::<f64>();
     let own = prefectures.iter().filter(|p| p.cluster == Some(cluster));
@@ -108,9 +114,11 @@ fn node(cluster: Cluster, stream: Stream, tonnes: f64, seat: &Prefecture) -> Fac
         },
         at: seat.seat,
         precision: LocationPrecision::Modelled,
-        cluster,
+        cluster: Some(cluster),
+        province: seat.province.clone(),
         location: format!("{}{}", seat.province, seat.name.zh),
         metals: Metal::ALL.into_iter().filter(|m| m.stream() == stream).collect(),
+        modes: ModeSet::default(),
         capacity: Some(Capacity { tonnes, unit: CapacityUnit::Product }),
         street_points: 0.0,
         status: Status::Unnamed,

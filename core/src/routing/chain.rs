@@ -1,11 +1,11 @@
 //! The way of a collection point's scrap: to the nearest hub that takes it, and on to the nearest smelter.
 
-use super::{Leg, Mode, Route};
+use super::{Leg, Route};
 use crate::{
     account::Rates,
     catchment::Fields,
     geo::LonLat,
-    model::{Facility, FacilityKind, Ground, Metal, Stream},
+    model::{Facility, FacilityKind, Ground, Metal, Mode, Stream},
     scenario::Plan,
 };
 
@@ -35,11 +35,18 @@ pub fn point_route(
         let mut path = vec![at.at];
         path.extend(field.path(ground.roads.csr(), start.node).into_iter().rev().map(|n| ground.roads.position(n)));
         path.push(next.at);
-        let haul = rates.haul(rates.km(label.distance_m + start.leg_m), stream);
-        legs.push(Leg { mode: Mode::Road, from: at.name.clone(), to: next.name.clone(), haul, path });
+        let haul = rates.shipment(at, next, label.distance_m + start.leg_m, stream);
+        legs.push(Leg {
+            mode: Mode::Road,
+            from: at.name.clone(),
+            to: next.name.clone(),
+            haul,
+            at_ends: rates.handled(Mode::Road, 2.0),
+            path,
+        });
         at = next;
     }
-    Some(Route::of(legs))
+    Some(Route::of(legs, 0.0))
 }
 
 /// The stream to show first for a facility: of its first metal, or aluminium, the largest.

@@ -75,18 +75,13 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PerStream;
 
     fn prefecture(zh: &str, en: &str, people: f64, lon: f64) -> Prefecture {
         Prefecture {
-            adcode: 0,
             name: Name { zh: zh.into(), en: en.into() },
-            province: String::new(),
-            cluster: None,
             seat: LonLat::new(lon, 30.0),
             people,
-            secondary_value_added_yuan: 0.0,
-            generated_t: PerStream::default(),
+            ..Prefecture::default()
         }
     }
 

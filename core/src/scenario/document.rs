@@ -1,6 +1,6 @@
 //! A scenario under the pen: the plan it makes, and undo and redo.
 
-use super::{Edit, EditError, Lever, LeverError, Plan, Scenario};
+use super::{Edit, EditError, Lever, LeverError, ParameterError, Plan, Scenario, parameter};
 use crate::{diagnostics::Diagnostic, model::Baseline};
 use thiserror::Error;
 
@@ -11,6 +11,8 @@ pub enum Change {
     Edit(Edit),
     /// A lever set, or with `None` put back.
     Lever(Lever, Option<f64>),
+    /// A parameter set, or with `None` put back.
+    Parameter(String, Option<f64>),
 }
 
 /// Why a change was not made.
@@ -22,6 +24,9 @@ pub enum ChangeError {
     /// The lever does not take the value.
     #[error(transparent)]
     Lever(#[from] LeverError),
+    /// The parameter does not take the value, or is not there.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
 }
 
 /// Scenario, plan and history, always in step.
@@ -71,6 +76,16 @@ impl Document {
                     format!("lever {lever:?}"),
                     e.to_string(),
                     "The lever was left at its default; choose a value in the range.",
+                ));
+            }
+        }
+        for (key, value) in scenario.parameters {
+            if let Err(e) = doc.make(baseline, Change::Parameter(key.clone(), Some(value))) {
+                problems.push(Diagnostic::error(
+                    e.code(),
+                    format!("parameter {key}"),
+                    e.to_string(),
+                    "The parameter keeps the table's value; check its key and choose a value in the range.",
                 ));
             }
         }
@@ -146,6 +161,10 @@ impl Document {
         Ok(match change {
             Change::Edit(edit) => Change::Edit(self.plan.apply(baseline, edit)?),
             Change::Lever(lever, value) => Change::Lever(*lever, self.scenario.levers.set(*lever, *value)?),
+            Change::Parameter(key, value) => {
+                let before = parameter::put(&mut self.scenario.parameters, &baseline.parameters, key, *value)?;
+                Change::Parameter(key.clone(), before)
+            }
         })
     }
 }
@@ -157,6 +176,7 @@ impl ChangeError {
         match self {
             Self::Edit(e) => e.code(),
             Self::Lever(_) => "lever-out-of-range",
+            Self::Parameter(e) => e.code(),
         }
     }
 }
@@ -166,7 +186,7 @@ mod tests {
     use super::*;
     use crate::{
         geo::LonLat,
-        model::{FacilityKind, Name, PerStream, Prefecture},
+        model::{FacilityKind, Name, Origin, Parameter, Parameters, Prefecture},
         scenario::NewFacility,
     };
     use proptest::prelude::*;
@@ -174,19 +194,25 @@ mod tests {
     fn baseline() -> Baseline {
         let prefecture = |adcode, cluster, lon, lat| Prefecture {
             adcode,
-            name: Name::default(),
-            province: String::new(),
             cluster: Some(cluster),
             seat: LonLat::new(lon, lat),
             people: 1.0,
-            secondary_value_added_yuan: 1.0,
-            generated_t: PerStream::default(),
+            ..Prefecture::default()
         };
         let mut base = Baseline {
             prefectures: vec![
                 prefecture(310000, crate::model::Cluster::Yrd, 121.5, 31.2),
                 prefecture(440100, crate::model::Cluster::Prd, 113.3, 23.1),
             ],
+            parameters: Parameters::new(vec![Parameter {
+                key: "price.carbon.all".into(),
+                value: 90.0,
+                low: Some(60.0),
+                high: Some(105.0),
+                unit: "yuan/t".into(),
+                origin: Origin::default(),
+                default: None,
+            }]),
             ..Baseline::default()
         };
         let mut plan = Plan::default();
@@ -210,7 +236,7 @@ mod tests {
 
     fn changes() -> impl Strategy<Value = Change> {
         let id = prop::sample::select(vec!["CP1", "CP2", "U1", "U2"]);
-        (0..6u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
+        (0..7u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
             let id = id.to_owned();
             match op {
                 0 => Change::Edit(Edit::Add(new(&id, lon))),
@@ -218,6 +244,7 @@ mod tests {
                 2 => Change::Edit(Edit::Close { id }),
                 3 => Change::Edit(Edit::Reopen { id }),
                 4 => Change::Edit(Edit::Remove { id }),
+                5 => Change::Parameter("price.carbon.all".into(), Some((lon - 109.0) * 100.0).filter(|v| *v > 300.0)),
                 _ => Change::Lever(Lever::RecoveryRate, Some((lon - 100.0) / 23.0)),
             }
         })

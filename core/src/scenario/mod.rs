@@ -1,18 +1,22 @@
-//! A scenario is an ordered list of edits and a few levers over an untouched baseline.
+//! A scenario is an ordered list of edits, a few levers and the parameters that a user set, over an untouched baseline.
 //!
 //! Edits are applied to a [`Plan`] and hand back their inverse; [`Document`] keeps scenario, plan and history in step.
 
 mod document;
 mod edit;
 mod levers;
+mod parameter;
 mod plan;
 
-pub use document::{Change, Document};
+pub use document::{Change, ChangeError, Document};
 pub use edit::{Edit, NewFacility};
 pub use levers::{Lever, LeverError, Levers, RECOVERY_RATE_KEY};
+pub use parameter::ParameterError;
 pub use plan::{EditError, Plan, PlanFacility, Standing};
 
+use crate::model::{Baseline, Parameters};
 use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// A plan as people keep and share it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,4 +27,19 @@ pub struct Scenario {
     pub edits: Vec<Edit>,
     /// Levers that differ from their default.
     pub levers: Levers,
+    /// Parameters that the user set, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, f64>,
+}
+
+impl Scenario {
+    /// The parameters in force: the table's, with those that the user set marked as such.
+    #[must_use]
+    pub fn parameters<'a>(&self, baseline: &'a Baseline) -> Cow<'a, Parameters> {
+        if self.parameters.is_empty() {
+            Cow::Borrowed(&baseline.parameters)
+        } else {
+            Cow::Owned(baseline.parameters.with(&self.parameters))
+        }
+    }
 }

@@ -4,8 +4,8 @@ use super::{Edit, NewFacility};
 use crate::{
     geo::LonLat,
     model::{
-        Baseline, Basis, Capacity, CapacityUnit, Confidence, Facility, FacilityKind, LocationPrecision, MetalSet, Name,
-        Origin, Status,
+        Baseline, Basis, Capacity, CapacityUnit, Confidence, Facility, FacilityKind, LocationPrecision, MetalSet,
+        ModeSet, Name, Origin, Status,
     },
 };
 use thiserror::Error;
@@ -116,6 +116,8 @@ impl Plan {
             FacilityKind::CollectionPoint => "UC",
             FacilityKind::Hub => "UH",
             FacilityKind::Smelter => "US",
+            FacilityKind::RailHub => "UR",
+            FacilityKind::Port => "UP",
         };
         (1..).map(|n| format!("{letter}{n:03}")).find(|id| self.get(id).is_none()).expect("numbers do not run out")
     }
@@ -188,7 +190,11 @@ impl PlanFacility {
         // A facility that is back where the baseline has it is counted where the baseline counts it.
         let original =
             baseline.facilities.iter().find(|f| f.id == self.facility.id && self.standing == Standing::Baseline);
-        self.facility.cluster = original.map_or_else(|| baseline.cluster_at(to), |f| f.cluster);
+        self.facility.province = match original {
+            Some(f) => f.province.clone(),
+            None => baseline.prefecture_at(to).map_or_else(String::new, |p| p.province.clone()),
+        };
+        self.facility.cluster = original.map_or_else(|| Some(baseline.cluster_at(to)), |f| f.cluster);
     }
 }
 
@@ -205,7 +211,9 @@ fn added(baseline: &Baseline, new: &NewFacility) -> Result<PlanFacility, EditErr
             "model.hub_throughput_default.all",
             [crate::model::Metal::Al, crate::model::Metal::Cu].into_iter().collect(),
         ),
-        FacilityKind::Smelter => return Err(EditError::NotEditable(new.id.clone())),
+        FacilityKind::Smelter | FacilityKind::RailHub | FacilityKind::Port => {
+            return Err(EditError::NotEditable(new.id.clone()));
+        }
     };
     let default = baseline.parameters.get(default_key);
     // The point's default is stated in tonnes, the hub's in thousands of tonnes.
@@ -213,15 +221,18 @@ fn added(baseline: &Baseline, new: &NewFacility) -> Result<PlanFacility, EditErr
     let tonnes = new.capacity_t.or_else(|| Some(default?.value * scale));
     let name =
         if new.name == Name::default() { Name { zh: new.id.clone(), en: new.id.clone() } } else { new.name.clone() };
+    let home = baseline.prefecture_at(new.at);
     let facility = Facility {
         id: new.id.clone(),
         kind: new.kind,
         name,
         at: new.at,
         precision: LocationPrecision::Exact,
-        cluster: baseline.cluster_at(new.at),
-        location: baseline.prefecture_at(new.at).map_or_else(String::new, |p| format!("{}{}", p.province, p.name.zh)),
+        cluster: Some(baseline.cluster_at(new.at)),
+        province: home.map_or_else(String::new, |p| p.province.clone()),
+        location: home.map_or_else(String::new, |p| format!("{}{}", p.province, p.name.zh)),
         metals: if new.metals.is_empty() { metals } else { new.metals.iter().copied().collect() },
+        modes: ModeSet::default(),
         capacity: tonnes.map(|tonnes| Capacity { tonnes, unit: CapacityUnit::Gross }),
         street_points: 1.0,
         status: Status::Operating,

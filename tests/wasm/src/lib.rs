@@ -1,6 +1,7 @@
 //! The core as Wasm, for Node: what the page's worker runs, without a page.
 
 use atlas_core::{
+    account::Rates,
     evaluate::Evaluator,
     format::{
         region::{read_first, read_second},
@@ -8,8 +9,9 @@ use atlas_core::{
     },
     geo::LonLat,
     graph::{Search, Source},
-    model::{FacilityKind, Region},
-    scenario::{Document, Levers, Plan},
+    model::{FacilityKind, Mode, Region, Stream},
+    routing::{self, Aim, Query, Router, find_place},
+    scenario::{Document, Levers, Plan, Scenario},
 };
 use wasm_bindgen::prelude::*;
 
@@ -19,6 +21,7 @@ pub struct Probe {
     region: Region,
     search: Search,
     evaluator: Evaluator,
+    router: Option<Router>,
     sources: Vec<Source>,
 }
 
@@ -31,7 +34,7 @@ impl Probe {
         let second = read_second(network, &first.baseline.prefectures).map_err(|e| e.to_string())?;
         let region = Region { baseline: first.baseline, ground: second.ground };
         let sources = point_sources(&region);
-        Ok(Self { region, search: Search::default(), evaluator: Evaluator::default(), sources })
+        Ok(Self { region, search: Search::default(), evaluator: Evaluator::default(), router: None, sources })
     }
 
     /// What `atlas evaluate --json` prints for a scenario file; an empty text is the baseline.
@@ -40,7 +43,7 @@ impl Probe {
             if file.is_empty() { Default::default() } else { scenario::read(file).map_err(|e| e.to_string())? };
         let (document, more) = Document::open(&self.region.baseline, wanted);
         problems.extend(more);
-        let evaluation = Evaluator::default().evaluate(&self.region, document.plan(), &document.scenario().levers);
+        let evaluation = Evaluator::default().evaluate(&self.region, document.plan(), document.scenario());
         Ok(report::evaluation_json(&self.region.baseline, document.scenario(), &evaluation, &problems))
     }
 
@@ -50,7 +53,25 @@ impl Probe {
         let id = plan.open(FacilityKind::CollectionPoint).next().expect("a point").id.clone();
         let edit = atlas_core::scenario::Edit::Move { id, to: LonLat::new(lon, lat) };
         plan.apply(&self.region.baseline, &edit).expect("a valid move");
-        self.evaluator.evaluate(&self.region, &plan, &Levers::default()).total.tonne_km
+        self.evaluator.evaluate(&self.region, &plan, &Scenario::default()).total.tonne_km
+    }
+
+    /// What `atlas route --json` prints: modes joined by commas, `by` cost, hours or co2.
+    pub fn route(
+        &mut self,
+        from: &str,
+        to: &str,
+        modes: &str,
+        by: &str,
+        alternatives: usize,
+    ) -> Result<String, String> {
+        let answer = self.find(from, to, modes, by, alternatives)?;
+        Ok(report::route_json(&answer, Stream::Al, &self.region.baseline.parameters))
+    }
+
+    /// The yuan a tonne of the same, without writing it down: for timing.
+    pub fn route_cost(&mut self, from: &str, to: &str, modes: &str, alternatives: usize) -> Result<f64, String> {
+        Ok(self.find(from, to, modes, "cost", alternatives)?.best.total.yuan_per_t)
     }
 
     /// Number of nodes.
@@ -72,6 +93,40 @@ impl Probe {
     pub fn search(&mut self) -> f64 {
         self.search.run(self.region.ground.roads.csr(), &self.sources);
         self.search.labels().flatten().map(|l| f64::from(l.distance_m)).sum()
+    }
+}
+
+impl Probe {
+    fn find(
+        &mut self,
+        from: &str,
+        to: &str,
+        modes: &str,
+        by: &str,
+        alternatives: usize,
+    ) -> Result<routing::Answer, String> {
+        let region = &self.region;
+        let base = &region.baseline;
+        let place = |text: &str| {
+            find_place(text, &base.facilities, &base.prefectures, &region.ground.places).map_err(|e| e.to_string())
+        };
+        let (a, b) = (place(from)?, place(to)?);
+        let aim = match by {
+            "cost" => Aim::COST,
+            "hours" => Aim::HOURS,
+            _ => Aim::CO2,
+        };
+        let query = Query {
+            from: (&a.name, a.at),
+            to: (&b.name, b.at),
+            modes: modes.split(',').filter_map(Mode::from_key).collect(),
+            aim,
+            stream: Stream::Al,
+            alternatives,
+        };
+        let rates = Rates::new(&base.parameters, &Levers::default());
+        let router = self.router.get_or_insert_with(|| Router::new(&region.ground, &base.facilities));
+        router.route(region, &Plan::baseline(base), &rates, &query).map_err(|e| e.to_string())
     }
 }
 

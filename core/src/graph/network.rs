@@ -1,4 +1,5 @@
-//! The road network: a `petgraph` graph with positions, its compact copy for searching, and access to it from anywhere.
+//! The network of one mode of transport: a `petgraph` graph with positions, its compact copy for searching, and access to
+//! it from anywhere.
 
 use super::Csr;
 use crate::geo::{LonLat, NearestIndex, haversine_m};
@@ -7,7 +8,7 @@ use thiserror::Error;
 
 /// What an edge of the network carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RoadLink {
+pub struct Link {
     /// Length in metres as the source states it, before the length factor.
     pub length_m: u32,
     /// Importance: 1 trunk, 2, 3 the rest. Modelled by betweenness, for drawing only.
@@ -23,7 +24,7 @@ pub struct Access {
     pub leg_m: u32,
 }
 
-/// A part of the network that no road joins to the rest.
+/// A part of the network that no link joins to the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Component {
     /// Its node of least index.
@@ -36,10 +37,10 @@ pub struct Component {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NetworkError {
     /// Nothing to travel on.
-    #[error("the road network has no nodes")]
+    #[error("the network has no nodes")]
     Empty,
     /// An edge to a node that is not there.
-    #[error("road edge {edge} names node {node}, but there are {nodes}")]
+    #[error("edge {edge} names node {node}, but there are {nodes}")]
     NoSuchNode {
         /// Index of the edge.
         edge: usize,
@@ -49,30 +50,27 @@ pub enum NetworkError {
         nodes: usize,
     },
     /// An edge from a node to itself, or without length.
-    #[error("road edge {edge} leads nowhere")]
+    #[error("edge {edge} leads nowhere")]
     Degenerate {
         /// Index of the edge.
         edge: usize,
     },
 }
 
-/// A validated road network.
-pub struct RoadNetwork {
-    graph: UnGraph<LonLat, RoadLink>,
+/// A validated network.
+pub struct Network {
+    graph: UnGraph<LonLat, Link>,
     csr: Csr,
     nodes: NearestIndex,
     components: Vec<Component>,
 }
 
-impl RoadNetwork {
+impl Network {
     /// Builds and validates the network from node positions and undirected edges `(a, b, link)`. O(n log n + m log m).
     ///
     /// # Errors
     /// Where there are no nodes, or an edge leads nowhere.
-    pub fn new(
-        nodes: Vec<LonLat>,
-        edges: impl IntoIterator<Item = (u32, u32, RoadLink)>,
-    ) -> Result<Self, NetworkError> {
+    pub fn new(nodes: Vec<LonLat>, edges: impl IntoIterator<Item = (u32, u32, Link)>) -> Result<Self, NetworkError> {
         let count = nodes.len();
         if count == 0 {
             return Err(NetworkError::Empty);
@@ -98,7 +96,7 @@ impl RoadNetwork {
 
     /// The network as a `petgraph` graph, for algorithms that are not on the fast path.
     #[must_use]
-    pub const fn graph(&self) -> &UnGraph<LonLat, RoadLink> {
+    pub const fn graph(&self) -> &UnGraph<LonLat, Link> {
         &self.graph
     }
 
@@ -115,11 +113,11 @@ impl RoadNetwork {
     }
 
     /// All edges as `(a, b, link)`.
-    pub fn edges(&self) -> impl Iterator<Item = (u32, u32, RoadLink)> {
+    pub fn edges(&self) -> impl Iterator<Item = (u32, u32, Link)> {
         edge_list(&self.graph)
     }
 
-    /// The parts that no road joins, largest first.
+    /// The parts that no link joins, largest first.
     #[must_use]
     pub fn components(&self) -> &[Component] {
         &self.components
@@ -133,11 +131,11 @@ impl RoadNetwork {
     }
 }
 
-fn edge_list(graph: &UnGraph<LonLat, RoadLink>) -> impl Iterator<Item = (u32, u32, RoadLink)> {
+fn edge_list(graph: &UnGraph<LonLat, Link>) -> impl Iterator<Item = (u32, u32, Link)> {
     graph.edge_references().map(|e| (e.source().index() as u32, e.target().index() as u32, *e.weight()))
 }
 
-fn components(graph: &UnGraph<LonLat, RoadLink>) -> Vec<Component> {
+fn components(graph: &UnGraph<LonLat, Link>) -> Vec<Component> {
     let mut sets = petgraph::unionfind::UnionFind::<u32>::new(graph.node_count());
     for (a, b, _) in edge_list(graph) {
         sets.union(a, b);
@@ -155,7 +153,7 @@ fn components(graph: &UnGraph<LonLat, RoadLink>) -> Vec<Component> {
 mod tests {
     use super::*;
 
-    const LINK: RoadLink = RoadLink { length_m: 1000, class: 3 };
+    const LINK: Link = Link { length_m: 1000, class: 3 };
 
     fn nodes() -> Vec<LonLat> {
         (0..5).map(|i| LonLat::new(120.0 + f64::from(i) * 0.01, 30.0)).collect()
@@ -163,21 +161,21 @@ mod tests {
 
     #[test]
     fn islands_are_counted() {
-        let net = RoadNetwork::new(nodes(), [(0, 1, LINK), (1, 2, LINK), (3, 4, LINK)]).unwrap();
+        let net = Network::new(nodes(), [(0, 1, LINK), (1, 2, LINK), (3, 4, LINK)]).unwrap();
         assert_eq!(net.components(), [Component { first_node: 0, nodes: 3 }, Component { first_node: 3, nodes: 2 }]);
     }
 
     #[test]
     fn access_is_the_straight_leg_to_the_nearest_node() {
-        let net = RoadNetwork::new(nodes(), [(0, 1, LINK)]).unwrap();
+        let net = Network::new(nodes(), [(0, 1, LINK)]).unwrap();
         let access = net.access(LonLat::new(120.0, 30.01));
         assert_eq!((access.node, access.leg_m), (0, 1112));
     }
 
     #[test]
     fn edges_that_lead_nowhere_are_refused() {
-        assert!(matches!(RoadNetwork::new(vec![], []), Err(NetworkError::Empty)));
-        assert!(matches!(RoadNetwork::new(nodes(), [(0, 9, LINK)]), Err(NetworkError::NoSuchNode { node: 9, .. })));
-        assert!(matches!(RoadNetwork::new(nodes(), [(2, 2, LINK)]), Err(NetworkError::Degenerate { edge: 0 })));
+        assert!(matches!(Network::new(vec![], []), Err(NetworkError::Empty)));
+        assert!(matches!(Network::new(nodes(), [(0, 9, LINK)]), Err(NetworkError::NoSuchNode { node: 9, .. })));
+        assert!(matches!(Network::new(nodes(), [(2, 2, LINK)]), Err(NetworkError::Degenerate { edge: 0 })));
     }
 }

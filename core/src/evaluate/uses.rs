@@ -1,0 +1,76 @@
+//! What depends on a parameter: the reverse of an explanation.
+
+use super::{Figure, explain::behind};
+use crate::{
+    account::{CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY, EmissionFamily, FreightTable, PROVINCE_FRICTION_KEY},
+    model::{ScrapModel, Stream},
+};
+use serde::{Deserialize, Serialize};
+
+/// Something computed from a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Use {
+    /// A main figure.
+    Figure(Figure),
+    /// Distance, cost, time or emissions of a way.
+    Routes,
+    /// Scrap by prefecture.
+    Scrap,
+    /// Capacity that nobody named, computed when the map loads: a scenario cannot change it.
+    UnnamedCapacity,
+    /// Capacity of what has none stated, computed when the map loads.
+    DefaultCapacity,
+    /// How many collection points there are, fixed when the data was built.
+    PointsBuilt,
+}
+
+impl Use {
+    /// True where a scenario that sets the parameter changes it at once.
+    #[must_use]
+    pub const fn follows_scenario(self) -> bool {
+        matches!(self, Self::Figure(_) | Self::Routes | Self::Scrap)
+    }
+}
+
+/// What depends on the parameter of a key, in a fixed order; nothing for one that is context so far.
+#[must_use]
+pub fn uses(key: &str) -> Vec<Use> {
+    let has = |keys: &[String]| keys.iter().any(|k| k == key);
+    let mut found: Vec<Use> = Figure::ALL
+        .into_iter()
+        .filter(|f| EmissionFamily::ALL.into_iter().any(|family| has(&behind(*f, family).2)))
+        // The build fixed how many points there are; the figure follows the points.
+        .filter(|_| key != POINTS_KEY)
+        .map(Use::Figure)
+        .collect();
+    if has(&FreightTable::keys()) && !key.ends_with("truck_collect") {
+        found.push(Use::Routes);
+    }
+    if Stream::ALL.into_iter().any(|s| has(&ScrapModel::keys(s))) {
+        found.push(Use::Scrap);
+    }
+    if UNNAMED.iter().any(|prefix| key.starts_with(prefix)) {
+        found.push(Use::UnnamedCapacity);
+    }
+    if DEFAULTS.contains(&key) {
+        found.push(Use::DefaultCapacity);
+    }
+    if [POINTS_KEY, "model.people_per_street_point.all"].contains(&key) {
+        found.push(Use::PointsBuilt);
+    }
+    debug_assert!(
+        ![PROVINCE_FRICTION_KEY, CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY].contains(&key) || !found.is_empty()
+    );
+    found
+}
+
+const POINTS_KEY: &str = "model.people_per_point.all";
+const UNNAMED: [&str; 5] = [
+    "national.recycled_output_target.",
+    "national.recycled_output.Zn",
+    "national.secondary_value_added.all",
+    "model.utilisation.all",
+    "process.smelter_yield.",
+];
+const DEFAULTS: [&str; 2] = ["model.point_capacity.all", "model.hub_throughput_default.all"];
