@@ -98,6 +98,7 @@ pub fn App() -> Html {
                     scenario: state.asked_scenario(),
                     focus: state.selected.clone(),
                     stream: state.stream,
+                    journey: state.journey.query(),
                     whole: state.drag.is_none(),
                 });
             }

@@ -3,9 +3,9 @@
 use crate::{
     app::Shared,
     map::Map,
-    panels::start_move,
+    panels::{start_move, stop_at},
     platform,
-    state::{EditAction, Tool, ViewAction},
+    state::{EditAction, JourneyAction, Tool, ViewAction},
 };
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
@@ -62,21 +62,34 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         return moving(shared, &key, event.shift_key());
     }
     match key.as_str() {
+        "Escape" if shared.state.tool == Tool::Journey => shared.act(ViewAction::Journey(JourneyAction::Open(false))),
         "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
         "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
         "v" | "V" => shared.act(ViewAction::Tool(Tool::Select)),
         "c" | "C" => take_tool(shared, Tool::Point),
         "h" | "H" => take_tool(shared, Tool::Hub),
+        "r" | "R" => open_journey(shared),
         "m" | "M" if shared.state.selected.is_some() => start_move(shared),
         "Delete" | "Backspace" if shared.state.selected.is_some() => shared.act(EditAction::Delete),
         "Enter" if on_map && shared.state.tool != Tool::Select => {
             if let Some(camera) = shared.map.with(Map::camera) {
-                shared.act(EditAction::Place(camera.center));
+                if shared.state.tool == Tool::Journey {
+                    let stop = stop_at(shared, camera.center, None);
+                    shared.act(ViewAction::Journey(JourneyAction::Click(stop)));
+                } else {
+                    shared.act(EditAction::Place(camera.center));
+                }
             }
         }
         _ => return false,
     }
     true
+}
+
+/// Opens the panel of journeys; its first field takes the focus.
+pub fn open_journey(shared: &Shared) {
+    shared.act(ViewAction::Journey(JourneyAction::Open(true)));
+    platform::focus("journey-from");
 }
 
 /// A tool that places things wants the map's focus: arrows and Enter go there.

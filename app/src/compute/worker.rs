@@ -3,16 +3,16 @@
 use super::{
     download::download,
     drawing,
-    protocol::{Answer, Focus, LegView, Request, Response, Stage},
+    protocol::{Answer, Focus, JourneyQuery, JourneyView, LegView, Request, Response, Stage, WayView, Ways},
     transfer,
 };
 use atlas_core::{
     account::Rates,
     evaluate::Evaluator,
     format::region::{FIRST_PACK, First, NETWORK_PACK, RegionError, read_first, read_second},
-    model::{FacilityKind, Region},
-    routing::{Route, point_route, stream_of},
-    scenario::Document,
+    model::{FacilityKind, Parameters, Region},
+    routing::{self, Leg, NoWay, Query, Route, Router, behind, point_route, stream_of},
+    scenario::{Document, Plan},
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, prelude::*};
@@ -123,7 +123,7 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
         problems: first.problems.into_iter().chain(second.problems).collect(),
     };
     let region = Region { baseline: first.baseline, ground: second.ground };
-    let mut service = Service { region, evaluator: Evaluator::default() };
+    let mut service = Service { region, evaluator: Evaluator::default(), router: None, journey: None };
     // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn.
     let (answer, documents) = service.answer(&Request::baseline());
     say(scope, &Response::Evaluated(Box::new(answer)), &documents);
@@ -136,15 +136,31 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
 struct Service {
     region: Region,
     evaluator: Evaluator,
+    /// Built with the first journey.
+    router: Option<Router>,
+    /// The last journey: what was asked, and what was found.
+    journey: Option<(JourneyKey, Result<routing::Answer, NoWay>)>,
 }
+
+/// What a journey depends on, but for which of its ways is chosen.
+#[derive(PartialEq)]
+struct JourneyKey {
+    query: JourneyQuery,
+    rates: Rates,
+    closed: Vec<String>,
+}
+
+/// How many alternatives a journey is given.
+const ALTERNATIVES: usize = 3;
 
 impl Service {
     fn answer(&mut self, request: &Request) -> (Answer, Vec<Vec<u8>>) {
         let base = &self.region.baseline;
         let (document, _) = Document::open(base, request.scenario.clone());
-        let (plan, levers) = (document.plan(), &document.scenario().levers);
-        let evaluation = self.evaluator.evaluate(&self.region, plan, levers);
-        let rates = Rates::new(&base.parameters, levers);
+        let plan = document.plan();
+        let evaluation = self.evaluator.evaluate(&self.region, plan, document.scenario());
+        let parameters = document.scenario().parameters(base).into_owned();
+        let rates = Rates::new(&parameters, &document.scenario().levers);
 
         let mut selected = drawing::EMPTY.to_vec();
         let mut route = Route::default();
@@ -159,17 +175,11 @@ impl Service {
                     route = point_route(ground, plan, fields, &rates, stream, facility).unwrap_or_default();
                 }
             }
-            let leg = |l: &atlas_core::routing::Leg| LegView {
-                from: l.from.clone(),
-                to: l.to.clone(),
-                middle: l.path[l.path.len() / 2],
-                haul: l.haul,
-            };
             Focus {
                 id: facility.id.clone(),
                 handled: evaluation.handled(&facility.id).cloned(),
                 stream,
-                legs: route.legs.iter().map(leg).collect(),
+                legs: route.legs.iter().map(leg_view).collect(),
                 access_m: self.evaluator.fields().access(&ground.roads, facility.at).leg_m,
             }
         });
@@ -177,13 +187,89 @@ impl Service {
         if request.whole {
             documents.push(drawing::hub_catchments(&self.region, plan, &mut self.evaluator));
         }
+        let journey = request.journey.as_ref().filter(|_| request.whole).map(|query| {
+            let (view, document) = self.travel(plan, &rates, &parameters, query);
+            documents.push(document);
+            view
+        });
+        if request.whole && journey.is_none() {
+            documents.push(drawing::EMPTY.to_vec());
+        }
         let answer = Answer {
             generation: request.generation,
             total: evaluation.total,
             by_cluster: evaluation.by_cluster,
             facilities: request.whole.then_some(evaluation.facilities),
             focus,
+            journey,
         };
         (answer, documents)
+    }
+
+    /// The ways of a journey, and their drawing. Choosing another way, or an edit that touches no price and no terminal, does
+    /// not search again.
+    fn travel(
+        &mut self,
+        plan: &Plan,
+        rates: &Rates,
+        parameters: &Parameters,
+        asked: &JourneyQuery,
+    ) -> (JourneyView, Vec<u8>) {
+        let closed = plan.facilities().iter().filter(|p| p.facility.kind.is_terminal() && !p.open);
+        let key = JourneyKey {
+            query: JourneyQuery { chosen: 0, ..asked.clone() },
+            rates: *rates,
+            closed: closed.map(|p| p.facility.id.clone()).collect(),
+        };
+        if self.journey.as_ref().is_none_or(|(k, _)| *k != key) {
+            let region = &self.region;
+            let router = self.router.get_or_insert_with(|| Router::new(&region.ground, &region.baseline.facilities));
+            let query = Query {
+                from: (&asked.from.name, asked.from.at),
+                to: (&asked.to.name, asked.to.at),
+                modes: asked.modes,
+                aim: asked.aim,
+                stream: asked.stream,
+                alternatives: ALTERNATIVES,
+            };
+            let found = router.route(region, plan, rates, &query);
+            self.journey = Some((key, found));
+        }
+        match self.journey.as_ref().map(|(_, found)| found) {
+            Some(Ok(answer)) => {
+                let others: Vec<&Route> = answer.alternatives.iter().map(|a| &a.route).collect();
+                let document = drawing::journey(&answer.best, &others, asked.chosen);
+                (Ok(ways(answer, asked, parameters)), document)
+            }
+            Some(Err(why)) => (Err(why.code().to_owned()), drawing::EMPTY.to_vec()),
+            None => unreachable!("searched above"),
+        }
+    }
+}
+
+fn ways(answer: &routing::Answer, asked: &JourneyQuery, parameters: &Parameters) -> Ways {
+    let way = |route: &Route, different: f64, times_best: f64| WayView {
+        total: route.total,
+        border_yuan_per_t: route.border_yuan_per_t,
+        different,
+        times_best,
+        legs: route.legs.iter().map(leg_view).collect(),
+    };
+    let others = answer.alternatives.iter().map(|a| way(&a.route, a.different, a.times_best));
+    Ways {
+        all: [way(&answer.best, 1.0, 1.0)].into_iter().chain(others).collect(),
+        fewer: answer.fewer,
+        keys: behind(answer, asked.stream, parameters),
+    }
+}
+
+fn leg_view(leg: &Leg) -> LegView {
+    LegView {
+        mode: leg.mode,
+        from: leg.from.clone(),
+        to: leg.to.clone(),
+        middle: leg.path[leg.path.len() / 2],
+        haul: leg.haul,
+        at_ends: leg.at_ends,
     }
 }

@@ -224,15 +224,18 @@ pub const LOOKS: [LookRow; 19] = [
 #[must_use]
 pub const fn of_baseline(kind: FacilityKind, certainty: Certainty, class: usize) -> Look {
     match (kind, certainty) {
-        (FacilityKind::CollectionPoint | FacilityKind::Hub, Certainty::Known) => Look::Solid,
+        (
+            FacilityKind::CollectionPoint | FacilityKind::Hub | FacilityKind::RailHub | FacilityKind::Port,
+            Certainty::Known,
+        ) => Look::Solid,
         (FacilityKind::CollectionPoint, Certainty::Estimated) => Look::PointHollow,
         (FacilityKind::CollectionPoint, Certainty::Modelled) => match class {
             0 => Look::PointThin,
             1 => Look::PointDashed,
             _ => Look::PointDashedLarge,
         },
-        (FacilityKind::Hub, Certainty::Estimated) => Look::Hollow,
-        (FacilityKind::Hub, Certainty::Modelled) => Look::Dashed,
+        (FacilityKind::Hub | FacilityKind::RailHub | FacilityKind::Port, Certainty::Estimated) => Look::Hollow,
+        (FacilityKind::Hub | FacilityKind::RailHub | FacilityKind::Port, Certainty::Modelled) => Look::Dashed,
         (FacilityKind::Smelter, Certainty::Known) => Look::SmelterSolid,
         (FacilityKind::Smelter, Certainty::Estimated) => Look::SmelterHollow,
         (FacilityKind::Smelter, Certainty::Modelled) => Look::SmelterDashed,

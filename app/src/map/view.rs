@@ -70,7 +70,7 @@ impl From<FacilityKind> for Shape {
         match kind {
             FacilityKind::CollectionPoint => Self::Circle,
             FacilityKind::Hub => Self::Square,
-            FacilityKind::Smelter => Self::Hexagon,
+            FacilityKind::Smelter | FacilityKind::RailHub | FacilityKind::Port => Self::Hexagon,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     ui::{Icon, icon},
 };
 use atlas_core::{
-    model::{Capacity, CapacityUnit, Facility, FacilityKind, Status},
+    model::{Capacity, CapacityUnit, Cluster, Facility, FacilityKind, Status},
     scenario::{PlanFacility, Standing},
 };
 use yew::prelude::*;
@@ -32,7 +32,7 @@ pub fn FacilityCard() -> Html {
         <section class="card" aria-label={shared.t("card-title")}>
             <button class="shut" onclick={close} aria-label={shared.t("close")}>{ icon(Icon::Close) }</button>
             <h2>{ lang.name(&f.name) }</h2>
-            <p>{ shared.t(&format!("kind-{}", f.kind.key())) }{ if metals.is_empty() { String::new() } else { format!(" · {}", metals.join(" ")) } }{ " · " }{ shared.t(&format!("cluster-{}", f.cluster.key())) }</p>
+            <p>{ shared.t(&format!("kind-{}", f.kind.key())) }{ if metals.is_empty() { String::new() } else { format!(" · {}", metals.join(" ")) } }{ " · " }{ cluster_name(&shared, f.cluster) }</p>
             <p class="fine">{ location(&shared, f) }{ " · " }{ word("precision", f.precision.key()) }
                 if f.status != Status::Operating { { " · " }<b>{ word("status", f.status.key()) }</b> }
                 if !found.open { { " · " }<b class="bad">{ shared.t("card-closed") }</b> }
@@ -59,6 +59,11 @@ fn location(shared: &Shared, f: &Facility) -> String {
     let all = &shared.state.baseline.prefectures;
     let named = all.iter().find(|p| f.location.contains(&p.name.zh));
     named.or_else(|| shared.state.baseline.prefecture_at(f.at)).map_or_else(String::new, |p| p.name.en.clone())
+}
+
+/// The cluster's name; what lies between the clusters says so.
+pub fn cluster_name(shared: &Shared, cluster: Option<Cluster>) -> String {
+    shared.t(&cluster.map_or_else(|| "cluster-none".into(), |c| format!("cluster-{}", c.key())))
 }
 
 fn numbers(shared: &Shared, f: &Facility) -> Html {
@@ -91,6 +96,7 @@ fn numbers(shared: &Shared, f: &Facility) -> Html {
                 CapacityUnit::Product => "card-capacity-product",
                 CapacityUnit::BatteryFeed | CapacityUnit::Feed => "card-capacity-feed",
                 CapacityUnit::Gross => "card-capacity",
+                CapacityUnit::Cargo => "card-cargo",
             };
             row(key, tonnes(c.tonnes));
         }
@@ -152,7 +158,7 @@ fn actions(shared: &Shared, found: &PlanFacility) -> Html {
 /// True where a planner may move it: plants stay where they are.
 #[must_use]
 pub fn can_move(found: &PlanFacility) -> bool {
-    found.open && found.facility.kind != FacilityKind::Smelter
+    found.open && matches!(found.facility.kind, FacilityKind::CollectionPoint | FacilityKind::Hub)
 }
 
 /// Begins to move the selected facility with the keyboard, or by dragging it.

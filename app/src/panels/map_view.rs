@@ -3,6 +3,7 @@
 use super::{MapMargin, facility::can_move, use_shared};
 use crate::{
     app::Shared,
+    compute::protocol::Stop,
     i18n::{Quantity, significant, t},
     map::{
         Map, MapLibre,
@@ -10,13 +11,13 @@ use crate::{
     },
     map_link::MapLink,
     platform,
-    state::{AppState, EditAction, Notice, Tool, ViewAction, marks},
+    state::{AppState, EditAction, JourneyAction, Notice, Tool, ViewAction, marks},
     ui::{Icon, icon},
 };
 use atlas_core::{
     diagnostics::Diagnostic,
     geo::{LonLat, haversine_m},
-    model::FacilityKind,
+    model::{Facility, FacilityKind, Name},
 };
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -98,7 +99,7 @@ pub fn MapView(props: &Props) -> Html {
                 m.set_cursor(match tool {
                     _ if *dragging => Cursor::Grabbing,
                     Tool::Select => Cursor::Default,
-                    Tool::Point | Tool::Hub => Cursor::Crosshair,
+                    Tool::Point | Tool::Hub | Tool::Journey => Cursor::Crosshair,
                 });
                 m.set_draggable(if *tool == Tool::Select { Draggable::PointsAndHubs } else { Draggable::Nothing });
             });
@@ -198,6 +199,10 @@ fn react(shared: &Shared, event: MapEvent) {
             }
             (Tool::Select, hit) => shared.act(ViewAction::Select(hit.and_then(|h| id_of(h.id)))),
             (Tool::Point | Tool::Hub, _) => place(shared, at),
+            (Tool::Journey, hit) => {
+                let facility = hit.and_then(|h| plan.facilities().get(h.id as usize)).map(|p| &p.facility);
+                shared.act(ViewAction::Journey(JourneyAction::Click(stop_at(shared, at, facility))));
+            }
         },
         MapEvent::DragStart { hit, .. } => {
             let found = plan.facilities().get(hit.id as usize);
@@ -223,6 +228,26 @@ fn react(shared: &Shared, event: MapEvent) {
         // Taken where the map was made.
         MapEvent::Hover { .. } | MapEvent::Camera(_) => {}
     }
+}
+
+/// A stop of a journey: the facility that was clicked, or the position, called after the nearest place.
+pub fn stop_at(shared: &Shared, at: LonLat, facility: Option<&Facility>) -> Stop {
+    if let Some(f) = facility {
+        return Stop { name: f.name.clone(), at: f.at };
+    }
+    let near = shared.state.places.iter().map(|p| (haversine_m(p.at, at), &p.name)).min_by(|a, b| a.0.total_cmp(&b.0));
+    let name = match near {
+        Some((m, name)) if m < NEAR_M => name.clone(),
+        _ => Name { zh: position_words(at), en: position_words(at) },
+    };
+    Stop { name, at }
+}
+
+/// A place this near gives a clicked position its name.
+const NEAR_M: f64 = 15_000.0;
+
+fn position_words(at: LonLat) -> String {
+    format!("{:.3}, {:.3}", at.lon, at.lat)
 }
 
 fn place(shared: &Shared, at: LonLat) {

@@ -4,7 +4,7 @@ use super::{top_bar, use_shared};
 use crate::{
     app::Shared,
     i18n::tr,
-    keys::take_tool,
+    keys::{open_journey, take_tool},
     map::Map,
     panels::plan::{save_file, show},
     platform,
@@ -121,6 +121,7 @@ fn command(shared: &Shared, key: &str) {
     match key {
         "command-place-point" => take_tool(shared, Tool::Point),
         "command-place-hub" => take_tool(shared, Tool::Hub),
+        "command-journey" => open_journey(shared),
         "command-undo" => shared.act(EditAction::Undo),
         "command-redo" => shared.act(EditAction::Redo),
         "command-home" => {

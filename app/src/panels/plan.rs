@@ -1,10 +1,10 @@
 //! What the planner changes: the scenario, tools, edits, levers.
 
-use super::{StartPanel, use_shared};
+use super::{JourneyPanel, StartPanel, use_shared};
 use crate::{
     app::Shared,
     i18n::tr,
-    keys::take_tool,
+    keys::{open_journey, take_tool},
     platform,
     state::{EditAction, Tool, ViewAction},
     ui::{Icon, icon},
@@ -27,6 +27,7 @@ pub fn PlanPanel() -> Html {
         <>
             if untouched { <StartPanel /> } else { { heading(&shared) } }
             { tools(&shared) }
+            if state.journey.open { <JourneyPanel /> }
             { edits(&shared) }
             { levers(&shared) }
             <input id="scenario-file" type="file" accept=".json,application/json" hidden=true onchange={open_file(&shared)} aria-label={shared.t("scenario-open")} />
@@ -65,7 +66,10 @@ fn tools(shared: &Shared) -> Html {
         let pressed = shared.state.tool == tool;
         let take = {
             let shared = shared.clone();
-            Callback::from(move |_: MouseEvent| take_tool(&shared, tool))
+            Callback::from(move |_: MouseEvent| match tool {
+                Tool::Journey => open_journey(&shared),
+                _ => take_tool(&shared, tool),
+            })
         };
         html! {
             <button class="tool" aria-pressed={pressed.to_string()} aria-keyshortcuts={shortcut} onclick={take}>
@@ -77,6 +81,7 @@ fn tools(shared: &Shared) -> Html {
         Tool::Select => None,
         Tool::Point => Some("tool-hint-point"),
         Tool::Hub => Some("tool-hint-hub"),
+        Tool::Journey => Some("tool-hint-journey"),
     };
     html! {
         <section>
@@ -85,6 +90,7 @@ fn tools(shared: &Shared) -> Html {
                 { tool(Tool::Select, Icon::Pointer, "tool-select", "V") }
                 { tool(Tool::Point, Icon::Point, "tool-point", "C") }
                 { tool(Tool::Hub, Icon::Hub, "tool-hub", "H") }
+                { tool(Tool::Journey, Icon::Way, "tool-journey", "R") }
             </div>
             if let Some(hint) = hint { <p class="hint" role="status">{ shared.t(hint) }</p> }
         </section>

@@ -40,7 +40,7 @@ pub fn FacilityTable() -> Html {
             <tr key={f.id.clone()}>
                 <th scope="row"><button class="link" onclick={open}>{ lang.name(&f.name) }</button>{ if p.open { String::new() } else { format!(" ({})", shared.t("card-closed")) } }</th>
                 <td>{ shared.t(&format!("kind-{}", f.kind.key())) }</td>
-                <td>{ shared.t(&format!("cluster-{}", f.cluster.key())) }</td>
+                <td>{ super::facility::cluster_name(&shared, f.cluster) }</td>
                 <td>{ metals(lang, p) }</td>
                 <td class="num">{ f.capacity.map_or_else(|| "–".into(), |c| kilotonnes(c.tonnes, f.kind)) }</td>
                 <td class="num">{ handled.map_or_else(|| "–".into(), |t| kilotonnes(t, f.kind)) }</td>

@@ -1,6 +1,6 @@
 //! Everything that can happen, by area.
 
-use super::{ClusterFilter, Notice, Page, Phase, Theme, Tool};
+use super::{ClusterFilter, JourneyAction, Notice, Page, Phase, Theme, Tool};
 use crate::{compute::protocol::Answer, i18n::Lang};
 use atlas_core::{
     diagnostics::Diagnostic,
@@ -86,6 +86,8 @@ pub enum ViewAction {
     Select(Option<String>),
     /// Stream whose way is shown.
     Stream(Stream),
+    /// The journey being planned.
+    Journey(JourneyAction),
     /// Clusters in the figures.
     Filter(ClusterFilter),
     /// Something to tell, or nothing any more.

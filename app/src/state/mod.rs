@@ -2,13 +2,15 @@
 //! browser, no worker.
 
 mod action;
+mod journey;
 mod reduce;
 mod select;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
+pub use journey::{By, End, Journey, JourneyAction};
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, percent, search};
 
-use crate::compute::protocol::{Answer, Focus, Stage};
+use crate::compute::protocol::{Answer, Focus, JourneyView, Stage};
 use crate::i18n::Lang;
 use atlas_core::{
     diagnostics::Diagnostic,
@@ -70,6 +72,8 @@ pub enum Tool {
     Point,
     /// Places a hub.
     Hub,
+    /// Sets the two ends of a journey.
+    Journey,
 }
 
 /// How far the app is.
@@ -129,6 +133,10 @@ pub struct AppState {
     pub handled: Rc<Vec<Handled>>,
     /// What the answer says of the selected facility.
     pub focus: Option<Rc<Focus>>,
+    /// The journey being planned.
+    pub journey: Journey,
+    /// What was found for it.
+    pub ways: Option<Rc<JourneyView>>,
     /// Clusters in the figures.
     pub filter: ClusterFilter,
     /// Something to tell the person: a code and what was said.
@@ -164,6 +172,8 @@ impl AppState {
             result: None,
             handled: Rc::default(),
             focus: None,
+            journey: Journey::default(),
+            ways: None,
             filter: ClusterFilter::All,
             notice: None,
         }
@@ -219,6 +229,7 @@ impl AppState {
         self.result = Some(result);
         if let Some(facilities) = answer.facilities {
             self.handled = Rc::new(facilities);
+            self.ways = answer.journey.map(Rc::new);
         }
         self.focus = answer.focus.filter(|f| self.selected.as_ref() == Some(&f.id)).map(Rc::new);
     }

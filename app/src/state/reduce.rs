@@ -1,6 +1,6 @@
 //! From a state and an action to the next state.
 
-use super::{Action, AppState, Drag, EditAction, LoadAction, Notice, Phase, Tool, ViewAction};
+use super::{Action, AppState, Drag, EditAction, JourneyAction, LoadAction, Notice, Phase, Tool, ViewAction};
 use atlas_core::{
     diagnostics::Diagnostic,
     model::{FacilityKind, Name},
@@ -55,7 +55,7 @@ impl AppState {
             }
             EditAction::Place(at) => {
                 let kind = match self.tool {
-                    Tool::Select => return,
+                    Tool::Select | Tool::Journey => return,
                     Tool::Point => FacilityKind::CollectionPoint,
                     Tool::Hub => FacilityKind::Hub,
                 };
@@ -141,6 +141,16 @@ impl AppState {
                 self.stream = Some(stream);
                 self.generation += 1;
             }
+            ViewAction::Journey(action) => {
+                let before = self.journey.query();
+                if let JourneyAction::Open(open) = action {
+                    self.tool = if open { Tool::Journey } else { Tool::Select };
+                }
+                self.journey.act(action);
+                if self.journey.query() != before {
+                    self.generation += 1;
+                }
+            }
             ViewAction::Filter(filter) => self.filter = filter,
             ViewAction::Notice(notice) => self.notice = notice.map(Rc::new),
         }
@@ -176,7 +186,7 @@ impl AppState {
                 Name { zh: format!("新收集点 {number}"), en: format!("New point {number}") }
             }
             FacilityKind::Hub => Name { zh: format!("新集散中心 {number}"), en: format!("New hub {number}") },
-            FacilityKind::Smelter => Name { zh: id.into(), en: id.into() },
+            FacilityKind::Smelter | FacilityKind::RailHub | FacilityKind::Port => Name { zh: id.into(), en: id.into() },
         }
     }
 }

@@ -105,22 +105,16 @@ pub fn marks(state: &AppState) -> MarkLists {
     for (p, row) in state.document.plan().facilities().iter().zip(0u32..) {
         let f = &p.facility;
         let (at, mark_state) = (f.at, mark_state(p));
+        let Some(cluster) = f.cluster.filter(|_| !f.kind.is_terminal()) else { continue };
         if f.kind == FacilityKind::CollectionPoint {
             // A point of 200,000 people is the usual one; size tells small from large, not exact tonnes.
             let size = (f.street_points / 300.0).clamp(0.0, 1.0) as f32;
-            lists.points.push(PointMark {
-                at,
-                cluster: f.cluster,
-                certainty: f.certainty(),
-                state: mark_state,
-                size,
-                id: row,
-            });
+            lists.points.push(PointMark { at, cluster, certainty: f.certainty(), state: mark_state, size, id: row });
         } else {
             lists.facilities.push(FacilityMark {
                 at,
                 kind: f.kind,
-                cluster: f.cluster,
+                cluster,
                 metal: if f.kind == FacilityKind::Smelter { f.metals.iter().next() } else { None },
                 certainty: f.certainty(),
                 state: mark_state,
@@ -154,9 +148,10 @@ pub enum Hit {
 }
 
 /// Commands that can be searched for.
-pub const COMMANDS: [&str; 9] = [
+pub const COMMANDS: [&str; 10] = [
     "command-place-point",
     "command-place-hub",
+    "command-journey",
     "command-undo",
     "command-redo",
     "command-home",

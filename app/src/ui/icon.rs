@@ -21,10 +21,12 @@ pub enum Icon {
     Redo,
     Save,
     Search,
+    Swap,
     Table,
     Theme,
     Undo,
     Up,
+    Way,
 }
 
 /// Draws an icon; it says nothing to a screen reader, the control's name does.
@@ -46,12 +48,16 @@ pub fn icon(which: Icon) -> Html {
         Icon::Redo => "M11 2.500 14 5.500l-3 3M14 5.500H6.500a4 4 0 0 0 0 8H9",
         Icon::Save => "M8 2v8M4.500 7 8 10.500 11.500 7M2.500 13.500h11",
         Icon::Search => "M7 11.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9M10.500 10.500 14 14",
+        Icon::Swap => "M5 2v11M2.500 10.500 5 13l2.500-2.500M11 14V3M8.500 5.500 11 3l2.500 2.500",
         Icon::Table => "M2 3h12v10H2zM2 6.500h12M2 9.700h12M6.500 3v10",
         Icon::Theme => {
             "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.500 1.500M11.500 11.500 13 13M13 3l-1.500 1.500M4.500 11.500 3 13"
         }
         Icon::Undo => "M5 2.500 2 5.500l3 3M2 5.500h7.500a4 4 0 0 1 0 8H7",
         Icon::Up => "M3.500 10 8 5.500 12.500 10",
+        Icon::Way => {
+            "M3 13.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3M13 5.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3M4.500 12h5a2 2 0 0 0 0-4h-3a2 2 0 0 1 0-4h5"
+        }
     };
     html! {
         <svg class="ic" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg>

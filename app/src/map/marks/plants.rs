@@ -81,7 +81,7 @@ fn facility(m: &FacilityMark, zoom: f64) -> Symbol {
         slot: match m.kind {
             FacilityKind::CollectionPoint => Slot::OwnPoint,
             FacilityKind::Hub => Slot::Hub,
-            FacilityKind::Smelter => Slot::Smelter,
+            FacilityKind::Smelter | FacilityKind::RailHub | FacilityKind::Port => Slot::Smelter,
         },
         look,
         hue,

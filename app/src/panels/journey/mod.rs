@@ -1,0 +1,31 @@
+//! Ways between any two places: what is asked above, what was found below.
+
+mod form;
+mod stop;
+mod ways;
+
+use super::use_shared;
+use crate::{
+    state::{JourneyAction, ViewAction},
+    ui::{Icon, icon},
+};
+use yew::prelude::*;
+
+#[component]
+pub fn JourneyPanel() -> Html {
+    let shared = use_shared();
+    let close = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.act(ViewAction::Journey(JourneyAction::Open(false))))
+    };
+    html! {
+        <section class="journey" aria-labelledby="journey-title">
+            <header>
+                <h2 id="journey-title">{ shared.t("journey-title") }</h2>
+                <button class="icon-button" onclick={close} aria-label={shared.t("journey-close")} title={shared.t("journey-close")}>{ icon(Icon::Close) }</button>
+            </header>
+            { form::form(&shared) }
+            { ways::ways(&shared) }
+        </section>
+    }
+}
