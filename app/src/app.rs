@@ -1,6 +1,7 @@
 //! The root: starts the worker, asks it when the plan changes, and lays out the open page.
 
 use crate::{
+    autosave::use_autosave,
     compute::{
         Client,
         protocol::{Request, Response},
@@ -12,7 +13,7 @@ use crate::{
     pages::{PlanPage, SourcesPage},
     panels::{ErrorPage, Palette, TopBar},
     platform,
-    state::{Action, AppState, LoadAction, Page, Phase, Theme},
+    state::{Action, AppState, LoadAction, Page, Phase, Saving, Theme},
 };
 use std::{cell::Cell, rc::Rc};
 use yew::prelude::*;
@@ -88,7 +89,9 @@ pub fn App() -> Html {
     }
     {
         let (client, state) = (client.clone(), state.clone());
-        use_effect_with((state.generation, state.phase == Phase::Ready), move |(generation, ready)| {
+        // A plan that the browser kept is asked about at once, and not the baseline before it.
+        let ready = state.phase == Phase::Ready && state.keeping.saving != Saving::Looking;
+        use_effect_with((state.generation, ready), move |(generation, ready)| {
             if *ready
                 && *generation > 0
                 && let Some(client) = client.borrow().as_ref()
@@ -101,6 +104,19 @@ pub fn App() -> Html {
                     journey: state.journey.query(),
                     whole: state.drag.is_none(),
                 });
+            }
+        });
+    }
+    {
+        // Once is enough: they do not change.
+        let wanted = state.phase == Phase::Ready && state.layers.needs_networks();
+        let asked = use_mut_ref(|| false);
+        use_effect_with(wanted, move |wanted| {
+            if *wanted
+                && let Some(client) = client.borrow().as_ref()
+                && !asked.replace(true)
+            {
+                client.networks();
             }
         });
     }
@@ -132,6 +148,7 @@ pub fn App() -> Html {
             }
         });
     }
+    use_autosave(&shared);
     keys::use_keys(&shared);
 
     let page = match (&state.phase, state.page) {
@@ -178,11 +195,17 @@ fn receive(
             platform::mark("atlas:network");
             dispatch(LoadAction::Ground(places, problems));
         }
+        Response::Networks => {
+            hand(Source::Rails);
+            hand(Source::Waterways);
+            hand(Source::Sealanes);
+        }
         Response::Evaluated(answer) => {
             if answer.generation >= newest.replace(newest.get().max(answer.generation)) {
                 hand(Source::Selected);
                 hand(Source::Route);
                 hand(Source::Catchments);
+                hand(Source::Journey);
                 if answer.generation == 0 {
                     platform::mark("atlas:first-result");
                 }

@@ -65,6 +65,7 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         "Escape" if shared.state.tool == Tool::Journey => shared.act(ViewAction::Journey(JourneyAction::Open(false))),
         "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
         "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
+        "Escape" if shared.state.prefecture.is_some() => shared.act(ViewAction::Prefecture(None)),
         "v" | "V" => shared.act(ViewAction::Tool(Tool::Select)),
         "c" | "C" => take_tool(shared, Tool::Point),
         "h" | "H" => take_tool(shared, Tool::Hub),

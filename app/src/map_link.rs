@@ -1,4 +1,5 @@
-//! The page's hold on the map: documents that come before the map is there wait for it.
+//! The page's hold on the map: the newest document of each source is kept for a map that is not there yet, or comes again after
+//! another page was open.
 
 use crate::map::{Map, MapLibre, view::Source};
 use std::{
@@ -13,7 +14,7 @@ pub struct MapLink(Rc<Inner>);
 #[derive(Default)]
 struct Inner {
     map: RefCell<Option<MapLibre>>,
-    waiting: RefCell<Vec<(Source, Vec<u8>)>>,
+    documents: RefCell<Vec<(Source, Vec<u8>)>>,
     settled: Cell<bool>,
     then: RefCell<Option<Box<dyn FnOnce()>>>,
 }
@@ -25,10 +26,10 @@ impl PartialEq for MapLink {
 }
 
 impl MapLink {
-    /// Takes the map and hands it what waited.
+    /// Takes the map and hands it what came before it.
     pub fn attach(&self, map: MapLibre) {
-        for (source, document) in self.0.waiting.borrow_mut().drain(..) {
-            map.set_geojson(source, &document);
+        for (source, document) in self.0.documents.borrow().iter() {
+            map.set_geojson(*source, document);
         }
         *self.0.map.borrow_mut() = Some(map);
     }
@@ -65,8 +66,9 @@ impl MapLink {
 
     /// Hands a document to the map.
     pub fn document(&self, source: Source, document: Vec<u8>) {
-        if self.with(|m| m.set_geojson(source, &document)).is_none() {
-            self.0.waiting.borrow_mut().push((source, document));
-        }
+        self.with(|m| m.set_geojson(source, &document));
+        let mut documents = self.0.documents.borrow_mut();
+        documents.retain(|(s, _)| *s != source);
+        documents.push((source, document));
     }
 }

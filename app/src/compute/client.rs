@@ -3,7 +3,7 @@
 use super::{
     protocol::{Request, Response},
     transfer,
-    worker::PROCEED,
+    worker::{NETWORKS, PROCEED},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -65,6 +65,11 @@ impl Client {
     /// Lets the worker load the network. Saying it twice does no harm.
     pub fn proceed(&self) {
         let _ = self.0.worker.post_message(&JsValue::from_str(PROCEED));
+    }
+
+    /// Asks for the lines of railways, waterways and sea lanes, once everything is loaded.
+    pub fn networks(&self) {
+        let _ = self.0.worker.post_message(&JsValue::from_str(NETWORKS));
     }
 
     /// Asks a question. While one is being answered only the newest other one waits: a pointer that moves on makes the

@@ -83,6 +83,8 @@ pub enum Response {
     First(Box<Baseline>),
     /// The ground is loaded, with what was wrong with the packs' tables. Buffers: detailed base map, roads (GeoJSON).
     Ground { places: Vec<Place>, problems: Vec<Diagnostic> },
+    /// The other networks. Buffers: railways, waterways, sea lanes (GeoJSON).
+    Networks,
     /// An answer. Buffers: selected catchment, way, and where `facilities` is there the hubs' catchments and the journey
     /// (GeoJSON).
     Evaluated(Box<Answer>),
@@ -166,4 +168,16 @@ pub struct LegView {
     pub haul: Haul,
     /// The part of it at the two ends: handling, waiting, fixed prices.
     pub at_ends: Haul,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_arrives_as_it_was_sent() {
+        let request = Request { focus: Some("HB001".into()), generation: 7, ..Request::baseline() };
+        let bytes = postcard::to_stdvec(&request).expect("plain data");
+        assert_eq!(postcard::from_bytes::<Request>(&bytes).expect("the same"), request);
+    }
 }

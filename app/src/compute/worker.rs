@@ -26,6 +26,9 @@ pub fn is_worker() -> bool {
 /// What the page says in a word; everything else it says is a [`Request`].
 pub const PROCEED: &str = "proceed";
 
+/// Asks for the lines of railways, waterways and sea lanes: most visits never look at them, so they are drawn on demand.
+pub const NETWORKS: &str = "networks";
+
 /// What the worker has so far.
 #[derive(Default)]
 struct Stages {
@@ -44,7 +47,13 @@ pub fn start() {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(word) = event.data().as_string() {
             let (scope, stages) = (to_page.clone(), Rc::clone(&stages));
-            if word == PROCEED {
+            if word == NETWORKS {
+                if let Some(service) = &stages.borrow().service {
+                    let ground = &service.region.ground;
+                    let documents = [&ground.rails, &ground.waterways, &ground.sealanes].map(drawing::network);
+                    say(&scope, &Response::Networks, &documents);
+                }
+            } else if word == PROCEED {
                 stages.borrow_mut().may_proceed = true;
                 wasm_bindgen_futures::spawn_local(proceed(scope, stages));
             } else {
@@ -127,7 +136,7 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
     // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn.
     let (answer, documents) = service.answer(&Request::baseline());
     say(scope, &Response::Evaluated(Box::new(answer)), &documents);
-    let documents = [drawing::layers(&second.detail), drawing::roads(&service.region.ground.roads)];
+    let documents = [drawing::layers(&second.detail), drawing::network(&service.region.ground.roads)];
     say(scope, &ground, &documents);
     Ok(service)
 }

@@ -1,8 +1,14 @@
 //! Words in two languages, from Fluent bundles, and numbers as each language writes them.
 
 mod number;
+mod parameter;
+mod province;
+mod unit;
 
-pub use number::{Quantity, count, integer, signed, significant};
+pub use number::{Quantity, count, decimals, exact, integer, signed, significant};
+pub use parameter::parameter_name;
+pub use province::province;
+pub use unit::unit_words;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use serde::{Deserialize, Serialize};

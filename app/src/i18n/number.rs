@@ -7,6 +7,8 @@ use super::Lang;
 pub enum Quantity {
     /// Tonnes a year: 万吨/年 or kt/y.
     TonnesPerYear,
+    /// Goods that a port handles, tonnes a year: 亿吨/年 or Mt/y.
+    CargoPerYear,
     /// Tonne-kilometres a year: 亿吨公里/年 or m t-km/y.
     TonneKm,
     /// Kilometres.
@@ -26,6 +28,8 @@ impl Quantity {
         match (self, lang) {
             (Self::TonnesPerYear, Lang::Zh) => "万吨/年",
             (Self::TonnesPerYear, Lang::En) => "kt/y",
+            (Self::CargoPerYear, Lang::Zh) => "亿吨/年",
+            (Self::CargoPerYear, Lang::En) => "Mt/y",
             (Self::TonneKm, Lang::Zh) => "亿吨公里/年",
             (Self::TonneKm, Lang::En) => "m t-km/y",
             (Self::Km, Lang::Zh) => "公里",
@@ -44,8 +48,8 @@ impl Quantity {
         match (self, lang) {
             (Self::TonnesPerYear, Lang::Zh) => value / 1e4,
             (Self::TonnesPerYear, Lang::En) => value / 1e3,
-            (Self::TonneKm, Lang::Zh) => value / 1e8,
-            (Self::TonneKm, Lang::En) => value / 1e6,
+            (Self::TonneKm | Self::CargoPerYear, Lang::Zh) => value / 1e8,
+            (Self::TonneKm | Self::CargoPerYear, Lang::En) => value / 1e6,
             (Self::Percent, _) => value * 100.0,
             _ => value,
         }
@@ -91,6 +95,20 @@ pub fn integer(value: f64) -> String {
     grouped(value, 0)
 }
 
+/// Every digit, grouped, as a table shows a value.
+#[must_use]
+pub fn exact(value: f64) -> String {
+    let text = value.abs().to_string();
+    let decimals = text.find('.').map_or(0, |at| text.len() - at - 1);
+    grouped(value, decimals)
+}
+
+/// A number with so many decimals, grouped: for tables, where digits stand below each other.
+#[must_use]
+pub fn decimals(value: f64, places: usize) -> String {
+    if value.is_finite() { grouped(value, places) } else { "–".into() }
+}
+
 /// A count, grouped.
 #[must_use]
 pub fn count(value: usize) -> String {
@@ -124,5 +142,9 @@ mod tests {
         assert_eq!(signed(-7.4), "−7.40");
         assert_eq!(signed(0.000_01), "±0");
         assert_eq!(signed(12.0), "+12.0");
+        assert_eq!(
+            [exact(200_000.0), exact(0.103), exact(-50.0), exact(1409.8)],
+            ["200,000", "0.103", "−50", "1,409.8"]
+        );
     }
 }

@@ -8,6 +8,9 @@ const ROUNDS: usize = 24;
 /// Share of the sum of two radii that must lie between two middles: symbols may touch, and overlap by a little.
 const NEAREST: f64 = 0.9;
 
+/// Discs further apart than this many times the sum of their radii never meet: a pile has no more than a few dozen.
+const REACH: f64 = 4.0;
+
 /// Something that takes room: its middle and radius in px.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Disc {
@@ -19,17 +22,31 @@ pub struct Disc {
 
 /// Moves discs until they hardly overlap. Middles must differ: who shares a place goes on a ring first.
 pub fn dodge(discs: &mut [Disc]) {
+    let pairs = near(discs);
     for _ in 0..ROUNDS {
         let mut moved = false;
-        for i in 0..discs.len() {
-            for j in i + 1..discs.len() {
-                moved |= push(discs, i, j);
-            }
+        for (i, j) in &pairs {
+            moved |= push(discs, *i, *j);
         }
         if !moved {
             return;
         }
     }
+}
+
+/// Pairs that may come to touch, in a fixed order: crowds stay within a few diameters.
+fn near(discs: &[Disc]) -> Vec<(usize, usize)> {
+    let reach = |a: &Disc, b: &Disc| (a.radius + b.radius) * REACH;
+    let mut pairs = Vec::new();
+    for (i, a) in discs.iter().enumerate() {
+        for (j, b) in discs.iter().enumerate().skip(i + 1) {
+            let r = reach(a, b);
+            if (a.at.0 - b.at.0).abs() < r && (a.at.1 - b.at.1).abs() < r {
+                pairs.push((i, j));
+            }
+        }
+    }
+    pairs
 }
 
 fn push(discs: &mut [Disc], i: usize, j: usize) -> bool {

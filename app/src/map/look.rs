@@ -145,6 +145,14 @@ pub enum Look {
     GhostLine,
     /// From a place to a symbol on the ring round it.
     Tie,
+    /// Port: the strokes of an anchor.
+    Anchor,
+    /// Port that is known: heavier strokes.
+    AnchorSolid,
+    /// Rail hub.
+    RailHub,
+    /// Scrap of a prefecture, modelled.
+    Scrap,
 }
 
 /// The numbers of a look. Widths in CSS px.
@@ -188,7 +196,7 @@ const fn haloed(mut row: LookRow, wider: f32) -> LookRow {
 }
 
 /// All looks, in the order of the numbers of [`Look`].
-pub const LOOKS: [LookRow; 19] = [
+pub const LOOKS: [LookRow; 23] = [
     // The halo tells points from the bands of a catchment in hand; on land it is not seen.
     LookRow { whole: 0.7, ..haloed(ring(Look::PointThin, 1.1, Ink::Hue, 0.0), 1.2) },
     haloed(dashed(Look::PointDashed, 1.2, Ink::Hue, [3.0, 1.6], 0.72), 2.4),
@@ -218,24 +226,32 @@ pub const LOOKS: [LookRow; 19] = [
     dashed(Look::Ghost, 1.3, Ink::Accent, [2.5, 2.0], 0.0),
     ring(Look::GhostLine, 1.0, Ink::Accent, 0.0),
     ring(Look::Tie, 0.7, Ink::Muted, 0.0),
+    // What remains within the halo is the stroke: the shader adds the half of it that the second width says.
+    LookRow { wider: 2.0, ..row(Look::Anchor, [1.2, 0.0, 0.0], [Ink::Halo, Ink::Halo, Ink::Halo, Ink::Hue]) },
+    LookRow { wider: 2.0, ..row(Look::AnchorSolid, [1.0, 0.0, 0.0], [Ink::Halo, Ink::Halo, Ink::Halo, Ink::Hue]) },
+    LookRow { wider: 1.6, ..row(Look::RailHub, [0.8, 1.3, 0.0], [Ink::Halo, Ink::Hue, Ink::Hue, Ink::Hollow]) },
+    LookRow {
+        inks: [Ink::Outline, Ink::Outline, Ink::Outline, Ink::Hue],
+        ..dashed(Look::Scrap, 1.0, Ink::Outline, [3.4, 1.9], 0.26)
+    },
 ];
 
 /// The look of a facility of the baseline. `class` is the size class of a collection point.
 #[must_use]
 pub const fn of_baseline(kind: FacilityKind, certainty: Certainty, class: usize) -> Look {
     match (kind, certainty) {
-        (
-            FacilityKind::CollectionPoint | FacilityKind::Hub | FacilityKind::RailHub | FacilityKind::Port,
-            Certainty::Known,
-        ) => Look::Solid,
+        (FacilityKind::Port, Certainty::Known) => Look::AnchorSolid,
+        (FacilityKind::Port, Certainty::Estimated | Certainty::Modelled) => Look::Anchor,
+        (FacilityKind::RailHub, Certainty::Estimated) => Look::RailHub,
+        (FacilityKind::CollectionPoint | FacilityKind::Hub | FacilityKind::RailHub, Certainty::Known) => Look::Solid,
         (FacilityKind::CollectionPoint, Certainty::Estimated) => Look::PointHollow,
         (FacilityKind::CollectionPoint, Certainty::Modelled) => match class {
             0 => Look::PointThin,
             1 => Look::PointDashed,
             _ => Look::PointDashedLarge,
         },
-        (FacilityKind::Hub | FacilityKind::RailHub | FacilityKind::Port, Certainty::Estimated) => Look::Hollow,
-        (FacilityKind::Hub | FacilityKind::RailHub | FacilityKind::Port, Certainty::Modelled) => Look::Dashed,
+        (FacilityKind::Hub, Certainty::Estimated) => Look::Hollow,
+        (FacilityKind::Hub | FacilityKind::RailHub, Certainty::Modelled) => Look::Dashed,
         (FacilityKind::Smelter, Certainty::Known) => Look::SmelterSolid,
         (FacilityKind::Smelter, Certainty::Estimated) => Look::SmelterHollow,
         (FacilityKind::Smelter, Certainty::Modelled) => Look::SmelterDashed,

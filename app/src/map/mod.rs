@@ -27,7 +27,7 @@ mod tokens;
 pub use maplibre::MapLibre;
 
 use atlas_core::geo::LonLat;
-use view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, PointMark, Selected, Shape, Source};
+use view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Lines, PointMark, ScrapMark, Selected, Shape, Source};
 
 /// What pages need of a map.
 pub trait Map {
@@ -42,8 +42,16 @@ pub trait Map {
     fn set_geojson(&self, source: Source, geojson: &[u8]);
     /// Replaces the collection points.
     fn set_points(&self, marks: &[PointMark]);
-    /// Replaces hubs and smelters.
+    /// Replaces hubs, smelters, ports and rail hubs.
     fn set_facilities(&self, marks: &[FacilityMark]);
+    /// Replaces the circles of scrap; the largest are drawn lowest, whatever their order.
+    fn set_scrap(&self, marks: &[ScrapMark]);
+    /// Draws a ring round a circle of scrap.
+    fn set_selected_scrap(&self, selected: Option<u32>);
+    /// Draws a ring of so many metres round a place, or none.
+    fn set_precision(&self, ring: Option<(LonLat, f64)>);
+    /// Shows lines, or hides them.
+    fn set_lines(&self, which: Lines, shown: bool);
     /// Moves one symbol on its own, until the next `set_points` or `set_facilities`: for each frame of a drag.
     fn move_mark(&self, which: Selected, to: LonLat);
     /// Draws a ring round the selected symbol.
@@ -72,6 +80,8 @@ pub trait Map {
     fn open_merged(&self, hit: &Hit);
     /// The symbol at a pixel.
     fn hit(&self, x: f64, y: f64, touch: bool) -> Option<Hit>;
+    /// The number of the scrap circle at a pixel: the smallest one there.
+    fn scrap_at(&self, x: f64, y: f64) -> Option<u32>;
     /// CSS px of a position.
     fn project(&self, at: LonLat) -> (f64, f64);
     /// The position at CSS px.

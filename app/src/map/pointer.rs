@@ -25,6 +25,7 @@ const TOUCH_SLACK_PX: f64 = 8.0;
 pub struct Pointer {
     press: RefCell<Option<Press>>,
     hovered: Cell<Option<Hit>>,
+    hovered_scrap: Cell<Option<u32>>,
     cursor: Cell<Cursor>,
     draggable: Cell<Draggable>,
     touch: Cell<bool>,
@@ -58,7 +59,7 @@ impl Pointer {
         let dragging = self.press.borrow().as_ref().is_some_and(|p| p.dragging);
         let css = match self.cursor.get() {
             _ if dragging => "grabbing",
-            Cursor::Default if self.hovered.get().is_some() => "pointer",
+            Cursor::Default if self.hovered.get().is_some() || self.hovered_scrap.get().is_some() => "pointer",
             Cursor::Default => "default",
             Cursor::Crosshair => "crosshair",
             Cursor::Grabbing => "grabbing",
@@ -78,7 +79,8 @@ impl Pointer {
         if hit.is_none() {
             map.close_ring();
         }
-        map.emit(MapEvent::Click { at: map.unproject(x, y), x, y, hit, touch });
+        let scrap = if hit.is_none() { map.scrap_at(x, y) } else { None };
+        map.emit(MapEvent::Click { at: map.unproject(x, y), x, y, hit, scrap, touch });
     }
 
     /// The mouse has moved, and no button is down.
@@ -87,19 +89,23 @@ impl Pointer {
             return;
         }
         let (x, y) = (event.point().x(), event.point().y());
-        self.set_hovered(map, map.hit(x, y, false), (x, y));
+        let hit = map.hit(x, y, false);
+        let scrap = if hit.is_none() { map.scrap_at(x, y) } else { None };
+        self.set_hovered(map, hit, scrap, (x, y));
     }
 
     /// The mouse has left the map.
     pub fn leave(&self, map: &MapLibre, event: &JsMapEvent) {
-        self.set_hovered(map, None, (event.point().x(), event.point().y()));
+        self.set_hovered(map, None, None, (event.point().x(), event.point().y()));
     }
 
-    fn set_hovered(&self, map: &MapLibre, hit: Option<Hit>, (x, y): (f64, f64)) {
-        if self.hovered.replace(hit) != hit {
+    fn set_hovered(&self, map: &MapLibre, hit: Option<Hit>, scrap: Option<u32>, (x, y): (f64, f64)) {
+        let other = self.hovered_scrap.replace(scrap) != scrap;
+        if self.hovered.replace(hit) != hit || other {
             map.show_hovered(hit.map(|h| h.selected()));
+            map.show_hovered_scrap(scrap);
             self.show_cursor(map);
-            map.emit(MapEvent::Hover { hit, x, y });
+            map.emit(MapEvent::Hover { hit, scrap, x, y });
         }
     }
 
@@ -132,7 +138,7 @@ impl Pointer {
 
     fn may_drag(&self, hit: &Hit) -> bool {
         hit.cluster_of == 1
-            && hit.kind != FacilityKind::Smelter
+            && matches!(hit.kind, FacilityKind::CollectionPoint | FacilityKind::Hub)
             && match self.draggable.get() {
                 Draggable::Nothing => false,
                 Draggable::PointsAndHubs => true,

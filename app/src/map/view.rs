@@ -32,12 +32,35 @@ pub enum Source {
     Selected,
     /// Lines with `mode`, and points with `zh`, `en` that label a leg.
     Route,
+    /// Railways: lines with `class` 1, 2 or 3.
+    Rails,
+    /// Rivers and canals that barges use, likewise.
+    Waterways,
+    /// Coastal lanes, likewise.
+    Sealanes,
+    /// A way and its alternatives: lines with `mode`, `rank` (0 the best) and `chosen`; points that label the legs of the
+    /// chosen one with `zh`, `en`; points with `end` A or B.
+    Journey,
+    /// How exactly the selected facility's place is known: a ring.
+    Precision,
 }
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Base, Self::Detail, Self::Roads, Self::Labels, Self::Catchments, Self::Selected, Self::Route];
+    pub const ALL: [Self; 12] = [
+        Self::Base,
+        Self::Detail,
+        Self::Roads,
+        Self::Labels,
+        Self::Catchments,
+        Self::Selected,
+        Self::Route,
+        Self::Rails,
+        Self::Waterways,
+        Self::Sealanes,
+        Self::Journey,
+        Self::Precision,
+    ];
 
     /// The id of the source in the map's style.
     #[must_use]
@@ -50,8 +73,22 @@ impl Source {
             Self::Catchments => "catchments",
             Self::Selected => "selected",
             Self::Route => "route",
+            Self::Rails => "rails",
+            Self::Waterways => "waterways",
+            Self::Sealanes => "sealanes",
+            Self::Journey => "journey",
+            Self::Precision => "precision",
         }
     }
+}
+
+/// Lines that can be switched on and off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// Railways.
+    Rails,
+    /// Waterways and sea lanes.
+    Water,
 }
 
 /// The outline of a symbol: the kind of facility.
@@ -63,6 +100,10 @@ pub enum Shape {
     Square,
     /// Smelter.
     Hexagon,
+    /// Rail hub: upright.
+    Triangle,
+    /// Port.
+    Anchor,
 }
 
 impl From<FacilityKind> for Shape {
@@ -70,7 +111,9 @@ impl From<FacilityKind> for Shape {
         match kind {
             FacilityKind::CollectionPoint => Self::Circle,
             FacilityKind::Hub => Self::Square,
-            FacilityKind::Smelter | FacilityKind::RailHub | FacilityKind::Port => Self::Hexagon,
+            FacilityKind::Smelter => Self::Hexagon,
+            FacilityKind::RailHub => Self::Triangle,
+            FacilityKind::Port => Self::Anchor,
         }
     }
 }
@@ -109,22 +152,44 @@ pub struct PointMark {
     pub id: u32,
 }
 
-/// A hub or smelter.
+/// Scrap of a prefecture: a circle whose area stands for tonnes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScrapMark {
+    /// The prefecture's seat.
+    pub at: LonLat,
+    /// Diameter in CSS px, up to [`ScrapMark::MOST_PX`].
+    pub px: f32,
+    /// The metal whose hue it has; none for all together.
+    pub metal: Option<Metal>,
+    /// The page's own number for it.
+    pub id: u32,
+}
+
+impl ScrapMark {
+    /// The largest diameter.
+    pub const MOST_PX: f32 = 54.0;
+    /// The smallest one that is drawn: less would not be seen.
+    pub const LEAST_PX: f32 = 2.5;
+}
+
+/// A hub, smelter, port or rail hub.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacilityMark {
     /// Position.
     pub at: LonLat,
-    /// Hub or smelter; a collection point here is drawn as a hub would be, as a circle.
+    /// What it is; a collection point here is drawn as a hub would be, as a circle.
     pub kind: FacilityKind,
     /// Its cluster: the hue of a hub.
-    pub cluster: Cluster,
+    pub cluster: Option<Cluster>,
     /// Main metal: the fill of a smelter.
     pub metal: Option<Metal>,
     /// How well it is known.
     pub certainty: Certainty,
     /// What the plan did to it.
     pub state: MarkState,
-    /// The page's own number for it; unique among hubs and among smelters.
+    /// Million tonnes of goods a year that a port handles; 0 where nobody says. The larger are drawn from further away.
+    pub cargo_mt: f32,
+    /// The page's own number for it; unique within a kind.
     pub id: u32,
     /// Chinese name.
     pub name_zh: String,
@@ -212,6 +277,8 @@ pub enum MapEvent {
         y: f64,
         /// The symbol there.
         hit: Option<Hit>,
+        /// Where there is no symbol, the number of the scrap circle there.
+        scrap: Option<u32>,
         /// True for a finger.
         touch: bool,
     },
@@ -219,6 +286,8 @@ pub enum MapEvent {
     Hover {
         /// The symbol, if any.
         hit: Option<Hit>,
+        /// Where there is no symbol, the number of the scrap circle there.
+        scrap: Option<u32>,
         /// Pixels from the left.
         x: f64,
         /// Pixels from the top.

@@ -14,6 +14,14 @@ pub const EVERY_FACILITY: f64 = 6.0;
 pub const ELEMENTS: f64 = 8.0;
 /// Hubs and smelters carry their name.
 pub const NAMES: f64 = 10.0;
+/// Ports that handle the most goods are drawn.
+pub const LARGE_PORTS: f64 = 5.5;
+/// All ports are drawn.
+pub const PORTS: f64 = 6.5;
+/// Rail hubs are drawn.
+pub const RAIL_HUBS: f64 = 7.0;
+/// A port with at least this many million tonnes a year is a large one.
+const LARGE_PORT_MT: f32 = 200.0;
 /// Cluster names give way to the names of places.
 pub const CLUSTER_NAMES_END: f64 = 6.2;
 /// The closest view.
@@ -80,6 +88,33 @@ pub fn hub_px(zoom: f64) -> f32 {
     }
 }
 
+/// The zoom from which a port is drawn that handles so many million tonnes a year.
+#[must_use]
+pub fn port_from(cargo_mt: f32) -> f64 {
+    if cargo_mt >= LARGE_PORT_MT { LARGE_PORTS } else { PORTS }
+}
+
+/// A port.
+#[must_use]
+pub fn port_px(zoom: f64) -> f32 {
+    match zoom {
+        ..6.0 => 12.0,
+        ..8.0 => 14.0,
+        ..10.0 => 16.0,
+        _ => 18.0,
+    }
+}
+
+/// A rail hub.
+#[must_use]
+pub fn rail_hub_px(zoom: f64) -> f32 {
+    match zoom {
+        ..8.0 => 11.0,
+        ..10.0 => 13.0,
+        _ => 16.0,
+    }
+}
+
 /// A smelter.
 #[must_use]
 pub fn smelter_px(zoom: f64) -> f32 {
@@ -110,11 +145,11 @@ mod tests {
 
     #[test]
     fn symbols_never_shrink_when_zooming_in() {
-        let mut last = [0.0f32; 7];
+        let mut last = [0.0f32; 9];
         for step in 0..110 {
             let z = LEAST + f64::from(step) * 0.1;
             let [a, b, c] = point_px(z);
-            let now = [a, b, c, own_point_px(z), hub_px(z), smelter_px(z), merged_px(z)];
+            let now = [a, b, c, own_point_px(z), hub_px(z), smelter_px(z), merged_px(z), port_px(z), rail_hub_px(z)];
             assert!(now.iter().zip(last).all(|(n, l)| *n >= l), "{z}");
             last = now;
         }
@@ -125,6 +160,8 @@ mod tests {
         assert_eq!((hub_px(5.9), smelter_px(5.9), merged_px(5.9)), (9.0, 11.0, 17.0));
         assert_eq!((hub_px(9.0), smelter_px(9.0)), (14.0, 17.0));
         assert_eq!((hub_px(10.0), smelter_px(12.0)), (18.0, 20.0));
+        assert_eq!((port_px(6.0), port_px(8.0), port_px(10.0)), (14.0, 16.0, 18.0));
+        assert_eq!((port_from(753.0), port_from(0.0)), (LARGE_PORTS, PORTS));
         assert_eq!(point_px(6.0)[point_class(0.0)], 4.4);
         assert_eq!(point_px(6.0)[point_class(1.0)], 8.4);
     }

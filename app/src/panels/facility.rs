@@ -3,13 +3,13 @@
 use super::use_shared;
 use crate::{
     app::Shared,
-    i18n::{Lang, Quantity, integer, significant},
+    i18n::{Lang, Quantity, integer, significant, tr},
     platform,
     state::{EditAction, ViewAction},
     ui::{Icon, icon},
 };
 use atlas_core::{
-    model::{Capacity, CapacityUnit, Cluster, Facility, FacilityKind, Status},
+    model::{Capacity, CapacityUnit, Cluster, Facility, FacilityKind, Mode, Status},
     scenario::{PlanFacility, Standing},
 };
 use yew::prelude::*;
@@ -34,6 +34,7 @@ pub fn FacilityCard() -> Html {
             <h2>{ lang.name(&f.name) }</h2>
             <p>{ shared.t(&format!("kind-{}", f.kind.key())) }{ if metals.is_empty() { String::new() } else { format!(" · {}", metals.join(" ")) } }{ " · " }{ cluster_name(&shared, f.cluster) }</p>
             <p class="fine">{ location(&shared, f) }{ " · " }{ word("precision", f.precision.key()) }
+                if f.precision.radius_m() > 0.0 { { precision_words(&shared, f, "card-precision-radius") } }
                 if f.status != Status::Operating { { " · " }<b>{ word("status", f.status.key()) }</b> }
                 if !found.open { { " · " }<b class="bad">{ shared.t("card-closed") }</b> }
             </p>
@@ -43,6 +44,7 @@ pub fn FacilityCard() -> Html {
                 <dl class="origin">
                     <dt>{ shared.t("card-basis") }</dt><dd>{ word("basis", f.origin.basis.key()) }{ " · " }{ word("confidence", f.origin.confidence.key()) }</dd>
                     <dt>{ shared.t("card-source") }</dt><dd>{ format!("{} / {}", f.origin.table, f.origin.row) }{ if f.origin.year.is_empty() { String::new() } else { format!(", {}", f.origin.year) } }<br />{ &f.origin.source }</dd>
+                    <dt>{ shared.t("card-computed") }</dt><dd>{ shared.t(&format!("card-computed-{}", f.kind.key())) }</dd>
                     if !f.origin.note.is_empty() { <dt>{ shared.t("card-note") }</dt><dd>{ &f.origin.note }</dd> }
                 </dl>
             </details>
@@ -61,6 +63,32 @@ fn location(shared: &Shared, f: &Facility) -> String {
     named.or_else(|| shared.state.baseline.prefecture_at(f.at)).map_or_else(String::new, |p| p.name.en.clone())
 }
 
+/// How far from its symbol it may be.
+pub fn precision_words(shared: &Shared, f: &Facility, key: &str) -> String {
+    // Whole kilometres: the radius is itself a reading of words.
+    let km = integer(f.precision.radius_m() / 1000.0);
+    tr(shared.state.lang, key, &[("km", &km)])
+}
+
+/// What a port or rail hub joins to the road, and the goods of every kind that it handles.
+fn terminal_numbers(shared: &Shared, f: &Facility) -> Html {
+    let state = &shared.state;
+    // Trucks reach all of them.
+    let modes = Mode::ALL.into_iter().filter(|m| *m == Mode::Road || f.modes.contains(*m));
+    let modes: Vec<String> = modes.map(|m| shared.t(&format!("mode-{}", m.key()))).collect();
+    let year = if f.origin.year.is_empty() { String::new() } else { format!(" ({})", f.origin.year) };
+    let access = state.focus.as_ref().filter(|x| x.id == f.id).map(|x| significant(f64::from(x.access_m) / 1000.0));
+    html! {
+        <dl class="cells">
+            <div class="cell"><dt>{ shared.t("card-modes") }</dt><dd><b>{ modes.join(shared.t("list-comma").as_str()) }</b></dd></div>
+            <div class="cell"><dt>{ shared.t("card-cargo") }{ year }</dt><dd class="num">
+                if let Some(c) = f.capacity { <b>{ significant(Quantity::CargoPerYear.scaled(c.tonnes, state.lang)) }</b>{ " " }{ Quantity::CargoPerYear.unit(state.lang) } } else { { "– " }<span class="fine">{ shared.t("card-unknown") }</span> }
+            </dd></div>
+            if let Some(km) = access { <div class="cell"><dt>{ shared.t("card-access-road") }</dt><dd class="num"><b>{ km }</b>{ " km" }</dd></div> }
+        </dl>
+    }
+}
+
 /// The cluster's name; what lies between the clusters says so.
 pub fn cluster_name(shared: &Shared, cluster: Option<Cluster>) -> String {
     shared.t(&cluster.map_or_else(|| "cluster-none".into(), |c| format!("cluster-{}", c.key())))
@@ -73,6 +101,9 @@ fn numbers(shared: &Shared, f: &Facility) -> Html {
     let handled = focus.and_then(|x| x.handled.as_ref()).or_else(|| state.handled(&f.id));
     let gross = handled.map(|h| h.gross_t.total());
     let is_point = f.kind == FacilityKind::CollectionPoint;
+    if f.kind.is_terminal() {
+        return terminal_numbers(shared, f);
+    }
     let mut rows = Vec::new();
     let mut row = |key: &str, value: Html| {
         rows.push(html! { <div class="cell"><dt>{ shared.t(key) }</dt><dd class="num">{ value }</dd></div> });

@@ -1,9 +1,9 @@
 //! The main figures: the three clusters side by side, or one of them, each with its change and its why.
 
-use super::{RouteTable, use_shared};
+use super::{RouteTable, inputs::inputs, use_shared};
 use crate::{
     app::Shared,
-    i18n::{Quantity, signed, significant, source_words, t, tr},
+    i18n::{Quantity, signed, significant, t, tr},
     state::{ClusterFilter, FigureRow, ViewAction, figure_rows},
 };
 use atlas_core::{
@@ -151,34 +151,15 @@ fn single(shared: &Shared, row: &FigureRow, i: usize) -> Html {
 
 fn explanation(shared: &Shared, figure: Figure) -> Html {
     let lang = shared.state.lang;
-    let e = explain(figure, &shared.state.baseline.parameters);
-    let input = |p: &Parameter| {
-        html! {
-            <tr>
-                <th scope="row"><code>{ &p.key }</code></th>
-                <td class="num">{ format!("{} {}", p.value, p.unit) }</td>
-                <td>{ basis_word(shared, p) }{ ". " }{ source_words(lang, &p.origin.source) }{ if p.origin.year.is_empty() { String::new() } else { format!(", {}", p.origin.year) } }</td>
-            </tr>
-        }
-    };
+    let e = explain(figure, &shared.state.parameters());
+    let rows: Vec<&Parameter> = e.inputs.iter().collect();
     let sets: Vec<String> = e.data.iter().map(|d| t(lang, &format!("data-{}", d.key()))).collect();
     let data = sets.join(if lang == crate::i18n::Lang::Zh { "；" } else { "; " });
     html! {
         <div class="because">
             <p>{ t(lang, &format!("formula-{}", figure.key())) }</p>
             <p class="fine"><b>{ t(lang, "why-data") }</b>{ ": " }{ data }</p>
-            <table class="inputs"><caption>{ t(lang, "why-inputs") }</caption><tbody>{ for e.inputs.iter().map(input) }</tbody></table>
+            { inputs(shared, &rows) }
         </div>
     }
-}
-
-/// The basis of a parameter; for one that a lever replaces, whose it is.
-fn basis_word(shared: &Shared, p: &Parameter) -> String {
-    let lever = match p.key.as_str() {
-        atlas_core::scenario::RECOVERY_RATE_KEY => shared.state.levers().recovery_rate,
-        _ if p.key.starts_with("freight.cost.") => shared.state.levers().freight_price,
-        _ => None,
-    };
-    let basis = shared.t(&format!("basis-{}", p.origin.basis.key()));
-    if lever.is_some() { format!("{basis} → {}", shared.t("lever-marked")) } else { basis }
 }

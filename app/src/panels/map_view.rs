@@ -1,17 +1,20 @@
 //! The map on the page: its container, what it is told when the state changes, and what its events do.
 
-use super::{MapMargin, facility::can_move, use_shared};
+use super::{LayersControl, MapMargin, facility::can_move, use_shared};
 use crate::{
     app::Shared,
     compute::protocol::Stop,
     i18n::{Quantity, significant, t},
     map::{
         Map, MapLibre,
-        view::{Camera, Cursor, Draggable, MapError, MapEvent, Selected},
+        view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Selected},
     },
     map_link::MapLink,
     platform,
-    state::{AppState, EditAction, JourneyAction, Notice, Tool, ViewAction, marks},
+    state::{
+        AppState, EditAction, JourneyAction, MapLayer, Notice, Tool, ViewAction, marks, scrap_marks, scrap_rows,
+        tonnes_of,
+    },
     ui::{Icon, icon},
 };
 use atlas_core::{
@@ -40,7 +43,7 @@ pub fn MapView(props: &Props) -> Html {
     let state = shared.state.clone();
     let container = use_node_ref();
     let failed = use_state(|| None::<&'static str>);
-    let hovered = use_state(|| None::<(u32, f64, f64)>);
+    let hovered = use_state(|| None::<(Hovered, f64, f64)>);
     // The map calls back at any time: it must see the state of now, not that of when it was made.
     let current = use_mut_ref(|| shared.clone());
     *current.borrow_mut() = shared.clone();
@@ -54,8 +57,10 @@ pub fn MapView(props: &Props) -> Html {
                 let current = Rc::clone(&current);
                 let on_event = move |event: MapEvent| match event {
                     MapEvent::Camera(c) => on_camera.emit(c),
-                    MapEvent::Hover { hit, x, y } => {
-                        hovered.set(hit.filter(|h| h.cluster_of == 1).map(|h| (h.id, x, y)));
+                    MapEvent::Hover { hit, scrap, x, y } => {
+                        let facility = hit.filter(|h| h.cluster_of == 1).map(|h| Hovered::Facility(h.id));
+                        let what = facility.or_else(|| scrap.map(Hovered::Prefecture));
+                        hovered.set(what.map(|w| (w, x, y)));
                     }
                     other => {
                         let shared = current.borrow().clone();
@@ -81,7 +86,10 @@ pub fn MapView(props: &Props) -> Html {
         });
     }
     {
-        let key = (Rc::as_ptr(&state.document), state.drag.clone(), Rc::as_ptr(&state.baseline));
+        let terminals = state.layers.shows(MapLayer::Terminals);
+        // A selected port is drawn even where the others are not.
+        let selected = state.selected.clone().filter(|_| !terminals);
+        let key = (Rc::as_ptr(&state.document), state.drag.clone(), Rc::as_ptr(&state.baseline), terminals, selected);
         let (link, state) = (shared.map.clone(), state.clone());
         use_effect_with(key, move |_| tell_marks(&link, &state));
     }
@@ -90,6 +98,42 @@ pub fn MapView(props: &Props) -> Html {
         use_effect_with((state.selected.clone(), Rc::as_ptr(&state.document)), move |_| {
             let selected = state.selected.as_ref().and_then(|id| selected_mark(&state, id));
             link.with(|m| m.set_selection(selected));
+        });
+    }
+    {
+        let (link, state) = (shared.map.clone(), state.clone());
+        let shown = state.layers.shows(MapLayer::Scrap);
+        let key = (shown, state.layers.scrap_of, Rc::as_ptr(&state.document), Rc::as_ptr(&state.baseline));
+        use_effect_with(key, move |_| {
+            let marks = if shown { scrap_marks(&state) } else { Vec::new() };
+            link.with(|m| m.set_scrap(&marks));
+        });
+    }
+    {
+        let link = shared.map.clone();
+        let row = state.prefecture.and_then(|a| state.baseline.prefectures.iter().position(|p| p.adcode == a));
+        use_effect_with(row, move |row| {
+            link.with(|m| m.set_selected_scrap(row.map(|r| r as u32)));
+        });
+    }
+    {
+        let link = shared.map.clone();
+        let shows = |layer| state.layers.shows(layer);
+        use_effect_with((shows(MapLayer::Rails), shows(MapLayer::Water)), move |(rails, water)| {
+            link.with(|m| {
+                m.set_lines(Lines::Rails, *rails);
+                m.set_lines(Lines::Water, *water);
+            });
+        });
+    }
+    {
+        let link = shared.map.clone();
+        // While it follows the pointer its place is as exact as the pointer.
+        let found = state.selected.as_ref().filter(|_| state.drag.is_none());
+        let found = found.and_then(|id| state.document.plan().get(id)).map(|p| &p.facility);
+        let ring = found.map(|f| (f.at, f.precision.radius_m())).filter(|(_, radius)| *radius > 0.0);
+        use_effect_with(ring, move |ring| {
+            link.with(|m| m.set_precision(*ring));
         });
     }
     {
@@ -129,8 +173,9 @@ pub fn MapView(props: &Props) -> Html {
             <div class="stage">
                 <div id="map" ref={container} class="map" tabindex="-1"></div>
                 if let Some(key) = *failed { <p class="strip nomap" role="alert">{ shared.t(key) }</p> }
-                if let Some((row, x, y)) = *hovered { { value_line(&shared, row, x, y) } }
+                if let Some((what, x, y)) = *hovered { { value_line(&shared, what, x, y) } }
                 if state.tool != Tool::Select { <span class="cross" aria-hidden="true"></span> }
+                <LayersControl />
                 <div class="zoom">
                     <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>
                     <button onclick={zoom(-1.0)} aria-label={shared.t("map-zoom-out")} title={shared.t("map-zoom-out")}>{ icon(Icon::Minus) }</button>
@@ -142,19 +187,46 @@ pub fn MapView(props: &Props) -> Html {
     }
 }
 
-/// Name and load of the symbol under the pointer.
-fn value_line(shared: &Shared, row: u32, x: f64, y: f64) -> Html {
+/// What is under the pointer, by row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hovered {
+    Facility(u32),
+    Prefecture(u32),
+}
+
+/// Name and number of what is under the pointer.
+fn value_line(shared: &Shared, what: Hovered, x: f64, y: f64) -> Html {
     let state = &shared.state;
-    let Some(found) = state.document.plan().facilities().get(row as usize).filter(|_| state.drag.is_none()) else {
-        return Html::default();
+    let amount = |t: f64, q: Quantity| format!("{} {}", significant(q.scaled(t, state.lang)), q.unit(state.lang));
+    let (name, number) = match what {
+        Hovered::Facility(row) => {
+            let Some(found) = state.document.plan().facilities().get(row as usize).filter(|_| state.drag.is_none())
+            else {
+                return Html::default();
+            };
+            let f = &found.facility;
+            // A port's number is that of all its goods.
+            let cargo = f.capacity.filter(|_| f.kind.is_terminal());
+            let number = match cargo {
+                Some(c) => format!(" · {} {}", shared.t("card-cargo"), amount(c.tonnes, Quantity::CargoPerYear)),
+                None => state
+                    .handled(&f.id)
+                    .map_or_else(String::new, |h| format!(" · {}", amount(h.gross_t.total(), Quantity::TonnesPerYear))),
+            };
+            (&f.name, number)
+        }
+        Hovered::Prefecture(row) => {
+            let rows = scrap_rows(state, crate::state::ScrapWhat::Generated);
+            let (Some(home), Some(found)) = (state.baseline.prefectures.get(row as usize), rows.get(row as usize))
+            else {
+                return Html::default();
+            };
+            let tonnes = amount(tonnes_of(&found.tonnes, state.layers.scrap_of), Quantity::TonnesPerYear);
+            let number = format!(" · {tonnes} ({})", shared.t("basis-modelled"));
+            (&home.name, number)
+        }
     };
-    let f = &found.facility;
-    let gross = state.handled(&f.id).map(|h| h.gross_t.total());
-    let load = gross.map_or_else(String::new, |t| {
-        let q = Quantity::TonnesPerYear;
-        format!(" · {} {}", significant(q.scaled(t, state.lang)), q.unit(state.lang))
-    });
-    html! { <span class="value-line" style={format!("left:{x:.0}px;top:{y:.0}px")}><b>{ state.lang.name(&f.name) }</b>{ load }</span> }
+    html! { <span class="value-line" style={format!("left:{x:.0}px;top:{y:.0}px")}><b>{ state.lang.name(name) }</b>{ number }</span> }
 }
 
 /// Tells the map what changed: nothing but one symbol while a facility is dragged.
@@ -193,9 +265,13 @@ fn react(shared: &Shared, event: MapEvent) {
             platform::mark("atlas:first-map");
             shared.map.settle();
         }
-        MapEvent::Click { at, hit, .. } => match (shared.state.tool, hit) {
+        MapEvent::Click { at, hit, scrap, .. } => match (shared.state.tool, hit) {
             (Tool::Select, Some(hit)) if hit.cluster_of > 1 => {
                 shared.map.with(|m| m.open_merged(&hit));
+            }
+            (Tool::Select, None) if scrap.is_some() => {
+                let home = scrap.and_then(|row| shared.state.baseline.prefectures.get(row as usize));
+                shared.act(ViewAction::Prefecture(home.map(|p| p.adcode)));
             }
             (Tool::Select, hit) => shared.act(ViewAction::Select(hit.and_then(|h| id_of(h.id)))),
             (Tool::Point | Tool::Hub, _) => place(shared, at),

@@ -1,32 +1,40 @@
 //! The panels around the map.
 
+mod assumptions;
 mod error;
 mod facility;
 mod figures;
 mod inputs;
 mod journey;
+mod kept;
+mod layers;
 mod legend;
 mod map_view;
 mod notice;
 mod palette;
 mod plan;
+mod prefecture;
 mod route;
 mod start;
 mod table;
 mod top_bar;
 
+pub use assumptions::{choice, disputed_word, family_select, mine, open_source, set, struck};
 pub use error::{ErrorPage, ErrorStrip};
 pub use facility::{FacilityCard, start_move};
 pub use figures::FiguresPanel;
 pub use journey::JourneyPanel;
+pub use kept::KeptStrip;
+pub use layers::LayersControl;
 pub use legend::MapMargin;
 pub use map_view::{MapView, stop_at};
 pub use notice::NoticeStrip;
 pub use palette::Palette;
 pub use plan::PlanPanel;
+pub use prefecture::PrefectureCard;
 pub use route::RouteTable;
 pub use start::StartPanel;
-pub use table::FacilityTable;
+pub use table::TableTwin;
 pub use top_bar::TopBar;
 
 use crate::app::Shared;

@@ -20,7 +20,7 @@ pub fn NoticeStrip() -> Html {
         let key = format!("diag-{}", d.code);
         let words = if has(lang, &key) { t(lang, &key) } else { format!("{} {}", d.message, d.remedy) };
         let place = if d.subject.is_empty() { String::new() } else { format!("{}: ", d.subject) };
-        html! { <li>{ place }{ words }<span class="fine">{ format!(" ({})", d.message) }</span></li> }
+        html! { <li>{ place }{ words }if !d.message.is_empty() { <span class="fine">{ format!(" ({})", d.message) }</span> }</li> }
     };
     html! {
         <div class="strip" role="alert">

@@ -1,6 +1,11 @@
 //! What the planner changes: the scenario, tools, edits, levers.
 
-use super::{JourneyPanel, StartPanel, use_shared};
+use super::{
+    JourneyPanel, StartPanel,
+    assumptions::{Assumptions, SetList, settle, slide_lever},
+    kept::saving_words,
+    use_shared,
+};
 use crate::{
     app::Shared,
     i18n::tr,
@@ -13,8 +18,7 @@ use atlas_core::{
     format::scenario as scenario_file,
     scenario::{Change, Edit, Lever},
 };
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, InputEvent};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[component]
@@ -22,12 +26,17 @@ pub fn PlanPanel() -> Html {
     let shared = use_shared();
     let state = shared.state.clone();
     let scenario = state.document.scenario();
-    let untouched = scenario.edits.is_empty() && scenario.name.is_empty();
+    let untouched = scenario.is_untouched();
     html! {
         <>
-            if untouched { <StartPanel /> } else { { heading(&shared) } }
-            { tools(&shared) }
+            // A journey takes the place of the first words.
             if state.journey.open { <JourneyPanel /> }
+            if untouched {
+                if !state.journey.open { <StartPanel /> }
+            } else {
+                { heading(&shared) }
+            }
+            { tools(&shared) }
             { edits(&shared) }
             { levers(&shared) }
             <input id="scenario-file" type="file" accept=".json,application/json" hidden=true onchange={open_file(&shared)} aria-label={shared.t("scenario-open")} />
@@ -47,12 +56,13 @@ fn heading(shared: &Shared) -> Html {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| save_file(&shared))
     };
-    let n = scenario.edits.len().to_string();
+    let n = scenario.changes().to_string();
     html! {
         <section>
             <h2>{ shared.t("scenario-title") }</h2>
             <input class="title" value={scenario.name.clone()} placeholder={shared.t("scenario-untitled")} aria-label={shared.t("scenario-name")} onchange={rename} />
             <p class="fine">{ tr(shared.state.lang, "scenario-changes", &[("n", &n)]) }</p>
+            { saving_words(shared) }
             <div class="row">
                 <button class="btn" onclick={save}>{ icon(Icon::Save) }{ shared.t("scenario-save") }</button>
                 <button class="btn" onclick={|_| platform::click("scenario-file")}>{ icon(Icon::File) }{ shared.t("scenario-open") }</button>
@@ -100,7 +110,7 @@ fn tools(shared: &Shared) -> Html {
 fn edits(shared: &Shared) -> Html {
     let state = &shared.state;
     let all = &state.document.scenario().edits;
-    if all.is_empty() {
+    if all.is_empty() && state.document.scenario().parameters.is_empty() {
         return html! { <section><h2>{ shared.t("edits-title") }</h2><p class="fine">{ shared.t("edits-none") }</p></section> };
     }
     let line = |(i, edit): (usize, &Edit)| {
@@ -131,6 +141,7 @@ fn edits(shared: &Shared) -> Html {
         <section>
             <h2>{ shared.t("edits-title") }</h2>
             <ol class="edits" reversed=true>{ for all.iter().enumerate().rev().map(line) }</ol>
+            <SetList />
         </section>
     }
 }
@@ -153,38 +164,31 @@ fn levers(shared: &Shared) -> Html {
             <h2>{ shared.t("levers-title") }</h2>
             { lever(shared, Lever::RecoveryRate, "lever-recovery", 0.01) }
             { lever(shared, Lever::FreightPrice, "lever-freight", 0.05) }
+            <Assumptions />
         </section>
     }
 }
 
 fn lever(shared: &Shared, lever: Lever, key: &str, step: f64) -> Html {
     let state = &shared.state;
-    let parameters = &state.baseline.parameters;
+    let parameters = state.parameters();
     let (low, high) = lever.range();
-    let value = state.levers().value(lever, parameters);
+    let value = state.levers().value(lever, &parameters);
     let shown = |v: f64| match lever {
         Lever::RecoveryRate => format!("{:.0} %", v * 100.0),
         Lever::FreightPrice => format!("{v:.2} ×"),
-    };
-    let set = {
-        let shared = shared.clone();
-        Callback::from(move |e: InputEvent| {
-            let field: HtmlInputElement = e.target().expect("an event of the field").unchecked_into();
-            let value = field.value_as_number();
-            shared.act(EditAction::Make(Change::Lever(lever, Some(value))));
-        })
     };
     let reset = {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| shared.act(EditAction::Make(Change::Lever(lever, None))))
     };
     let by_user = state.levers().get(lever).is_some();
-    let default = shown(lever.default_value(parameters));
+    let default = shown(lever.default_value(&parameters));
     html! {
         <div class="lever">
             <label>
                 <span>{ shared.t(key) }</span><b class="num">{ shown(value) }</b>
-                <input type="range" min={low.to_string()} max={high.to_string()} step={step.to_string()} value={value.to_string()} oninput={set} aria-valuetext={shown(value)} />
+                <input type="range" min={low.to_string()} max={high.to_string()} step={step.to_string()} value={value.to_string()} oninput={slide_lever(shared, lever)} onchange={settle(shared)} aria-valuetext={shown(value)} />
             </label>
             <p class="fine">
                 { tr(state.lang, "lever-default", &[("value", &default)]) }

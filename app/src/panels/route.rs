@@ -1,13 +1,13 @@
 //! The way of the selected point's scrap, leg by leg.
 
-use super::use_shared;
+use super::{inputs::because, use_shared};
 use crate::{
     i18n::{significant, tr},
     state::ViewAction,
 };
 use atlas_core::{
-    account::Haul,
-    model::{FacilityKind, Stream},
+    account::{CLUSTER_FRICTION_KEY, EmissionFamily, FreightTable, Haul, PROVINCE_FRICTION_KEY},
+    model::{FacilityKind, Mode, Stream},
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -40,6 +40,12 @@ pub fn RouteTable() -> Html {
         [h.km, h.hours, h.yuan_per_t, h.kg_co2e_per_t].map(|v| html! { <td class="num">{ significant(v) }</td> })
     };
     let total = focus.legs.iter().fold(Haul::default(), |sum, l| sum + l.haul);
+    let keys = {
+        let family = EmissionFamily::of(&state.parameters());
+        let mut keys = FreightTable::behind([Mode::Road], focus.stream, family);
+        keys.extend([PROVINCE_FRICTION_KEY, CLUSTER_FRICTION_KEY].map(str::to_owned));
+        keys
+    };
     html! {
         <section class="route">
             <h2>{ shared.t("route-title") }</h2>
@@ -63,6 +69,7 @@ pub fn RouteTable() -> Html {
                     </tbody>
                     <tfoot><tr><th scope="row">{ shared.t("route-total") }</th>{ for numbers(&total) }</tr></tfoot>
                 </table>
+                { because(&shared, &keys) }
             }
         </section>
     }

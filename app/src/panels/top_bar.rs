@@ -40,7 +40,7 @@ pub fn TopBar() -> Html {
                 { icon(Icon::Search) }<span>{ t(&state, "search-open") }</span><kbd>{ "Ctrl K" }</kbd>
             </button>
             <div class="acts">
-                <button onclick={on(|s| s.act(EditAction::Undo))} disabled={!state.document.can_undo()} aria-label={t(&state, "undo")} title={t(&state, "undo")}>{ icon(Icon::Undo) }</button>
+                <button onclick={on(|s| s.act(EditAction::Undo))} disabled={!state.can_undo()} aria-label={t(&state, "undo")} title={t(&state, "undo")}>{ icon(Icon::Undo) }</button>
                 <button onclick={on(|s| s.act(EditAction::Redo))} disabled={!state.document.can_redo()} aria-label={t(&state, "redo")} title={t(&state, "redo")}>{ icon(Icon::Redo) }</button>
                 <span class="sep"></span>
                 <button onclick={on(switch_language)} aria-label={format!("{}: {}", t(&state, "language-short"), t(&state, "language-switch"))} title={t(&state, "language-switch")}>{ t(&state, "language-short") }</button>

@@ -1,6 +1,8 @@
 //! Everything that can happen, by area.
 
-use super::{ClusterFilter, JourneyAction, Notice, Page, Phase, Theme, Tool};
+use super::{
+    ClusterFilter, JourneyAction, KeepAction, MapLayer, Notice, Page, Phase, ScrapOf, SourcesView, Theme, Tool,
+};
 use crate::{compute::protocol::Answer, i18n::Lang};
 use atlas_core::{
     diagnostics::Diagnostic,
@@ -29,6 +31,8 @@ pub enum Action {
     Edit(EditAction),
     /// What is shown changes.
     View(ViewAction),
+    /// Keeping the plan in the browser.
+    Keep(KeepAction),
 }
 
 /// Loading and answers.
@@ -49,6 +53,10 @@ pub enum LoadAction {
 pub enum EditAction {
     /// An edit or a lever.
     Make(Change),
+    /// A slider moves: its change takes the place of the one before, until it settles.
+    Slide(Change),
+    /// The slider stays where it is.
+    Settle,
     /// Takes the last change back.
     Undo,
     /// Makes it again.
@@ -80,6 +88,8 @@ pub enum ViewAction {
     Theme(Theme),
     /// Page.
     Page(Page),
+    /// Part of the sources page, which opens.
+    Sources(SourcesView),
     /// Tool.
     Tool(Tool),
     /// Selection.
@@ -90,6 +100,12 @@ pub enum ViewAction {
     Journey(JourneyAction),
     /// Clusters in the figures.
     Filter(ClusterFilter),
+    /// A layer of the map goes on or off.
+    Layer(MapLayer, bool),
+    /// Whose scrap the map shows.
+    ScrapOf(ScrapOf),
+    /// Selection of a prefecture, by its code; its layer goes on.
+    Prefecture(Option<u32>),
     /// Something to tell, or nothing any more.
     Notice(Option<Notice>),
 }
@@ -103,6 +119,12 @@ impl From<LoadAction> for Action {
 impl From<EditAction> for Action {
     fn from(a: EditAction) -> Self {
         Self::Edit(a)
+    }
+}
+
+impl From<KeepAction> for Action {
+    fn from(a: KeepAction) -> Self {
+        Self::Keep(a)
     }
 }
 

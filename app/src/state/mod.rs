@@ -3,12 +3,23 @@
 
 mod action;
 mod journey;
+mod layers;
 mod reduce;
+mod saving;
+mod scrap;
 mod select;
+mod table;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
 pub use journey::{By, End, Journey, JourneyAction};
-pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, percent, search};
+pub use layers::{Layers, MapLayer, ScrapOf};
+pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
+pub use scrap::{
+    ScrapRow, ScrapSums, ScrapWhat, recovery_rate, scrap_legend, scrap_marks, scrap_rows, scrap_sums, scrap_why,
+    tonnes_of,
+};
+pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
+pub use table::{FacilityColumn, Sort, facility_rows};
 
 use crate::compute::protocol::{Answer, Focus, JourneyView, Stage};
 use crate::i18n::Lang;
@@ -16,10 +27,10 @@ use atlas_core::{
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
     geo::LonLat,
-    model::{Baseline, PerCluster, Place, Stream},
+    model::{Baseline, Parameters, PerCluster, Place, Stream},
     scenario::{Document, Levers, Scenario},
 };
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 /// Which page is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +39,26 @@ pub enum Page {
     Plan,
     /// Parameters, credits, licences.
     Sources,
+}
+
+/// A part of the sources page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The table of parameters.
+    Parameters,
+    /// What the sector report says.
+    Claims,
+    /// Data sets, credits, licences.
+    Data,
+}
+
+/// What the sources page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourcesView {
+    /// The open part.
+    pub section: Section,
+    /// The key of a parameter to show alone, from a link that led here.
+    pub wanted: Option<String>,
 }
 
 /// Light, dark, or for a projector.
@@ -139,6 +170,16 @@ pub struct AppState {
     pub ways: Option<Rc<JourneyView>>,
     /// Clusters in the figures.
     pub filter: ClusterFilter,
+    /// The open part of the sources page.
+    pub sources: SourcesView,
+    /// How far keeping the plan in the browser is.
+    pub keeping: Keeping,
+    /// A slider is under the pointer: its values replace one another.
+    pub sliding: bool,
+    /// What the map shows beside what it always shows.
+    pub layers: Layers,
+    /// Selected prefecture, by its code; never beside a selected facility.
+    pub prefecture: Option<u32>,
     /// Something to tell the person: a code and what was said.
     pub notice: Option<Rc<Notice>>,
 }
@@ -175,6 +216,11 @@ impl AppState {
             journey: Journey::default(),
             ways: None,
             filter: ClusterFilter::All,
+            sources: SourcesView { section: Section::Parameters, wanted: None },
+            keeping: Keeping::default(),
+            sliding: false,
+            layers: Layers::default(),
+            prefecture: None,
             notice: None,
         }
     }
@@ -214,6 +260,18 @@ impl AppState {
     #[must_use]
     pub fn levers(&self) -> &Levers {
         &self.document.scenario().levers
+    }
+
+    /// The parameters in force: the table's, with those that the user set.
+    #[must_use]
+    pub fn parameters(&self) -> Cow<'_, Parameters> {
+        self.document.scenario().parameters(&self.baseline)
+    }
+
+    /// True once the baseline is there, before which there is no plan.
+    #[must_use]
+    pub fn has_baseline(&self) -> bool {
+        !self.baseline.prefectures.is_empty()
     }
 
     fn take(&mut self, answer: Answer) {

@@ -1,6 +1,8 @@
 //! From a state and an action to the next state.
 
-use super::{Action, AppState, Drag, EditAction, JourneyAction, LoadAction, Notice, Phase, Tool, ViewAction};
+use super::{
+    Action, AppState, Drag, EditAction, JourneyAction, LoadAction, MapLayer, Notice, Page, Phase, Tool, ViewAction,
+};
 use atlas_core::{
     diagnostics::Diagnostic,
     model::{FacilityKind, Name},
@@ -18,6 +20,7 @@ impl Reducible for AppState {
             Action::Load(a) => next.load(a),
             Action::Edit(a) => next.edit(a),
             Action::View(a) => next.view(a),
+            Action::Keep(a) => next.keep(a),
         }
         Rc::new(next)
     }
@@ -30,9 +33,10 @@ impl AppState {
             LoadAction::Baseline(baseline) => {
                 self.document = Rc::new(Document::new(&baseline));
                 self.baseline = Rc::new(*baseline);
+                self.restore();
             }
             LoadAction::Ground(places, problems) => {
-                self.notice = (!problems.is_empty()).then(|| Rc::new(Notice { problems }));
+                self.tell(problems);
                 self.places = Rc::new(places);
                 self.phase = Phase::Ready;
             }
@@ -42,10 +46,23 @@ impl AppState {
 
     fn edit(&mut self, action: EditAction) {
         let baseline = Rc::clone(&self.baseline);
+        let sliding = std::mem::take(&mut self.sliding);
         match action {
+            EditAction::Slide(change) => {
+                if sliding {
+                    Rc::make_mut(&mut self.document).undo(&baseline);
+                }
+                self.make(change);
+                self.sliding = true;
+            }
+            EditAction::Settle => {}
             EditAction::Make(change) => self.make(change),
             EditAction::Undo | EditAction::Redo => {
                 self.drag = None;
+                if matches!(action, EditAction::Undo) && !self.document.can_undo() {
+                    self.bring_back();
+                    return;
+                }
                 let document = Rc::make_mut(&mut self.document);
                 let undo = matches!(action, EditAction::Undo);
                 if if undo { document.undo(&baseline) } else { document.redo(&baseline) } {
@@ -72,6 +89,7 @@ impl AppState {
                 self.make(Change::Edit(Edit::Add(new)));
                 if self.generation > before {
                     self.selected = Some(id);
+                    self.prefecture = None;
                     self.focus = None;
                     self.tool = Tool::Select;
                 }
@@ -90,6 +108,7 @@ impl AppState {
             EditAction::DragStart(id) => {
                 if let Some(at) = self.position(&id) {
                     self.selected = Some(id.clone());
+                    self.prefecture = None;
                     self.drag = Some(Drag { id, from: at, at });
                 }
             }
@@ -128,8 +147,13 @@ impl AppState {
             ViewAction::Lang(lang) => self.lang = lang,
             ViewAction::Theme(theme) => self.theme = theme,
             ViewAction::Page(page) => self.page = page,
+            ViewAction::Sources(view) => {
+                self.sources = view;
+                self.page = Page::Sources;
+            }
             ViewAction::Tool(tool) => self.tool = tool,
             ViewAction::Select(id) => {
+                self.prefecture = None;
                 if self.selected != id {
                     self.selected = id;
                     self.stream = None;
@@ -152,6 +176,20 @@ impl AppState {
                 }
             }
             ViewAction::Filter(filter) => self.filter = filter,
+            ViewAction::Layer(layer, on) => {
+                self.layers.set(layer, on);
+                if layer == MapLayer::Scrap && !on {
+                    self.prefecture = None;
+                }
+            }
+            ViewAction::ScrapOf(of) => self.layers.scrap_of = of,
+            ViewAction::Prefecture(adcode) => {
+                if adcode.is_some() {
+                    self.view(ViewAction::Select(None));
+                    self.layers.set(MapLayer::Scrap, true);
+                }
+                self.prefecture = adcode;
+            }
             ViewAction::Notice(notice) => self.notice = notice.map(Rc::new),
         }
     }
@@ -171,7 +209,7 @@ impl AppState {
     }
 
     /// A selection that is gone from the plan is no selection.
-    fn keep_selection(&mut self) {
+    pub(super) fn keep_selection(&mut self) {
         if self.selected.as_ref().is_some_and(|id| self.document.plan().get(id).is_none()) {
             self.selected = None;
             self.focus = None;

@@ -1,13 +1,13 @@
 //! From the state to what a view shows.
 
-use super::{AppState, Result};
+use super::{AppState, MapLayer, Result};
 use crate::{
     i18n::{Lang, Quantity},
     map::view::{FacilityMark, MarkState, PointMark},
 };
 use atlas_core::{
     evaluate::{Figure, Figures},
-    model::{Cluster, FacilityKind},
+    model::{Cluster, FacilityKind, Mode},
     scenario::{PlanFacility, Standing},
 };
 
@@ -105,8 +105,11 @@ pub fn marks(state: &AppState) -> MarkLists {
     for (p, row) in state.document.plan().facilities().iter().zip(0u32..) {
         let f = &p.facility;
         let (at, mark_state) = (f.at, mark_state(p));
-        let Some(cluster) = f.cluster.filter(|_| !f.kind.is_terminal()) else { continue };
+        if f.kind.is_terminal() && !shows_terminal(state, p) {
+            continue;
+        }
         if f.kind == FacilityKind::CollectionPoint {
+            let Some(cluster) = f.cluster else { continue };
             // A point of 200,000 people is the usual one; size tells small from large, not exact tonnes.
             let size = (f.street_points / 300.0).clamp(0.0, 1.0) as f32;
             lists.points.push(PointMark { at, cluster, certainty: f.certainty(), state: mark_state, size, id: row });
@@ -114,10 +117,11 @@ pub fn marks(state: &AppState) -> MarkLists {
             lists.facilities.push(FacilityMark {
                 at,
                 kind: f.kind,
-                cluster,
+                cluster: f.cluster,
                 metal: if f.kind == FacilityKind::Smelter { f.metals.iter().next() } else { None },
                 certainty: f.certainty(),
                 state: mark_state,
+                cargo_mt: f.capacity.map_or(0.0, |c| (c.tonnes / 1e6) as f32),
                 id: row,
                 name_zh: f.name.zh.clone(),
                 name_en: f.name.en.clone(),
@@ -127,6 +131,11 @@ pub fn marks(state: &AppState) -> MarkLists {
     lists
 }
 
+/// Ports and rail hubs can be switched off; what is selected or closed stays.
+fn shows_terminal(state: &AppState, p: &PlanFacility) -> bool {
+    state.layers.shows(MapLayer::Terminals) || !p.open || state.selected.as_ref() == Some(&p.facility.id)
+}
+
 fn mark_state(p: &PlanFacility) -> MarkState {
     match &p.standing {
         _ if !p.open => MarkState::Closed,
@@ -134,6 +143,16 @@ fn mark_state(p: &PlanFacility) -> MarkState {
         Standing::Moved { from } => MarkState::Moved { from: *from },
         Standing::Baseline => MarkState::Baseline,
     }
+}
+
+/// The modes of the way in hand, in order.
+#[must_use]
+pub fn modes_drawn(state: &AppState) -> Vec<Mode> {
+    let chain = state.focus.iter().flat_map(|f| &f.legs);
+    let found = state.ways.as_deref().and_then(|ways| ways.as_ref().ok());
+    let journey = found.into_iter().flat_map(|w| w.all.iter().flat_map(|way| &way.legs));
+    let drawn: Vec<Mode> = chain.chain(journey).map(|l| l.mode).collect();
+    Mode::ALL.into_iter().filter(|m| drawn.contains(m)).collect()
 }
 
 /// Something that a search found.
@@ -186,7 +205,11 @@ pub fn search(state: &AppState, typed: &str, lang: Lang, most: usize) -> Vec<Hit
         for p in state.document.plan().facilities() {
             let f = &p.facility;
             if let Some(r) = rank(&[&f.id, &f.name.zh, &f.name.en]) {
-                let first = if f.kind == FacilityKind::CollectionPoint { 1 } else { -1_000_000 };
+                let first = match f.kind {
+                    FacilityKind::CollectionPoint => 1,
+                    FacilityKind::RailHub | FacilityKind::Port => -900_000,
+                    FacilityKind::Hub | FacilityKind::Smelter => -1_000_000,
+                };
                 hits.push((r, first, Hit::Facility(f.id.clone())));
             }
         }

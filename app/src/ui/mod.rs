@@ -1,5 +1,11 @@
-//! Widgets that know nothing of recycling.
+//! Widgets that know nothing of plans.
 
+mod basis;
+mod head;
 mod icon;
+mod tabs;
 
+pub use basis::basis_mark;
+pub use head::sort_head;
 pub use icon::{Icon, icon};
+pub use tabs::Tabs;

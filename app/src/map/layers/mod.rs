@@ -6,13 +6,18 @@
 mod areas;
 mod catchments;
 mod facilities;
+mod journey;
 mod lines;
+mod modes;
+mod networks;
 mod places;
+mod precision;
 mod roads;
 mod route;
 mod water;
 
 pub use facilities::{BOX_IMAGE, boxes};
+pub use precision::ring_geojson;
 pub use route::{ARROW_IMAGE, PLATE_IMAGE, with_arrows};
 
 use super::{
@@ -41,6 +46,10 @@ pub struct Ground {
     pub detail: bool,
     /// True once the roads are there.
     pub roads: bool,
+    /// True where railways are shown.
+    pub rails: bool,
+    /// True where waterways and sea lanes are shown.
+    pub water: bool,
 }
 
 impl Ground {
@@ -159,9 +168,13 @@ fn below(g: &Ground) -> Vec<Layer> {
         lines::rivers(g),
         lines::provinces(g),
         lines::graticule(g),
+        networks::water(g),
         roads::roads(g),
+        networks::rails(g),
         lines::cluster_edges(g),
+        precision::ring(g),
         route::way(g),
+        journey::ways(g),
     ]
     .concat()
 }
@@ -176,6 +189,7 @@ fn above(g: &Ground) -> Vec<Layer> {
         facilities::names(g),
         places::cities(g, 1),
         route::labels(g),
+        journey::labels(g),
         places::clusters(g),
         facilities::room(g),
     ]
@@ -192,8 +206,9 @@ pub fn style(g: &Ground) -> Value {
         let most = match source {
             Source::Base => zoom::DETAIL,
             Source::Labels => 8.0,
-            Source::Catchments | Source::Selected => 10.0,
-            Source::Roads | Source::Detail | Source::Route => 12.0,
+            Source::Catchments | Source::Selected | Source::Sealanes => 10.0,
+            Source::Roads | Source::Detail | Source::Route | Source::Rails | Source::Waterways => 12.0,
+            Source::Journey | Source::Precision => 12.0,
         };
         sources.insert(source.id().into(), json!({"type": "geojson", "data": empty, "maxzoom": most, "buffer": 64}));
     }
@@ -257,7 +272,7 @@ mod tests {
 
     fn ground() -> Ground {
         let tokens = Tokens::read(|name| if name == "--font-ui" { "A, B".into() } else { "#123456".into() }).0;
-        Ground { tokens, lang: Lang::Zh, detail: false, roads: false }
+        Ground { tokens, lang: Lang::Zh, detail: false, roads: false, rails: false, water: false }
     }
 
     #[test]
@@ -287,6 +302,15 @@ mod tests {
         let changes = changes(&ground(), &Ground { detail: true, ..ground() });
         assert!(changes.iter().all(|c| matches!(c, Change::Zooms(_, _, to) if *to == zoom::DETAIL)));
         assert!(changes.len() > 5);
+    }
+
+    #[test]
+    fn switched_lines_change_nothing_but_themselves() {
+        let changes = changes(&ground(), &Ground { rails: true, ..ground() });
+        assert!(!changes.is_empty());
+        assert!(changes.iter().all(|c| {
+            matches!(c, Change::Layout(id, name, v) if id.starts_with("rails") && name == "visibility" && *v == "visible")
+        }));
     }
 
     #[test]

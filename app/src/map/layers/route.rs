@@ -1,6 +1,9 @@
 //! The way in hand: a line with casing, arrowheads at a quarter and three quarters of each leg, one label a leg.
 
-use super::{Ground, Layer};
+use super::{
+    Ground, Layer,
+    modes::{Pen, lines},
+};
 use crate::map::{mercator::Mercator, tokens::Token, view::Source};
 use atlas_core::geo::LonLat;
 use serde_json::{Value, json};
@@ -13,51 +16,59 @@ pub const PLATE_IMAGE: &str = "plate";
 /// The line and its arrows.
 pub(super) fn way(g: &Ground) -> Vec<Layer> {
     let source = Source::Route.id();
-    let line = |id: &str, token, width: f64| {
-        Layer::new(id, "line", source)
-            .filter(json!(["has", "mode"]))
-            .layout(json!({"line-join": "round", "line-cap": "round"}))
-            .paint(json!({"line-color": g.colour(token), "line-width": g.text_px(width)}))
+    let pen = Pen {
+        prefix: "route",
+        source,
+        filter: json!(["has", "mode"]),
+        width: 3.2,
+        land: Token::Accent,
+        water: Token::MapWaterText,
     };
-    vec![
-        line("route-casing", Token::MapHalo, 6.5),
-        line("route", Token::Accent, 3.2),
-        Layer::new("route-arrows", "symbol", source).filter(json!(["has", "arrow"])).layout(json!({
-            "icon-image": ARROW_IMAGE,
-            "icon-rotate": ["get", "turn"],
-            "icon-rotation-alignment": "map",
-            "icon-allow-overlap": true,
-            "icon-ignore-placement": true,
-        })),
-    ]
+    [lines(g, &pen), vec![arrows_of("route-arrows", source)]].concat()
 }
 
-/// Mode and length of each leg on a plate.
+/// Mode and length of each leg.
 pub(super) fn labels(g: &Ground) -> Vec<Layer> {
-    vec![
-        Layer::new("route-labels", "symbol", Source::Route.id())
-            .filter(json!(["all", ["==", ["geometry-type"], "Point"], ["has", "zh"]]))
-            .layout(json!({
-                "text-field": g.name(),
-                "text-font": g.font("Bold"),
-                "text-size": g.text_px(11.5),
-                "text-allow-overlap": true,
-                "icon-allow-overlap": true,
-                "icon-image": PLATE_IMAGE,
-                "icon-text-fit": "both",
-                "icon-text-fit-padding": [2, 6, 2, 6],
-            }))
-            .paint(json!({"text-color": g.colour(Token::MapText)})),
-    ]
+    vec![labels_of(g, "route-labels", Source::Route.id())]
 }
 
-/// Adds the arrowheads to the document of a way. A document that cannot be read comes back as it was.
+/// The arrowheads of a document that went through [`with_arrows`].
+pub(super) fn arrows_of(id: &str, source: &'static str) -> Layer {
+    Layer::new(id, "symbol", source).filter(json!(["has", "arrow"])).layout(json!({
+        "icon-image": ARROW_IMAGE,
+        "icon-rotate": ["get", "turn"],
+        "icon-rotation-alignment": "map",
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+    }))
+}
+
+/// Words at points, each on a plate.
+pub(super) fn labels_of(g: &Ground, id: &str, source: &'static str) -> Layer {
+    Layer::new(id, "symbol", source)
+        .filter(json!(["all", ["==", ["geometry-type"], "Point"], ["has", "zh"]]))
+        .layout(json!({
+            "text-field": g.name(),
+            "text-font": g.font("Bold"),
+            "text-size": g.text_px(11.5),
+            "text-allow-overlap": true,
+            "icon-allow-overlap": true,
+            "icon-image": PLATE_IMAGE,
+            "icon-text-fit": "both",
+            "icon-text-fit-padding": [2, 6, 2, 6],
+        }))
+        .paint(json!({"text-color": g.colour(Token::MapText)}))
+}
+
+/// Adds the arrowheads to the document of a way; alternatives that are not chosen have none. A document that cannot be read
+/// comes back as it was.
 #[must_use]
 pub fn with_arrows(geojson: &[u8]) -> Vec<u8> {
     let Ok(mut document) = serde_json::from_slice::<Value>(geojson) else { return geojson.to_vec() };
     let Some(features) = document["features"].as_array_mut() else { return geojson.to_vec() };
-    let arrows: Vec<Value> =
-        features.iter().filter(|f| f["geometry"]["type"] == "LineString").flat_map(arrows).collect();
+    let has_arrows =
+        |f: &&Value| f["geometry"]["type"] == "LineString" && f["properties"]["chosen"] != Value::Bool(false);
+    let arrows: Vec<Value> = features.iter().filter(has_arrows).flat_map(arrows).collect();
     features.extend(arrows);
     document.to_string().into_bytes()
 }

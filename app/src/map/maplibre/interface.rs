@@ -4,7 +4,7 @@ use super::{MapLibre, read_tokens};
 use crate::map::{
     Map, camera, hit, icons, layers,
     mercator::Mercator,
-    view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, PointMark, Selected, Shape, Source},
+    view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Lines, PointMark, ScrapMark, Selected, Shape, Source},
 };
 use atlas_core::geo::LonLat;
 use wasm_bindgen::JsCast;
@@ -30,7 +30,7 @@ impl Map for MapLibre {
     }
 
     fn set_geojson(&self, source: Source, geojson: &[u8]) {
-        if source == Source::Route {
+        if matches!(source, Source::Route | Source::Journey) {
             self.0.feeds.send(source.id(), &layers::with_arrows(geojson));
         } else {
             self.0.feeds.send(source.id(), geojson);
@@ -43,6 +43,27 @@ impl Map for MapLibre {
 
     fn set_facilities(&self, marks: &[FacilityMark]) {
         self.change_scene(|scene| scene.set_facilities(marks));
+    }
+
+    fn set_scrap(&self, marks: &[ScrapMark]) {
+        self.0.marks.change_all(|scene| scene.set_scrap(marks));
+        self.0.js.trigger_repaint();
+    }
+
+    fn set_selected_scrap(&self, selected: Option<u32>) {
+        self.0.marks.change_over(|scene| scene.select_scrap(selected));
+        self.0.js.trigger_repaint();
+    }
+
+    fn set_precision(&self, ring: Option<(LonLat, f64)>) {
+        self.0.feeds.send(Source::Precision.id(), &layers::ring_geojson(ring));
+    }
+
+    fn set_lines(&self, which: Lines, shown: bool) {
+        self.reground(|g| match which {
+            Lines::Rails => g.rails = shown,
+            Lines::Water => g.water = shown,
+        });
     }
 
     fn move_mark(&self, which: Selected, to: LonLat) {
@@ -117,6 +138,12 @@ impl Map for MapLibre {
             scale: inner.marks.scale(),
         };
         inner.marks.read(|scene| hit::hit(&view, &scene.points, &scene.facilities, (x, y), touch))
+    }
+
+    fn scrap_at(&self, x: f64, y: f64) -> Option<u32> {
+        let inner = &self.0;
+        let at = Mercator::from(self.unproject(x, y));
+        inner.marks.read(|scene| scene.scrap_at(at, inner.js.zoom(), inner.marks.scale()))
     }
 
     fn project(&self, at: LonLat) -> (f64, f64) {

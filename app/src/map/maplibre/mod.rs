@@ -65,7 +65,7 @@ impl MapLibre {
             return Err(MapError::ScriptMissing);
         }
         let (tokens, missing) = read_tokens();
-        let ground = Ground { tokens: tokens.clone(), lang, detail: false, roads: false };
+        let ground = Ground { tokens: tokens.clone(), lang, detail: false, roads: false, rails: false, water: false };
         let still = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         let fade = if still.is_some_and(|m| m.matches()) { 0.0 } else { FADE_MS };
         let options = camera::options(fade);
@@ -125,6 +125,12 @@ impl MapLibre {
     pub(in crate::map) fn show_hovered(&self, hovered: Option<Selected>) {
         self.0.marks.change_over(|scene| scene.hover(hovered));
         self.0.js.trigger_repaint();
+    }
+
+    pub(in crate::map) fn show_hovered_scrap(&self, hovered: Option<u32>) {
+        if self.0.marks.change_over(|scene| scene.hover_scrap(hovered)) {
+            self.0.js.trigger_repaint();
+        }
     }
 
     pub(in crate::map) fn close_ring(&self) {

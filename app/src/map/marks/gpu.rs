@@ -26,6 +26,7 @@ pub struct Gpu {
     pub gl: Gl,
     program: Program,
     uniforms: Uniforms,
+    scrap: Instances,
     points: Instances,
     facilities: Instances,
     over: Instances,
@@ -97,8 +98,8 @@ impl Gpu {
             palette: u("u_palette"),
             written: u("u_written"),
         };
-        let [points, facilities, over] = [(); 3].map(|()| Instances::new(gl));
-        Ok(Self { gl: gl.clone(), program, uniforms, points, facilities, over, atlas: None })
+        let [scrap, points, facilities, over] = [(); 4].map(|()| Instances::new(gl));
+        Ok(Self { gl: gl.clone(), program, uniforms, scrap, points, facilities, over, atlas: None })
     }
 
     /// Makes the program current: uniforms are set in it.
@@ -108,6 +109,7 @@ impl Gpu {
 
     /// Replaces all symbols.
     pub fn upload(&mut self, batches: &Batches) {
+        self.scrap.upload(&batches.scrap.bytes);
         self.points.upload(&batches.points.bytes);
         self.facilities.upload(&batches.facilities.bytes);
         self.upload_over(&batches.over);
@@ -150,14 +152,14 @@ impl Gpu {
         gl.uniform1fv_with_f32_array(u.px.as_ref(), &Slot::table(view.zoom));
         gl.active_texture(Gl::TEXTURE0);
         gl.bind_texture(Gl::TEXTURE_2D, self.atlas.as_ref());
-        for instances in [&self.points, &self.facilities, &self.over] {
+        for instances in [&self.scrap, &self.points, &self.facilities, &self.over] {
             instances.draw();
         }
     }
 
     /// Frees everything.
     pub fn delete(&self) {
-        for instances in [&self.points, &self.facilities, &self.over] {
+        for instances in [&self.scrap, &self.points, &self.facilities, &self.over] {
             instances.delete();
         }
         self.gl.delete_texture(self.atlas.as_ref());

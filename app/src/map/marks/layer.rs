@@ -63,6 +63,12 @@ impl MarksLayer {
         f(&mut self.scene.borrow_mut())
     }
 
+    /// Changes what has no layout: the circles of scrap.
+    pub fn change_all(&self, f: impl FnOnce(&mut Scene)) {
+        self.stale.set(Stale { symbols: true, over: true, ..self.stale.get() });
+        f(&mut self.scene.borrow_mut());
+    }
+
     /// Lays out again where needed; true where symbols have changed.
     pub fn lay_out(&self, zoom: f64) -> bool {
         let changed = self.scene.borrow_mut().lay_out(zoom, self.scale());

@@ -51,10 +51,11 @@ mod tests {
         FacilityMark {
             at: LonLat::new(lon, 31.0),
             kind: FacilityKind::Smelter,
-            cluster: Cluster::Yrd,
+            cluster: Some(Cluster::Yrd),
             metal: Some(metal),
             certainty: Certainty::Known,
             state: MarkState::Baseline,
+            cargo_mt: 0.0,
             id,
             name_zh: String::new(),
             name_en: String::new(),
@@ -97,6 +98,28 @@ mod tests {
         let opened =
             Attention { opened: Some(Selected { kind: FacilityKind::Smelter, id: 3 }), ..Attention::default() };
         assert_eq!(facilities(&seven, 9.0, 1.0, &opened).len(), 7);
+    }
+
+    #[test]
+    fn ports_and_rail_hubs_come_one_by_one() {
+        let port = |id, lon, cargo_mt| FacilityMark {
+            kind: FacilityKind::Port,
+            metal: None,
+            cluster: None,
+            cargo_mt,
+            ..plant(id, lon, Metal::Al)
+        };
+        let rail = FacilityMark { kind: FacilityKind::RailHub, ..port(2, 121.0, 0.0) };
+        let marks = [port(0, 118.0, 700.0), port(1, 120.0, 0.0), rail];
+        let ids = |zoom| {
+            let mut ids: Vec<u32> = facilities(&marks, zoom, 1.0, &Attention::default()).iter().map(|s| s.id).collect();
+            ids.sort_unstable();
+            ids
+        };
+        assert_eq!((ids(5.0), ids(5.5), ids(6.5), ids(7.0)), (vec![], vec![0], vec![0, 1], vec![0, 1, 2]));
+        let selected =
+            Attention { selected: Some(Selected { kind: FacilityKind::RailHub, id: 2 }), ..Attention::default() };
+        assert_eq!(facilities(&marks, 4.0, 1.0, &selected).len(), 1, "what is selected is there at every zoom");
     }
 
     #[test]

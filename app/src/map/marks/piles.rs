@@ -48,14 +48,15 @@ pub(super) fn spread_piles(
     drawn
 }
 
-/// Too many for a ring: the smelters of the pile become one symbol, and the hubs where they are too many as well.
+/// Too many for a ring: the smelters of the pile become one symbol, and the hubs where they are too many as well. Ports and
+/// rail hubs stay.
 fn counted(pile: &[Symbol], marks: &[FacilityMark], zoom: f64, attention: &Attention) -> Vec<Symbol> {
     let find = |s: &Symbol| marks.iter().find(|m| m.kind == s.kind && m.id == s.id);
-    let mut rest = Vec::new();
+    let mut rest: Vec<Symbol> = pile.iter().copied().filter(|s| s.kind.is_terminal()).collect();
     for kind in [FacilityKind::Smelter, FacilityKind::Hub] {
         let (same, apart): (Vec<&Symbol>, Vec<&Symbol>) = pile
             .iter()
-            .filter(|s| (s.kind == FacilityKind::Smelter) == (kind == FacilityKind::Smelter))
+            .filter(|s| !s.kind.is_terminal() && (s.kind == FacilityKind::Smelter) == (kind == FacilityKind::Smelter))
             .partition(|s| {
                 !attention.keeps_apart(Selected { kind: s.kind, id: s.id })
                     && !matches!(s.look, Look::Added | Look::Closed)

@@ -1,4 +1,4 @@
-//! Hubs and smelters as symbols.
+//! Hubs, smelters, ports and rail hubs as symbols.
 
 use super::{
     layout::{Attention, item},
@@ -13,7 +13,8 @@ use crate::map::{
 };
 use atlas_core::model::{Certainty, FacilityKind, Metal};
 
-/// Hubs and smelters: merged from afar, spread where they share a place. Hubs first, what the plan changed last.
+/// Hubs and smelters: merged from afar, spread where they share a place. Ports and rail hubs: from nearer, one by one. What
+/// the plan changed last.
 #[must_use]
 pub fn facilities(marks: &[FacilityMark], zoom: f64, scale: f64, attention: &Attention) -> Vec<Symbol> {
     let which = |m: &FacilityMark| Selected { kind: m.kind, id: m.id };
@@ -24,7 +25,7 @@ pub fn facilities(marks: &[FacilityMark], zoom: f64, scale: f64, attention: &Att
         let of_kind: Vec<&FacilityMark> = crowd
             .iter()
             .copied()
-            .filter(|m| (m.kind == FacilityKind::Smelter) == (kind == FacilityKind::Smelter))
+            .filter(|m| !m.kind.is_terminal() && (m.kind == FacilityKind::Smelter) == (kind == FacilityKind::Smelter))
             .collect();
         if zoom < zoom::EVERY_FACILITY {
             let items: Vec<Item> = of_kind.iter().map(|m| item(m.at.into(), zoom, 1.0)).collect();
@@ -34,9 +35,19 @@ pub fn facilities(marks: &[FacilityMark], zoom: f64, scale: f64, attention: &Att
             symbols.extend(of_kind.iter().map(|m| facility(m, zoom)));
         }
     }
+    symbols.extend(crowd.iter().filter(|m| zoom >= terminal_from(m)).map(|m| facility(m, zoom)));
     symbols.extend(own.iter().map(|m| facility(m, zoom)));
     let px = f64::from(zoom::smelter_px(zoom)) * scale;
     spread_piles(symbols, marks, zoom, px, attention)
+}
+
+/// The zoom from which a port or rail hub is drawn.
+fn terminal_from(m: &FacilityMark) -> f64 {
+    match m.kind {
+        FacilityKind::Port => zoom::port_from(m.cargo_mt),
+        FacilityKind::RailHub => zoom::RAIL_HUBS,
+        FacilityKind::CollectionPoint | FacilityKind::Hub | FacilityKind::Smelter => f64::INFINITY,
+    }
 }
 
 /// One symbol for several facilities: the hue of the metal that most of them make.
@@ -61,7 +72,9 @@ pub(super) fn group<'a>(members: impl Iterator<Item = &'a FacilityMark>, zoom: f
 
 fn facility(m: &FacilityMark, zoom: f64) -> Symbol {
     let metal = m.metal.filter(|_| m.kind == FacilityKind::Smelter);
-    let hue = metal.map_or(Ink::of_cluster(m.cluster), Ink::of_metal);
+    // Where goods change from ship to train to truck is nobody's territory.
+    let own = m.cluster.filter(|_| !m.kind.is_terminal()).map_or(Ink::Outline, Ink::of_cluster);
+    let hue = metal.map_or(own, Ink::of_metal);
     let (look, hue) = match m.state {
         MarkState::Baseline => (look::of_baseline(m.kind, m.certainty, 0), hue),
         MarkState::Added => (Look::Added, hue),
@@ -81,7 +94,9 @@ fn facility(m: &FacilityMark, zoom: f64) -> Symbol {
         slot: match m.kind {
             FacilityKind::CollectionPoint => Slot::OwnPoint,
             FacilityKind::Hub => Slot::Hub,
-            FacilityKind::Smelter | FacilityKind::RailHub | FacilityKind::Port => Slot::Smelter,
+            FacilityKind::Smelter => Slot::Smelter,
+            FacilityKind::RailHub => Slot::RailHub,
+            FacilityKind::Port => Slot::Port,
         },
         look,
         hue,

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::map::{
     look::{Ink, Look},
-    mercator::Mercator,
-    view::{FacilityMark, MarkState, PointMark, Selected, Shape},
+    mercator::{Mercator, world_px},
+    view::{FacilityMark, MarkState, PointMark, ScrapMark, Selected, Shape},
     zoom,
 };
 use atlas_core::{geo::LonLat, model::FacilityKind};
@@ -24,11 +24,17 @@ const FOCUSED_SELECTED_PX: f32 = 26.0;
 /// The line round the symbol under the pointer.
 const HOVERED_PX: f32 = 2.0;
 
+/// Radius within which a small circle of scrap is hit.
+const SMALLEST_TARGET_PX: f64 = 6.0;
+
 /// Marks, what stands out among them, and the symbols they give at a zoom.
 #[derive(Default)]
 pub struct Scene {
     point_marks: Vec<PointMark>,
     facility_marks: Vec<FacilityMark>,
+    scrap_marks: Vec<ScrapMark>,
+    hovered_scrap: Option<u32>,
+    selected_scrap: Option<u32>,
     attention: Attention,
     hovered: Option<Selected>,
     ghost: Option<(Shape, LonLat, LonLat)>,
@@ -41,6 +47,8 @@ pub struct Scene {
 
 /// The buffers of a scene, from the lowest to the highest.
 pub struct Batches {
+    /// Circles of scrap.
+    pub scrap: Batch,
     /// Collection points.
     pub points: Batch,
     /// Ties, hubs, smelters.
@@ -60,6 +68,36 @@ impl Scene {
     pub fn set_facilities(&mut self, marks: &[FacilityMark]) {
         self.facility_marks = marks.to_vec();
         self.rest(FacilityKind::Hub);
+    }
+
+    /// Replaces the circles of scrap.
+    pub fn set_scrap(&mut self, marks: &[ScrapMark]) {
+        self.scrap_marks = marks.iter().copied().filter(|m| m.px >= ScrapMark::LEAST_PX).collect();
+        // The small ones lie upon the large ones.
+        self.scrap_marks.sort_by(|a, b| b.px.total_cmp(&a.px).then(a.id.cmp(&b.id)));
+    }
+
+    /// Marks the circle under the pointer; true where that changes anything.
+    pub fn hover_scrap(&mut self, hovered: Option<u32>) -> bool {
+        std::mem::replace(&mut self.hovered_scrap, hovered) != hovered
+    }
+
+    /// Selects a circle.
+    pub fn select_scrap(&mut self, selected: Option<u32>) {
+        self.selected_scrap = selected;
+    }
+
+    /// The circle at a position: the smallest one there.
+    #[must_use]
+    pub fn scrap_at(&self, at: Mercator, zoom: f64, scale: f64) -> Option<u32> {
+        let world = world_px(zoom);
+        let inside = |m: &&ScrapMark| {
+            let middle = Mercator::from(m.at);
+            let (dx, dy) = ((middle.x - at.x) * world, (middle.y - at.y) * world);
+            let radius = (f64::from(m.px) * scale / 2.0).max(SMALLEST_TARGET_PX);
+            dx * dx + dy * dy <= radius * radius
+        };
+        self.scrap_marks.iter().rev().find(inside).map(|m| m.id)
     }
 
     /// New marks end what [`Scene::move_mark`] began.
@@ -156,7 +194,11 @@ impl Scene {
         let mut facilities = Batch::default();
         self.facilities.iter().filter(|s| s.offset != [0.0; 2]).for_each(|s| facilities.tie(anchor, s));
         self.facilities.iter().for_each(|s| facilities.symbol(anchor, s));
-        Batches { points, facilities, over: self.over(anchor) }
+        let mut scrap = Batch::default();
+        for m in &self.scrap_marks {
+            scrap.circle(anchor, m.at.into(), m.px, Look::Scrap, m.metal.map_or(Ink::Muted, Ink::of_metal));
+        }
+        Batches { scrap, points, facilities, over: self.over(anchor) }
     }
 
     /// The bytes of what lies over the symbols: it changes most often.
@@ -172,6 +214,13 @@ impl Scene {
         }
         if let Some(g) = self.ghost {
             ghost(&mut over, anchor, g);
+        }
+        let circle = |id: Option<u32>| self.scrap_marks.iter().find(|m| Some(m.id) == id);
+        if let Some(m) = circle(self.hovered_scrap) {
+            over.circle(anchor, m.at.into(), m.px + HOVERED_PX, Look::Hovered, Ink::Outline);
+        }
+        if let Some(m) = circle(self.selected_scrap) {
+            over.circle(anchor, m.at.into(), m.px + SELECTED_PX / 2.0, Look::Selected, Ink::Accent);
         }
         if let Some(s) = self.drawn(self.hovered) {
             over.ring(anchor, s, s.shape, Look::Hovered, HOVERED_PX);
@@ -199,6 +248,8 @@ fn ghost(over: &mut Batch, anchor: Mercator, (shape, from, to): (Shape, LonLat, 
         Shape::Circle => (FacilityKind::CollectionPoint, Slot::OwnPoint),
         Shape::Square => (FacilityKind::Hub, Slot::Hub),
         Shape::Hexagon => (FacilityKind::Smelter, Slot::Smelter),
+        Shape::Triangle => (FacilityKind::RailHub, Slot::RailHub),
+        Shape::Anchor => (FacilityKind::Port, Slot::Port),
     };
     let old = Symbol {
         kind,
@@ -224,10 +275,11 @@ mod tests {
         FacilityMark {
             at: LonLat::new(lon, 31.0),
             kind: FacilityKind::Hub,
-            cluster: Cluster::Yrd,
+            cluster: Some(Cluster::Yrd),
             metal: None,
             certainty: Certainty::Known,
             state,
+            cargo_mt: 0.0,
             id,
             name_zh: "甲".into(),
             name_en: "A".into(),
@@ -241,6 +293,22 @@ mod tests {
         assert!(scene.lay_out(5.0, 1.0) && !scene.lay_out(5.1, 1.0) && scene.lay_out(5.3, 1.0));
         assert!(scene.select(Some(Selected { kind: FacilityKind::Hub, id: 0 })) && scene.lay_out(5.3, 1.0));
         assert!(!scene.select(Some(Selected { kind: FacilityKind::Hub, id: 0 })));
+    }
+
+    #[test]
+    fn of_two_circles_the_smaller_is_hit_and_lies_above() {
+        let mut scene = Scene::default();
+        let at = LonLat::new(120.0, 31.0);
+        scene.set_scrap(&[
+            ScrapMark { at, px: 10.0, metal: None, id: 1 },
+            ScrapMark { at, px: 50.0, metal: None, id: 2 },
+            ScrapMark { at, px: 1.0, metal: None, id: 3 },
+        ]);
+        assert_eq!(scene.batches().scrap.count(), 2, "what cannot be seen is not drawn");
+        assert_eq!(scene.scrap_at(at.into(), 6.0, 1.0), Some(1));
+        let east = Mercator { x: Mercator::from(at).x + 20.0 / world_px(6.0), ..Mercator::from(at) };
+        assert_eq!(scene.scrap_at(east, 6.0, 1.0), Some(2));
+        assert_eq!(scene.scrap_at(LonLat::new(110.0, 31.0).into(), 6.0, 1.0), None);
     }
 
     #[test]

@@ -70,7 +70,7 @@ void main() {
     vec2 px = (a_at - u_middle) * u_px_per_unit;
     // Most of a hundred thousand symbols are out of sight: nothing is worked out for them.
     vec2 beyond = abs(px) - 1.0 / abs(u_clip_per_px);
-    if (form < 3u && max(beyond.x, beyond.y) > u_reach) {
+    if (form < 5u && max(beyond.x, beyond.y) > u_reach) {
         gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
         return;
     }
@@ -88,13 +88,13 @@ void main() {
     v_in_cell = vec2(0.0);
     v_cell = vec3(0.0);
 
-    if (form >= 3u) {
-        vec2 to = form == 3u ? (a_second - u_middle) * u_px_per_unit : px + a_second;
+    if (form >= 5u) {
+        vec2 to = form == 5u ? (a_second - u_middle) * u_px_per_unit : px + a_second;
         vec2 way = to - px;
         vec2 along = length(way) > 0.0 ? normalize(way) : vec2(1.0, 0.0);
         float reach = widths.y * 0.5 + 1.0;
         v_at = vec2(0.0, corner.y * reach);
-        v_form = vec2(3.0, widths.y * 0.5);
+        v_form = vec2(5.0, widths.y * 0.5);
         px = (corner.x < 0.0 ? px : to) + vec2(-along.y, along.x) * v_at.y;
     } else {
         float d = (u_px[a_kind.y] + float(a_more.z) * 0.5 + u_wider[look]) * u_scale;
@@ -144,8 +144,35 @@ float cover(float d) {
     return clamp(d * u_ratio + 0.5, 0.0, 1.0);
 }
 
+float to_segment(vec2 p, vec2 a, vec2 b) {
+    vec2 d = b - a;
+    return length(p - a - d * clamp(dot(p - a, d) / dot(d, d), 0.0, 1.0));
+}
+
+// Distance to the middle of the strokes of an anchor that is 2 high: eye, stock, shank, arms with flukes.
+float to_anchor(vec2 p) {
+    p.x = abs(p.x);
+    float d = abs(length(p - vec2(0.0, -0.74)) - 0.2);
+    d = min(d, to_segment(p, vec2(0.0, -0.54), vec2(0.0, 0.92)));
+    d = min(d, to_segment(p, vec2(0.0, -0.3), vec2(0.4, -0.3)));
+    // The arms are the lower part of a circle.
+    vec2 q = p - vec2(0.0, 0.14);
+    d = min(d, q.y > 0.18 * length(q) ? abs(length(q) - 0.78) : length(q - vec2(0.767, 0.14)));
+    d = min(d, to_segment(p, vec2(0.767, 0.24), vec2(0.54, 0.36)));
+    return min(d, to_segment(p, vec2(0.767, 0.24), vec2(0.92, 0.44)));
+}
+
 // Depth under the outer edge.
 float depth(vec2 p, float form, float half_px) {
+    if (form > 3.5) {
+        float outside = v_widths.x + 0.075 * half_px + 0.15 * u_scale;
+        float size = half_px - outside;
+        return outside - to_anchor(p / size) * size;
+    }
+    if (form > 2.5) {
+        p.y -= 0.28 * half_px;
+        return 0.58 * half_px - max(p.y, 0.8660254 * abs(p.x) - 0.5 * p.y);
+    }
     p = abs(p);
     if (form < 0.5) return half_px - length(p);
     if (form < 1.5) return half_px - max(p.x, p.y);
@@ -157,7 +184,7 @@ float dashes(vec2 p, float form, float half_px, float width) {
     float angle = atan(p.y, p.x);
     float whole = v_rest.x + v_rest.y;
     float along, around, count;
-    if (form < 0.5) {
+    if (form < 0.5 || form > 2.5) {
         along = angle / TURN;
         around = TURN * (half_px - width * 0.5);
         count = max(1.0, floor(around / whole + 0.5));
@@ -177,7 +204,7 @@ float dashes(vec2 p, float form, float half_px, float width) {
 }
 
 void main() {
-    if (v_form.x > 2.5) {
+    if (v_form.x > 4.5) {
         o_colour = v_ring * cover(v_form.y - abs(v_at.y)) * v_rest.w;
         return;
     }
@@ -200,9 +227,12 @@ void main() {
         float arm = v_form.y * (sign > 2.5 ? 0.62 : 0.5);
         float bar = 0.8 * u_scale;
         float stroke = max(cover(bar - p.x) * cover(arm - p.y), cover(bar - p.y) * cover(arm - p.x));
-        c = mix(c, sign > 2.5 ? v_ring : v_outline, stroke);
+        // Of an anchor's strokes too little is left to cross out: there the cross lies over all.
+        float within = v_form.x > 3.5 ? 1.0 : cover(t);
+        c = mix(c * cover(t), sign > 2.5 ? v_ring : v_outline, stroke * within);
+    } else {
+        c *= cover(t);
     }
-    c *= cover(t);
     if (v_cell.z > 0.5 && abs(v_in_cell.x) < 0.5 && abs(v_in_cell.y) < 0.5) {
         float written = texture(u_atlas, (v_cell.xy + 0.5 + v_in_cell) / u_cell.xy).a;
         c = mix(c, v_writing, written);

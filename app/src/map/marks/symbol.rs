@@ -28,11 +28,17 @@ pub enum Slot {
     Merged,
     /// Symbol that stands for several hubs.
     MergedHubs,
+    /// Port.
+    Port,
+    /// Rail hub.
+    RailHub,
+    /// Nothing of its own: the symbol brings its whole diameter.
+    Own,
 }
 
 impl Slot {
     /// How many there are.
-    pub const COUNT: usize = 8;
+    pub const COUNT: usize = 11;
 
     /// The slot of a baseline collection point.
     #[must_use]
@@ -49,7 +55,8 @@ impl Slot {
     pub fn table(zoom: f64) -> [f32; Self::COUNT] {
         let [s, m, l] = zoom::point_px(zoom);
         let (own, merged, merged_hubs) = (zoom::own_point_px(zoom), zoom::merged_px(zoom), zoom::merged_hubs_px(zoom));
-        [s, m, l, own, zoom::hub_px(zoom), zoom::smelter_px(zoom), merged, merged_hubs]
+        let (port, rail_hub) = (zoom::port_px(zoom), zoom::rail_hub_px(zoom));
+        [s, m, l, own, zoom::hub_px(zoom), zoom::smelter_px(zoom), merged, merged_hubs, port, rail_hub, 0.0]
     }
 
     /// Diameter in CSS px.
@@ -140,6 +147,8 @@ enum Form {
     Circle,
     Square,
     Hexagon,
+    Triangle,
+    Anchor,
     /// A line between two positions.
     Line,
     /// A line from a position to a px offset from it.
@@ -152,6 +161,8 @@ impl From<Shape> for Form {
             Shape::Circle => Self::Circle,
             Shape::Square => Self::Square,
             Shape::Hexagon => Self::Hexagon,
+            Shape::Triangle => Self::Triangle,
+            Shape::Anchor => Self::Anchor,
         }
     }
 }
@@ -188,12 +199,26 @@ impl Batch {
 
     /// Adds a ring round a symbol: `wider_px` is added to its diameter.
     pub fn ring(&mut self, anchor: Mercator, s: &Symbol, shape: Shape, look: Look, wider_px: f32) {
-        let wider = (wider_px * 2.0).clamp(0.0, 255.0) as u8;
+        let wider = half_px(wider_px);
+        // An anchor is no line round anything: its ring is a circle.
+        let form = if shape == Shape::Anchor { Form::Circle } else { Form::from(shape) };
         self.push(
             anchor,
             s.at,
             s.offset,
-            [Form::from(shape) as u8, s.slot as u8, look as u8, s.hue as u8],
+            [form as u8, s.slot as u8, look as u8, s.hue as u8],
+            [0, Ink::Hollow as u8, wider, 0],
+        );
+    }
+
+    /// Adds a circle of its own diameter.
+    pub fn circle(&mut self, anchor: Mercator, at: Mercator, px: f32, look: Look, hue: Ink) {
+        let wider = half_px(px);
+        self.push(
+            anchor,
+            at,
+            [0.0; 2],
+            [Form::Circle as u8, Slot::Own as u8, look as u8, hue as u8],
             [0, Ink::Hollow as u8, wider, 0],
         );
     }
@@ -218,6 +243,11 @@ impl Batch {
     }
 }
 
+/// Px in the halves that a byte holds.
+fn half_px(px: f32) -> u8 {
+    (px * 2.0).clamp(0.0, 255.0) as u8
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,6 +269,6 @@ mod tests {
         batch.line(Mercator::default(), Mercator { x: 0.5, y: 0.25 }, Mercator::default(), Look::GhostLine);
         assert_eq!((batch.bytes.len(), batch.count()), (STRIDE, 1));
         assert_eq!(batch.bytes[..4], 0.5f32.to_le_bytes());
-        assert_eq!(batch.bytes[16..20], [3, 0, Look::GhostLine as u8, 0]);
+        assert_eq!(batch.bytes[16..20], [Form::Line as u8, 0, Look::GhostLine as u8, 0]);
     }
 }

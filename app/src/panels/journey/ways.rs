@@ -2,12 +2,12 @@
 
 use crate::{
     app::Shared,
-    compute::protocol::{LegView, WayView, Ways},
-    i18n::{Lang, Quantity, significant, tr},
-    panels::inputs::inputs,
+    compute::protocol::{LegView, WayView},
+    i18n::{Quantity, significant, tr},
+    panels::inputs::because,
     state::{End, JourneyAction, ViewAction},
 };
-use atlas_core::{account::Haul, model::Parameter};
+use atlas_core::account::Haul;
 use yew::prelude::*;
 
 pub fn ways(shared: &Shared) -> Html {
@@ -35,7 +35,7 @@ pub fn ways(shared: &Shared) -> Html {
                         <p class="fine">{ shared.t(&format!("journey-fewer-{}", why.key())) }</p>
                     }
                     if let Some(way) = found.all.get(chosen) { { legs(shared, way) } }
-                    { because(shared, found) }
+                    { because(shared, &found.keys) }
                 </div>
             }
         }
@@ -59,7 +59,7 @@ fn card(shared: &Shared, i: usize, way: &WayView, chosen: bool) -> Html {
     };
     html! {
         <button class="way-card" role="radio" aria-checked={chosen.to_string()} onclick={choose}>
-            <span class="bar" aria-hidden="true">{ for way.legs.iter().map(|l| bar(l, t.km)) }</span>
+            <span class="mode-bar" aria-hidden="true">{ for way.legs.iter().map(|l| bar(l, t.km)) }</span>
             <span class="chain">{ chain(shared, way) }</span>
             <b class="num">{ format!("{} {}", significant(t.yuan_per_t), Quantity::YuanPerTonne.unit(lang)) }</b>
             <span class="num fine">{ format!("{} km · {} h · {} kg CO₂e/t", significant(t.km), significant(t.hours), significant(t.kg_co2e_per_t)) }</span>
@@ -114,21 +114,5 @@ fn legs(shared: &Shared, way: &WayView) -> Html {
             </tbody>
             <tfoot><tr><th scope="row">{ shared.t("route-total") }</th>{ for numbers(&way.total) }</tr></tfoot>
         </table>
-    }
-}
-
-/// The formula, and every parameter behind the figures with its source.
-fn because(shared: &Shared, found: &Ways) -> Html {
-    let state = &shared.state;
-    let parameters = state.document.scenario().parameters(&state.baseline);
-    let rows: Vec<&Parameter> = found.keys.iter().filter_map(|k| parameters.get(k)).collect();
-    let colon = if state.lang == Lang::Zh { "\u{ff1a}" } else { ": " };
-    html! {
-        <details class="because">
-            <summary>{ shared.t("journey-why") }</summary>
-            <p>{ shared.t("formula-journey") }</p>
-            <p class="fine"><b>{ shared.t("why-data") }</b>{ colon }{ shared.t("data-networks") }</p>
-            { inputs(shared, &rows) }
-        </details>
     }
 }

@@ -1,0 +1,73 @@
+//! The layers control: what the map shows beside what it always shows.
+
+use super::use_shared;
+use crate::{
+    state::{MapLayer, ScrapOf, ViewAction},
+    ui::{Icon, icon},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// A button on the map and the switches that it opens.
+#[component]
+pub fn LayersControl() -> Html {
+    let shared = use_shared();
+    let open = use_state(|| false);
+    let button = use_node_ref();
+    let layers = shared.state.layers;
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let keys = {
+        let (open, button) = (open.clone(), button.clone());
+        Callback::from(move |e: KeyboardEvent| {
+            if e.key() == "Escape" && *open {
+                open.set(false);
+                if let Some(button) = button.cast::<web_sys::HtmlElement>() {
+                    let _ = button.focus();
+                }
+                e.stop_propagation();
+            }
+        })
+    };
+    let switch = |layer: MapLayer| {
+        let set = {
+            let shared = shared.clone();
+            Callback::from(move |e: Event| {
+                let field: HtmlInputElement = e.target_unchecked_into();
+                shared.act(ViewAction::Layer(layer, field.checked()));
+            })
+        };
+        html! {
+            <li><label><input type="checkbox" checked={layers.shows(layer)} onchange={set} /><span>{ shared.t(layer.key()) }</span></label></li>
+        }
+    };
+    let choose = {
+        let shared = shared.clone();
+        Callback::from(move |e: Event| {
+            let field: HtmlSelectElement = e.target().expect("an event of the field").unchecked_into();
+            if let Some(of) = ScrapOf::CHOICES.into_iter().find(|of| of.key() == field.value()) {
+                shared.act(ViewAction::ScrapOf(of));
+            }
+        })
+    };
+    let label = shared.t("layers-title");
+    html! {
+        <div class="layers" onkeydown={keys}>
+            <button ref={button} aria-expanded={open.to_string()} aria-controls="layers" aria-label={label.clone()} title={label.clone()} onclick={toggle}>{ icon(Icon::Layers) }</button>
+            <div id="layers" role="group" aria-label={label.clone()} hidden={!*open}>
+                <h2>{ label }</h2>
+                <ul>{ for MapLayer::ALL.map(switch) }</ul>
+                if layers.shows(MapLayer::Scrap) {
+                    <label class="inline">{ shared.t("layers-scrap-of") }
+                        <select onchange={choose}>
+                            { for ScrapOf::CHOICES.map(|of| html! { <option value={of.key()} selected={of == layers.scrap_of}>{ shared.t(&of.key()) }</option> }) }
+                        </select>
+                    </label>
+                }
+            </div>
+        </div>
+    }
+}
