@@ -223,7 +223,12 @@ fn borders_hazards_and_factor_families_are_in_the_price() {
     assert_eq!(near.border_yuan_per_t, 20.0, "two provinces, one cluster");
     assert!((near.total.yuan_per_t - plain.yuan_per_t - 20.0).abs() < 1e-9);
     assert!((near.total.kg_co2e_per_t / plain.kg_co2e_per_t - 78.0 / 75.0).abs() < 1e-9, "GB/T 51366 instead of GLEC");
-    assert_eq!(desk.ask("上海", "广州", ModeSet::ALL, Aim::COST, 0).unwrap().best.border_yuan_per_t, 70.0);
+    let far = desk.ask("上海", "广州", ModeSet::ALL, Aim::COST, 0).unwrap().best;
+    assert_eq!(far.border_yuan_per_t, 70.0);
+    assert!(
+        far.legs.len() > 1 && far.legs.iter().all(|l| l.at_ends.kg_co2e_per_t == 0.0),
+        "no GLEC figure among GB/T ones"
+    );
     assert_eq!(desk.ask("南京", "苏州", ModeSet::ALL, Aim::COST, 0).unwrap().best.border_yuan_per_t, 0.0);
     // Lead batteries pay the hazard multiplier on every tonne-kilometre.
     let [al, pb] = [Stream::Al, Stream::Pb].map(|stream| {

@@ -1,6 +1,7 @@
 //! Loop Atlas in the browser. The same binary runs as page and as worker: it asks where it is.
 
 mod app;
+mod autosave;
 mod compute;
 mod i18n;
 mod keys;

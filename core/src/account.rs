@@ -108,8 +108,10 @@ impl FreightTable {
             keys.extend([Self::handling(mode), Self::speed(mode)]);
             keys.extend(Self::dwell(mode));
             keys.push(Self::emission(family, mode));
-            if mode != Mode::Road && !keys.iter().any(|k| k == HANDLING_EF_KEY) {
-                keys.push(HANDLING_EF_KEY.into());
+            if let Some(key) = family.transfer_key().filter(|_| mode != Mode::Road)
+                && !keys.iter().any(|k| k == key)
+            {
+                keys.push(key.into());
             }
         }
         keys
@@ -162,6 +164,14 @@ impl EmissionFamily {
         }
     }
 
+    /// The parameter of a transfer's emissions; GB/T 51366 states none, and none is borrowed from elsewhere.
+    const fn transfer_key(self) -> Option<&'static str> {
+        match self {
+            Self::Glec => Some(HANDLING_EF_KEY),
+            Self::Gbt51366 => None,
+        }
+    }
+
     const fn group(self) -> &'static str {
         match self {
             Self::Glec => "ef",
@@ -198,7 +208,7 @@ pub struct Rates {
     pub collect_yuan_per_tkm: f64,
     /// kg CO2e a tonne-kilometre in collection rounds.
     pub collect_kg_per_tkm: f64,
-    /// kg CO2e a tonne for one transfer between modes.
+    /// kg CO2e a tonne for one transfer between modes; 0 where the family of factors states none.
     pub transfer_kg_per_t: f64,
     /// Yuan a tonne for a shipment between two provinces.
     pub province_friction_yuan_per_t: f64,
@@ -233,7 +243,7 @@ impl Rates {
             modes,
             collect_yuan_per_tkm: number("freight.cost.all.truck_collect") * price,
             collect_kg_per_tkm: number(&FreightTable::collection_emission(family)) / 1000.0,
-            transfer_kg_per_t: number(HANDLING_EF_KEY),
+            transfer_kg_per_t: family.transfer_key().map_or(0.0, number),
             province_friction_yuan_per_t: number(PROVINCE_FRICTION_KEY),
             cluster_friction_yuan_per_t: number(CLUSTER_FRICTION_KEY),
         }

@@ -162,8 +162,9 @@ test('every figure says where it comes from', async () => {
     assert.ok((await because.locator('.inputs tr').count()) >= 1, 'parameters with their sources');
     await whys.nth(i).click();
   }
-  await page.getByRole('button', { name: 'Sources' }).click();
+  await page.getByRole('button', { name: 'Sources', exact: true }).click();
   await page.getByText('freight.cost.all.truck_full', { exact: true }).waitFor();
+  await page.getByRole('tab', { name: 'Data and licences' }).click();
   await page.getByText('OpenStreetMap contributors').first().waitFor();
 });
 

@@ -5,7 +5,10 @@ use crate::{
     compute::protocol::Stage,
     i18n::{t, tr},
     map::{Map, view::Camera},
-    panels::{ErrorStrip, FacilityCard, FacilityTable, FiguresPanel, MapView, NoticeStrip, PlanPanel, use_shared},
+    panels::{
+        ErrorStrip, FacilityCard, FiguresPanel, KeptStrip, MapView, NoticeStrip, PlanPanel, PrefectureCard, TableTwin,
+        use_shared,
+    },
     state::{Phase, percent},
     ui::{Icon, icon},
 };
@@ -38,8 +41,8 @@ pub fn PlanPage() -> Html {
     {
         // On a phone the sheet shows what was just selected.
         let tab = tab.clone();
-        use_effect_with(state.selected.clone(), move |selected| {
-            tab.set(if selected.is_some() { Tab::Selected } else { Tab::Plan });
+        use_effect_with((state.selected.clone(), state.prefecture), move |(selected, prefecture)| {
+            tab.set(if selected.is_some() || prefecture.is_some() { Tab::Selected } else { Tab::Plan });
         });
     }
     {
@@ -81,17 +84,17 @@ pub fn PlanPage() -> Html {
                 </div>
                 <aside class={classes!("drawer", "left", shown(Tab::Plan))} aria-label={shared.t("drawer-left")} tabindex="0">
                     if let Phase::Failed(code, detail) = &state.phase { <ErrorStrip code={code.clone()} detail={detail.clone()} /> }
-                    <NoticeStrip /><PlanPanel />
+                    <KeptStrip /><NoticeStrip /><PlanPanel />
                     <section><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button></section>
                 </aside>
                 <div class="middle">
                     { fold(&left, "left") }
                     <MapView camera={*camera} {on_camera} />
-                    if *table { <FacilityTable /> }
+                    if *table { <TableTwin /> }
                     { fold(&right, "right") }
                     <div class={classes!("holder", shown(Tab::Selected), covers(&shared).then_some("at-left"))}>
-                        <FacilityCard />
-                        if state.selected.is_none() { <p class="hint only-phone">{ shared.t("selected-none") }</p> }
+                        <FacilityCard /><PrefectureCard />
+                        if state.selected.is_none() && state.prefecture.is_none() { <p class="hint only-phone">{ shared.t("selected-none") }</p> }
                     </div>
                 </div>
                 <aside class={classes!("drawer", "right", shown(Tab::Results))} aria-label={shared.t("drawer-right")} tabindex="0"><FiguresPanel /></aside>
@@ -105,7 +108,11 @@ const CARD_PX: f64 = 380.0;
 
 /// True where a card on the right would lie over the symbol it speaks of.
 fn covers(shared: &Shared) -> bool {
-    let at = shared.state.selected.as_ref().and_then(|id| shared.state.position(id));
+    let home = || shared.state.baseline.prefectures.iter().find(|p| Some(p.adcode) == shared.state.prefecture);
+    let at = match &shared.state.selected {
+        Some(id) => shared.state.position(id),
+        None => home().map(|p| p.seat),
+    };
     let side = at.and_then(|at| {
         shared.map.with(|m| {
             let (left, right) = m.camera().bounds;

@@ -1,5 +1,7 @@
 //! Direct browser IO: files, storage, marks, the document element.
 
+pub mod store;
+
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlElement, Url};
@@ -14,6 +16,39 @@ pub fn keep_setting(key: &str, value: &str) {
     if let Some(Ok(Some(storage))) = web_sys::window().map(|w| w.local_storage()) {
         let _ = storage.set_item(key, value);
     }
+}
+
+/// Forgets a small setting.
+pub fn forget_setting(key: &str) {
+    if let Some(Ok(Some(storage))) = web_sys::window().map(|w| w.local_storage()) {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// The time, in milliseconds since 1970.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A time as people of a language write it: the clock for today, with the date for other days.
+pub fn clock(ms: f64, lang: &str) -> String {
+    let (then, now) = (js_sys::Date::new(&ms.into()), js_sys::Date::new_0());
+    let time = then.to_locale_time_string(lang).as_string().unwrap_or_default();
+    if then.to_date_string() == now.to_date_string() {
+        return time;
+    }
+    let date = then.to_locale_date_string(lang, &JsValue::UNDEFINED).as_string().unwrap_or_default();
+    format!("{date} {time}")
+}
+
+/// A word that no other tab has.
+pub fn random_word() -> String {
+    format!("{:x}{:x}", js_sys::Math::random().to_bits(), now_ms() as u64)
+}
+
+/// True where nobody sees the page.
+pub fn is_hidden() -> bool {
+    gloo::utils::document().hidden()
 }
 
 /// The browser's first language.

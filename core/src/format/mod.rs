@@ -2,6 +2,7 @@
 //!
 //! File types live only here; everything else works on the model.
 
+pub mod autosave;
 pub mod cells;
 pub mod claims;
 pub mod geometry;

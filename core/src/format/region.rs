@@ -1,11 +1,11 @@
 //! From the two packs to the region: the first holds what the first view needs, the second the ground to compute on.
 
-use super::{cells, geometry, pack::Pack, pack::PackError, roads, tables};
+use super::{cells, claims, geometry, pack::Pack, pack::PackError, roads, tables};
 use crate::{
     account::FreightTable,
     diagnostics::Diagnostic,
     graph::{Link, Network},
-    model::{Baseline, DemandCell, Ground, Prefecture, ScrapModel, Stream, unnamed_capacity},
+    model::{Baseline, Claim, DemandCell, Ground, Prefecture, ScrapModel, Stream, unnamed_capacity},
 };
 use thiserror::Error;
 
@@ -124,8 +124,27 @@ pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
         }
         twice
     });
+    let claims = read_claims(&pack, &mut problems);
     let base = geometry::decode("base", &pack.section("base")?)?;
-    Ok(First { baseline: Baseline { prefectures, facilities, parameters }, base, labels, problems })
+    Ok(First { baseline: Baseline { prefectures, facilities, parameters, claims }, base, labels, problems })
+}
+
+/// The claims of the sector report, where the pack holds them. Nothing is computed from them: what cannot be read of them is
+/// told and stops nothing.
+fn read_claims(pack: &Pack<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Claim> {
+    if !pack.names().any(|n| n == claims::CLAIMS_SECTION) {
+        return Vec::new();
+    }
+    let text = pack.text(claims::CLAIMS_SECTION).map_err(|e| e.to_string());
+    text.and_then(|text| claims::claims(&text).map_err(|e| e.to_string())).unwrap_or_else(|e| {
+        problems.push(Diagnostic::error(
+            "claims-not-readable",
+            claims::CLAIMS_SECTION,
+            e,
+            "The claims are not shown; build the pack again with cargo xtask data.",
+        ));
+        Vec::new()
+    })
 }
 
 /// Reads the second pack. Needs the prefectures of the first, to which cells belong.

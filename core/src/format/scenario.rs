@@ -27,8 +27,11 @@ pub const SCENARIO_VERSION: u32 = 2;
 struct File<'a> {
     format: &'static str,
     version: u32,
-    #[serde(flatten)]
-    scenario: &'a Scenario,
+    name: &'a str,
+    edits: &'a [Edit],
+    levers: &'a Levers,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    parameters: &'a BTreeMap<String, f64>,
 }
 
 #[derive(Deserialize)]
@@ -54,7 +57,8 @@ const UPGRADES: [fn(&mut Value); SCENARIO_VERSION as usize - 1] = [
 /// Writes a scenario file.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
-    let file = File { format: SCENARIO_FORMAT, version: SCENARIO_VERSION, scenario };
+    let Scenario { name, edits, levers, parameters } = scenario;
+    let file = File { format: SCENARIO_FORMAT, version: SCENARIO_VERSION, name, edits, levers, parameters };
     serde_json::to_string_pretty(&file).expect("a scenario has only text, numbers and lists")
 }
 

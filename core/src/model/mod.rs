@@ -17,7 +17,7 @@ pub use facility::{Capacity, CapacityUnit, Facility, FacilityKind, LocationPreci
 pub use mode::{Mode, ModeSet, PerMode};
 pub use place::{DemandCell, Name, Place, PlaceKind, Prefecture};
 pub use region::{Baseline, Ground, Region};
-pub use scrap::ScrapModel;
+pub use scrap::{ScrapModel, weight_keys};
 pub use source::{Basis, Certainty, Confidence, Origin, Parameter, Parameters};
 pub use stream::{Metal, MetalSet, PerStream, Stream};
 pub use unnamed::{effective_t, national_target_t, unnamed_capacity};

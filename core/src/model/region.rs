@@ -1,6 +1,6 @@
 //! The region: everything that is given before anybody plans.
 
-use super::{Cluster, DemandCell, Facility, Mode, Parameters, Place, Prefecture};
+use super::{Basis, Claim, Cluster, DemandCell, Facility, Mode, Parameters, Place, Prefecture, Standing};
 use crate::{
     geo::{LonLat, haversine_m},
     graph::{Access, Network},
@@ -16,9 +16,19 @@ pub struct Baseline {
     pub facilities: Vec<Facility>,
     /// All parameters.
     pub parameters: Parameters,
+    /// What the sector report says, in the order of its list; none where the pack has no claims.
+    pub claims: Vec<Claim>,
 }
 
 impl Baseline {
+    /// True where the table's value of a parameter is a claim that is disputed: it is never shown without saying so.
+    #[must_use]
+    pub fn is_disputed(&self, key: &str) -> bool {
+        let is_claim = self.parameters.get(key).is_some_and(|p| p.origin.basis == Basis::Claim);
+        let disputed = |c: &Claim| c.standing == Standing::Disputed && c.used_by.iter().any(|k| k == key);
+        is_claim && self.claims.iter().any(disputed)
+    }
+
     /// The cluster in which something new at a position is counted: that of the nearest prefecture seat in a cluster.
     ///
     /// # Panics

@@ -81,7 +81,8 @@ fn total_key(s: Stream) -> String {
     format!("national.domestic_scrap.{}", s.table_key())
 }
 
-/// Weights of residents, town residents and industry.
-fn weight_keys(s: Stream) -> [String; 3] {
+/// The parameters that hold the weights of residents, town residents and industry.
+#[must_use]
+pub fn weight_keys(s: Stream) -> [String; 3] {
     [1, 2, 3].map(|i| format!("model.weights_scrap.{}.{i}", s.table_key()))
 }

@@ -27,12 +27,25 @@ pub struct Scenario {
     pub edits: Vec<Edit>,
     /// Levers that differ from their default.
     pub levers: Levers,
-    /// Parameters that the user set, by key.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    /// Parameters that the user set, by key. Always written: page and worker talk in a format that skips nothing.
+    #[serde(default)]
     pub parameters: BTreeMap<String, f64>,
 }
 
 impl Scenario {
+    /// True where nothing is in it: no name, no edit, nothing set.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// How many things differ from the baseline: edits, levers and parameters that are set.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        let levers = Lever::ALL.into_iter().filter(|l| self.levers.get(*l).is_some()).count();
+        self.edits.len() + levers + self.parameters.len()
+    }
+
     /// The parameters in force: the table's, with those that the user set marked as such.
     #[must_use]
     pub fn parameters<'a>(&self, baseline: &'a Baseline) -> Cow<'a, Parameters> {

@@ -1,0 +1,182 @@
+// The sources page: every parameter with its source, parameters that a planner sets, and the claims of the sector report.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'node:test';
+
+import { assertAccessible } from './axe.mjs';
+import { DIST, guardEach, openApp } from './harness.mjs';
+import { withSection } from './pack.mjs';
+
+guardEach();
+
+const TRUCK = 'freight.cost.all.truck_full';
+
+/// Opens the page with two claims in its pack, one of them disputed.
+async function openWithClaims(options) {
+  const claims = [
+    { id: 'C01', zh: '三大集群。', en: 'There are three clusters.', role: 'context', standing: 'sound' },
+    {
+      id: 'C18b', zh: '单项成本下降百分之六十。', en: 'One line of cost falls by 60 %.', figure: '60', unit: '%', year: '2025', role: 'check',
+      standing: 'disputed', used_by: ['process.energy_saving_claim.all'], checked_against: { figure: '15', unit: '%', source: 'a yearbook', year: '2024' },
+      note: { zh: '口径不明。', en: 'It does not say of what.' },
+    },
+  ];
+  const pack = await readFile(path.join(DIST, 'pack/first.pack'));
+  const body = withSection(pack, 'claims', JSON.stringify(claims));
+  return openApp({ ...options, overrides: [{ match: 'first.pack', body }] });
+}
+
+async function openSources(page, name = 'Sources') {
+  await page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+  await page.locator('table.parameters').waitFor();
+}
+
+const rowOf = (page, key) => page.locator('table.parameters tbody').filter({ has: page.getByText(key, { exact: true }) });
+
+/// Sets a parameter in its row.
+async function setParameter(page, key, value) {
+  await rowOf(page, key).getByRole('button', { name: /^Set: / }).click();
+  await page.locator('#set-field').fill(value);
+  await page.locator('#set-field').press('Enter');
+}
+
+const settled = (page) => page.locator('.figures:not(.stale)').waitFor();
+
+test('parameters are searched in both languages, filtered and sorted', async () => {
+  const page = await openApp({ lang: 'en' });
+  await openSources(page);
+  const rows = page.locator('table.parameters tbody');
+  const all = await rows.count();
+  assert.ok(all > 150, `${all} parameters`);
+  for (const typed of ['truckload', '公路整车运价', TRUCK]) {
+    await page.getByLabel('Search parameters').fill(typed);
+    await rowOf(page, TRUCK).waitFor();
+    assert.ok((await rows.count()) < 12, typed);
+  }
+  assert.match(await rowOf(page, TRUCK).innerText(), /Transport cost/, 'what depends on it');
+  assert.match(await rowOf(page, TRUCK).innerText(), /parameters\.csv, line \d+/);
+
+  await page.getByLabel('Search parameters').fill('');
+  await page.getByLabel('Group').selectOption('Policy');
+  assert.ok((await rows.count()) < 12);
+  await page.getByLabel('Group').selectOption('All');
+
+  const head = page.getByRole('columnheader', { name: 'Value' });
+  await head.getByRole('button').click();
+  assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+  await head.getByRole('button').click();
+  assert.equal(await head.getAttribute('aria-sort'), 'descending');
+  assert.match(await rows.first().innerText(), /price\.product\.Sn/);
+
+  await page.getByLabel('Search parameters').fill('nothing is called this');
+  await page.getByText('No parameter fits').waitFor();
+});
+
+test('a parameter that is set changes the figures, is marked everywhere, and can be undone', async () => {
+  const page = await openApp({ lang: 'en' });
+  await openSources(page);
+  await page.getByLabel('Search parameters').fill(TRUCK);
+  const row = rowOf(page, TRUCK);
+
+  await setParameter(page, TRUCK, '99');
+  const alert = page.getByRole('alert');
+  assert.match(await alert.innerText(), /99 is out of range\. Allowed: 0 to 5\.5/);
+  await page.locator('#set-field').fill('a lot');
+  await page.locator('#set-field').press('Enter');
+  assert.match(await alert.innerText(), /Type a number/);
+  await page.locator('#set-field').fill('0.84');
+  await page.locator('#set-field').press('Enter');
+  await row.getByText('set by you').first().waitFor();
+  assert.equal(await row.locator('s').innerText(), '0.42', 'the table\'s value is beside it');
+  await page.getByRole('button', { name: /Set by you \(1\)/ }).waitFor();
+
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await settled(page);
+  const cost = page.locator('.figure', { hasText: 'Transport cost' });
+  assert.match(await cost.locator('.change').first().innerText(), /^\+/, 'dearer');
+  await cost.getByRole('button', { name: /why/ }).click();
+  const input = cost.locator('.inputs tr', { hasText: 'Freight price: full truckload' });
+  assert.match(await input.innerText(), /set by you/);
+  assert.equal(await input.locator('s').innerText(), '0.42');
+  const list = page.locator('.set-list');
+  assert.match(await list.innerText(), /Parameters set by you: 1/);
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await settled(page);
+  assert.equal(await page.locator('.figures .change').count(), 0);
+  assert.equal(await list.count(), 0);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await list.getByRole('button', { name: /Back to table value/ }).click();
+  await settled(page);
+  assert.equal(await page.locator('.figures .change').count(), 0);
+});
+
+test('emission factors, charges at borders and the scrap model are at hand on the plan', async () => {
+  const page = await openApp({ lang: 'en' });
+  await page.getByLabel('Emission factors of transport').selectOption({ label: 'GB/T 51366-2019' });
+  await settled(page);
+  await page.locator('.figure', { hasText: 'Transport emissions' }).locator('.change').first().waitFor();
+  assert.match(await page.locator('.set-list').innerText(), /GB\/T 51366-2019[^]*GLEC v3/);
+
+  await page.getByLabel('Charge for crossing a province border').fill('100');
+  await settled(page);
+  await page.locator('.figure', { hasText: 'Transport cost' }).locator('.change').first().waitFor();
+
+  await page.getByText('Scrap model', { exact: true }).click();
+  await page.getByRole('group', { name: 'Metal' }).getByRole('button', { name: 'copper' }).click();
+  await page.getByLabel('industry').fill('1');
+  await settled(page);
+  assert.match(await page.locator('.set-list').innerText(), /Parameters set by you: 3/);
+  for (let i = 0; i < 3; i += 1) await page.getByRole('button', { name: 'Undo' }).click();
+  await settled(page);
+  assert.equal(await page.locator('.figures .change').count(), 0);
+});
+
+test('a figure\'s why leads to the row of each parameter', async () => {
+  const page = await openApp({ lang: 'en' });
+  const cost = page.locator('.figure', { hasText: 'Transport cost' });
+  await cost.getByRole('button', { name: /why/ }).click();
+  await cost.getByRole('button', { name: 'Freight price: full truckload' }).click();
+  await rowOf(page, TRUCK).waitFor();
+  assert.equal(await page.locator('table.parameters tbody').count(), 1);
+});
+
+test('claims say their standing, and a disputed one is never without the word', async () => {
+  for (const [lang, nav, tab, word] of [['en', 'Sources', 'Claims of the sector report', 'disputed'], ['zh', '来源', '行业报告的说法', '存疑']]) {
+    const page = await openWithClaims({ lang });
+    await openSources(page, nav);
+    await page.getByRole('tab', { name: tab }).click();
+    const claims = page.locator('table.claims tbody tr');
+    assert.equal(await claims.count(), 2);
+    const disputed = claims.filter({ hasText: 'C18b' });
+    assert.match(await disputed.getByRole('rowheader').innerText(), new RegExp(word));
+    assert.match(await disputed.locator('.standing').innerText(), new RegExp(word));
+    assert.ok(!(await claims.filter({ hasText: 'C01' }).innerText()).includes(word));
+    await assertAccessible(page);
+    await page.locator('.filters select').selectOption({ label: word });
+    assert.equal(await claims.count(), 1);
+    await disputed.getByRole('button').first().click();
+    await rowOf(page, 'process.energy_saving_claim.all').waitFor();
+    await page.context().close();
+  }
+});
+
+test('the tabs obey the arrows and the page is accessible', async () => {
+  for (const [lang, nav] of [['en', 'Sources'], ['zh', '来源']]) {
+    for (const size of [{}, { width: 390, height: 844 }]) {
+      const page = await openApp({ lang, ...size });
+      await openSources(page, nav);
+      await page.locator('.set').first().click();
+      await page.locator('#set-field').waitFor();
+      await assertAccessible(page);
+      await page.getByRole('tab').first().focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.locator('#sources-data').waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'sources-data-tab');
+      await assertAccessible(page);
+      await page.context().close();
+    }
+  }
+});
