@@ -2,7 +2,7 @@
 
 use super::{Figure, explain::behind};
 use crate::{
-    account::{CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY, EmissionFamily, FreightTable, PROVINCE_FRICTION_KEY},
+    account::{EmissionFamily, FreightTable},
     model::{ScrapModel, Stream},
 };
 use serde::{Deserialize, Serialize};
@@ -59,9 +59,6 @@ pub fn uses(key: &str) -> Vec<Use> {
     if [POINTS_KEY, "model.people_per_street_point.all"].contains(&key) {
         found.push(Use::PointsBuilt);
     }
-    debug_assert!(
-        ![PROVINCE_FRICTION_KEY, CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY].contains(&key) || !found.is_empty()
-    );
     found
 }
 
@@ -74,3 +71,21 @@ const UNNAMED: [&str; 5] = [
     "process.smelter_yield.",
 ];
 const DEFAULTS: [&str; 2] = ["model.point_capacity.all", "model.hub_throughput_default.all"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY, PROVINCE_FRICTION_KEY};
+
+    #[test]
+    fn what_is_used_is_told_and_what_is_not_is_context() {
+        for key in [PROVINCE_FRICTION_KEY, CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY] {
+            assert!(uses(key).contains(&Use::Routes), "{key}");
+        }
+        assert!(uses("model.weights_scrap.Cu.2").contains(&Use::Scrap));
+        assert!(uses("freight.cost.all.truck_collect").contains(&Use::Figure(Figure::TransportCost)));
+        assert!(!uses("freight.cost.all.truck_collect").contains(&Use::Routes), "rounds are no way between places");
+        assert_eq!(uses("model.people_per_point.all"), [Use::PointsBuilt]);
+        assert_eq!(uses("price.product.Cu"), []);
+    }
+}
