@@ -59,14 +59,14 @@ impl Fewer {
     }
 }
 
-/// Finds up to as many alternatives as asked for. The weights are used up.
+/// Finds up to as many alternatives as asked for.
 pub(super) fn find(
     router: &mut Router,
     region: &Region,
     rates: &Rates,
     query: &Query,
     best: &Route,
-    weighed: &mut Weighed,
+    mut weighed: Weighed,
 ) -> (Vec<Alternative>, Option<Fewer>) {
     let worth = |route: &Route| query.aim.of(&route.total) - query.aim.yuan * route.border_yuan_per_t;
     let least = worth(best);
@@ -78,8 +78,8 @@ pub(super) fn find(
         if found.len() == query.alternatives {
             break;
         }
-        penalise(router, region, weighed, &last);
-        let Ok(route) = router.least(region, rates, query, weighed) else { break };
+        penalise(router, region, &mut weighed, &last);
+        let Ok(route) = router.least(region, rates, query, &weighed) else { break };
         last = Shape::of(&route);
         if worth(&route) > MOST_DEARER * least {
             dear += 1;

@@ -11,6 +11,7 @@ use crate::{
     model::{Facility, Ground, Mode, ModeSet, Name, PerMode, Region, Stream},
     scenario::Plan,
 };
+use std::rc::Rc;
 use thiserror::Error;
 
 /// Weight units a road metre: fine enough that rounding costs less than a metre an edge.
@@ -102,9 +103,22 @@ pub struct Router {
     /// First node of each mode, then of entries, of exits, and the number of nodes.
     first: [u32; 7],
     searches: [Search; 3],
+    /// The weights of the last query: another origin or destination asks with the same.
+    weighed: Option<(Weighing, Rc<Weighed>)>,
+}
+
+/// All that weights depend on.
+#[derive(PartialEq)]
+struct Weighing {
+    rates: Rates,
+    aim: Aim,
+    stream: Stream,
+    modes: ModeSet,
+    closed: Vec<bool>,
 }
 
 /// The weights of a query.
+#[derive(Clone)]
 pub(super) struct Weighed {
     /// What trucks use; every mode where trucks may go all the way.
     pub road: Csr,
@@ -141,7 +155,13 @@ impl Router {
         }
         let terminal = |f: &Facility| Terminal { id: f.id.clone(), name: f.name.clone(), at: f.at };
         let terminals = found.into_iter().map(terminal).collect();
-        Self { joined: Csr::new(first[6] as usize, edges), terminals, first, searches: Default::default() }
+        Self {
+            joined: Csr::new(first[6] as usize, edges),
+            terminals,
+            first,
+            searches: Default::default(),
+            weighed: None,
+        }
     }
 
     /// Nodes and arcs of the joined network.
@@ -164,14 +184,32 @@ impl Router {
         if query.from.1 == query.to.1 && !query.modes.contains(Mode::Road) {
             return Err(NoWay::SameTerminal);
         }
-        let mut weighed = self.weigh(plan, rates, query);
+        let weighed = self.weighed(plan, rates, query);
         let best = self.least(region, rates, query, &weighed)?;
-        let (alternatives, fewer) = alternatives::find(self, region, rates, query, &best, &mut weighed);
+        if query.alternatives == 0 {
+            return Ok(Answer { best, alternatives: vec![], fewer: None });
+        }
+        let own = (*weighed).clone();
+        let (alternatives, fewer) = alternatives::find(self, region, rates, query, &best, own);
         Ok(Answer { best, alternatives, fewer })
     }
 
+    /// The weights of a query, made anew only where something they depend on has changed.
+    fn weighed(&mut self, plan: &Plan, rates: &Rates, query: &Query) -> Rc<Weighed> {
+        let closed = self.terminals.iter().map(|t| plan.get(&t.id).is_none_or(|p| !p.open)).collect();
+        let weighing = Weighing { rates: *rates, aim: query.aim, stream: query.stream, modes: query.modes, closed };
+        if let Some((same, weighed)) = &self.weighed
+            && *same == weighing
+        {
+            return Rc::clone(weighed);
+        }
+        let weighed = Rc::new(self.weigh(weighing.closed.clone(), rates, query));
+        self.weighed = Some((weighing, Rc::clone(&weighed)));
+        weighed
+    }
+
     /// Weighs every arc by the query's aim.
-    fn weigh(&self, plan: &Plan, rates: &Rates, query: &Query) -> Weighed {
+    fn weigh(&self, closed: Vec<bool>, rates: &Rates, query: &Query) -> Weighed {
         let metre = PerMode::from_fn(|m| query.aim.of(&rates.moved(m, rates.travelled_km(m, 1.0), query.stream)));
         let charge = PerMode::from_fn(|m| match m {
             Mode::Road => query.aim.of(&rates.handled(m, 1.0)),
@@ -181,7 +219,6 @@ impl Router {
         let dearest = Mode::ALL.map(|m| metre[m]).into_iter().fold(0.0, f64::max);
         let yardstick = if metre.road > 0.0 { metre.road } else { dearest };
         let units = if yardstick > 0.0 { UNITS / yardstick } else { 1.0 };
-        let closed: Vec<bool> = self.terminals.iter().map(|t| plan.get(&t.id).is_none_or(|p| !p.open)).collect();
         let trucks_all_the_way = query.modes.contains(Mode::Road);
         let weight = |from: u32, to: u32, length: u32| -> Option<(u32, Mode)> {
             let (terminal, mode) = match (self.node(from), self.node(to)) {
