@@ -401,7 +401,7 @@ mod tests {
         let drawn = features(&super::route(&route(&[Mode::Road, Mode::Water], 30.0)));
         let modes: Vec<&str> = drawn.iter().filter_map(|f| f["properties"]["mode"].as_str()).collect();
         assert_eq!(modes, ["road", "water", "road", "water"]);
-        assert_eq!(drawn[3]["properties"]["zh"], "水运 12 km");
+        assert_eq!(drawn[3]["properties"]["zh"], "内河 12 km");
         assert_eq!(drawn[3]["properties"]["en"], "barge 12 km");
     }
 

@@ -278,8 +278,8 @@ mod tests {
                 home(2, "甲", Some(Cluster::Yrd), 0.05),
                 home(3, "乙", None, 0.25),
             ],
-            facilities: vec![],
             parameters: Parameters::new(keys.into_iter().map(parameter).chain([rate]).collect()),
+            ..Baseline::default()
         };
         let mut state = AppState::new(Lang::En, Theme::Light);
         state.document = Rc::new(Document::new(&baseline));

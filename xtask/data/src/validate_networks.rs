@@ -48,14 +48,16 @@ fn lines(found: &mut Problems, table: &Table) {
     let number = |row: &crate::tables::Row, c: &str| row.cells.get(c).and_then(|v| v.parse::<f64>().ok());
     let mut last: Option<(&str, f64, Option<f64>)> = None;
     for row in &table.rows {
-        let (line, order, km) = (row.cells["line"].as_str(), number(row, "order"), number(row, "km"));
+        // A column that is not there is told elsewhere.
+        let Some(line) = row.cells.get("line") else { continue };
+        let (order, km) = (number(row, "order"), number(row, "km"));
         let (same, wanted) = match last {
             Some((before, n, _)) if before == line => (true, n + 1.0),
             _ => (false, 1.0),
         };
-        if order.is_some_and(|n| n != wanted) {
+        if let Some(n) = order.filter(|n| *n != wanted) {
             let remedy = "Keep the points of a line together, numbered from 1.";
-            found.add(table, row, "order", format!("point {} where {wanted} follows", row.cells["order"]), remedy);
+            found.add(table, row, "order", format!("point {n} where {wanted} follows"), remedy);
         }
         if let (true, Some((_, _, Some(before))), Some(km)) = (same, last, km)
             && km <= before

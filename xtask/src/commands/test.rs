@@ -52,8 +52,8 @@ fn rust_tests(project: &Project) -> Result<()> {
         // The tests of the command line run the command itself.
         probe::native(project)?;
         Run::cargo(project, "Running the Rust tests")
-            // The page exists only as Wasm and is tested in a browser.
-            .args(["test", "--workspace", "--exclude", "atlas-app", "--exclude", "atlas-probe"])
+            // The probe exists only as Wasm; of the page, what is pure is tested here and the rest in a browser.
+            .args(["test", "--workspace", "--exclude", "atlas-probe"])
             .run()
     })
 }
