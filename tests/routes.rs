@@ -142,7 +142,8 @@ fn alternatives_are_different_and_not_half_dearer_or_it_says_why() {
             for other in &answer.alternatives {
                 assert!(other.different >= 0.2, "{from} - {to}: {}", other.different);
                 let times = other.route.total.yuan_per_t / best;
-                assert!((0.9999..=1.5).contains(&times), "{from} - {to}: {times}");
+                let least = if list.contains(&Mode::Road) { 0.9999 } else { 0.5 };
+                assert!((least..=1.5).contains(&times), "{from} - {to}: {times}");
                 assert!((times - other.times_best).abs() < 1e-9);
             }
         }
@@ -163,6 +164,26 @@ fn without_road_trucks_only_bring_and_fetch() {
                 assert!(route.legs.iter().any(|l| l.mode != Mode::Road), "{from} - {to}");
                 assert!(route.legs.iter().all(|l| l.mode == Mode::Road || list.contains(&l.mode)));
             }
+        }
+    }
+}
+
+/// The quickest way by barge is no truck that drives past the barges.
+#[test]
+fn without_road_trucks_stay_short_whatever_the_aim() {
+    let mut desk = Desk::new();
+    for (from, to, mode) in [
+        ("贵港市", "深圳", Mode::Water),
+        ("武汉", "南京", Mode::Water),
+        ("天津", "广州", Mode::Sea),
+        ("北京", "广州", Mode::Rail),
+    ] {
+        for aim in AIMS {
+            let best = desk.ask(from, to, modes(&[mode]), aim, 0).expect("a way").best;
+            let km =
+                |wanted: fn(Mode) -> bool| best.legs.iter().filter(|l| wanted(l.mode)).map(|l| l.haul.km).sum::<f64>();
+            let (trucks, rest) = (km(|m| m == Mode::Road), km(|m| m != Mode::Road));
+            assert!(trucks < 0.35 * rest, "{from} - {to} by {aim:?}: {trucks:.0} km by truck, {rest:.0} km else");
         }
     }
 }

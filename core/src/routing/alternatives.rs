@@ -34,7 +34,7 @@ pub struct Alternative {
     pub route: Route,
     /// The least share of its length that lies outside of the corridor of a way named before it.
     pub different: f64,
-    /// Its generalised cost over that of the best.
+    /// Its generalised cost over that of the first. Below 1 only without road, where short truck legs come first.
     pub times_best: f64,
 }
 

@@ -5,7 +5,7 @@
 //! handling, wait, and change the mode; a truck brings them there and fetches them.
 //!
 //! **Method.** One bucket-queue search over all of it. The aim sets the weight of every arc, so levers and parameters need no
-//! preprocessing. Alternatives come from searching again with the corridor of what was found made dearer, and are kept only
+//! preprocessing. Without road, trucks reach the first terminal and leave the last, and are kept short. Alternatives come from searching again with the corridor of what was found made dearer, and are kept only
 //! where they hold up with the true prices.
 
 mod alternatives;

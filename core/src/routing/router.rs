@@ -18,6 +18,9 @@ use thiserror::Error;
 const UNITS: f64 = 4.0;
 /// No single arc weighs more: sums stay below 2^32.
 const HEAVIEST: f64 = (1u32 << 28) as f64;
+/// Without road a truck's kilometre weighs so many times in the choice (not in the price): trucks then serve the nearest
+/// terminals. Else the quickest "way by barge" would drive a truck most of the way.
+const TRUCKS_SHORT: f64 = 20.0;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +29,8 @@ pub struct Query<'a> {
     pub from: (&'a Name, LonLat),
     /// Where it ends.
     pub to: (&'a Name, LonLat),
-    /// Modes for the way. Without road, trucks only bring goods to the first terminal and fetch them from the last.
+    /// Modes for the way. Without road, trucks only bring goods to the first terminal and fetch them from the last,
+    /// and stay as short as they can: the aim chooses the rest.
     pub modes: ModeSet,
     /// What the way is chosen by.
     pub aim: Aim,
@@ -220,6 +224,8 @@ impl Router {
         let yardstick = if metre.road > 0.0 { metre.road } else { dearest };
         let units = if yardstick > 0.0 { UNITS / yardstick } else { 1.0 };
         let trucks_all_the_way = query.modes.contains(Mode::Road);
+        let weighty = if trucks_all_the_way { 1.0 } else { TRUCKS_SHORT };
+        let metre = PerMode { road: metre.road * weighty, ..metre };
         let weight = |from: u32, to: u32, length: u32| -> Option<(u32, Mode)> {
             let (terminal, mode) = match (self.node(from), self.node(to)) {
                 (Node::Of(mode, _), Node::Of(..)) => (None, mode),

@@ -7,7 +7,7 @@ use crate::{
     panels::inputs::because,
     state::{End, JourneyAction, ViewAction},
 };
-use atlas_core::account::Haul;
+use atlas_core::{account::Haul, model::Mode};
 use yew::prelude::*;
 
 pub fn ways(shared: &Shared) -> Html {
@@ -51,7 +51,8 @@ fn card(shared: &Shared, i: usize, way: &WayView, chosen: bool) -> Html {
     };
     let t = &way.total;
     let words = if i == 0 {
-        shared.t("journey-best")
+        let road = shared.state.journey.modes.contains(Mode::Road);
+        shared.t(if road { "journey-best" } else { "journey-best-short" })
     } else {
         let (share, times) =
             (format!("{:.0}", 100.0 * way.different), format!("{:+.0}", 100.0 * (way.times_best - 1.0)));
