@@ -70,7 +70,7 @@ test('placing a point shows its catchment, its way and what changes; undo takes 
   await placePoint(page);
   const card = page.getByRole('region', { name: 'Selected facility' });
   assert.match(await card.locator('.cell', { hasText: 'People served' }).innerText(), /[1-9]/);
-  const legs = page.locator('.route tbody tr');
+  const legs = page.locator('.route table.plain tbody tr');
   assert.equal(await legs.count(), 2, 'aluminium goes over a hub to a smelter');
   assert.ok((await page.locator('.figures .change').count()) > 0, 'some figure has changed');
   assert.ok(await page.getByText('baseline: 1').isVisible());

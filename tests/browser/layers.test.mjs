@@ -55,7 +55,7 @@ test('a port from the search shows its card, and can be closed and reopened', as
   await card.getByRole('heading', { name: 'Tangshan Caofeidian' }).waitFor();
   const words = await card.innerText();
   assert.match(words, /port · Bohai Rim/);
-  assert.match(words, /road, rail, sea/);
+  assert.match(words, /road, rail, ship/);
   assert.match(words, /Goods handled[^\n]*2023/);
   assert.match(words, /842\s*Mt\/y/);
   assert.match(words, /located to the port \(the true place may be up to about 3 km away\)/);
@@ -133,8 +133,8 @@ test('a prefecture of the scrap table opens its card with all that the numbers r
   const card = page.getByRole('region', { name: 'Selected prefecture' });
   await card.getByRole('heading', { name: 'Foshan' }).waitFor();
   await card.getByText('why', { exact: true }).click();
-  await card.getByText('prefecture.people.440600').waitFor();
-  await card.getByText('national.domestic_scrap.Al').waitFor();
+  await card.getByText('Residents, census 2020').waitFor();
+  await card.getByText('Domestic scrap recovered: aluminium').waitFor();
   assert.match(await card.innerText(), /generated = \(national collected/);
   await page.locator('.legend').getByText(/^Scrap, /).waitFor();
   await assertAccessible(page);

@@ -9,7 +9,7 @@ const FAMILY: &str = "1 GLEC; 2 GB/T 51366";
 const WEIGHTS: &str = "population;urban population;secondary-industry value added";
 
 /// What the tables write, and what a Chinese planner writes.
-const UNITS: [(&str, &str); 52] = [
+const UNITS: [(&str, &str); 53] = [
     ("%", "%"),
     ("% of EAF dust", "%（占电炉粉尘）"),
     ("% of battery weight", "%（占电池重）"),
@@ -33,6 +33,7 @@ const UNITS: [(&str, &str); 52] = [
     ("kt metal/y", "千吨金属/年"),
     ("kt/half-year", "千吨/半年"),
     ("kt/y", "千吨/年"),
+    ("100 m yuan/y", "亿元/年"),
     ("m people", "百万人"),
     ("m yuan/y", "百万元/年"),
     ("m yuan/y for 90 kt", "百万元/年（9 万吨）"),

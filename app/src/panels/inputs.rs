@@ -55,7 +55,16 @@ fn origin_words(shared: &Shared, p: &Parameter) -> String {
     let head = if p.default.is_some() { shared.t("set-table-value") } else { basis_word(shared, p) };
     let source = source_words(shared.state.lang, &p.origin.source);
     let year = if p.origin.year.is_empty() { String::new() } else { format!(", {}", p.origin.year) };
-    format!("{head}. {source}{year} ({}.csv, {})", p.origin.table, p.origin.row)
+    {
+        let lang = shared.state.lang;
+        let row = p.origin.row.strip_prefix("line ");
+        let place = match row {
+            Some(n) => tr(lang, "sources-line", &[("table", &p.origin.table), ("n", n)]),
+            None => format!("{}.csv, {}", p.origin.table, p.origin.row),
+        };
+        let stop = if lang == Lang::Zh { "\u{3002}" } else { ". " };
+        format!("{head}{stop}{source}{year} ({place})")
+    }
 }
 
 /// The basis of a parameter; for one that a lever replaces, whose it is.

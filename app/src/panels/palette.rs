@@ -40,7 +40,10 @@ pub fn Palette() -> Html {
                 "ArrowDown" => chosen.set((*chosen + 1).min(last)),
                 "ArrowUp" => chosen.set(chosen.saturating_sub(1)),
                 "Enter" => {
-                    if let Some(hit) = hits.get(*chosen) {
+                    // The key may come before the list of the last letter: what counts is what stands in the field.
+                    let field: HtmlInputElement = e.target_unchecked_into();
+                    let hits = search(&shared.state, &field.value(), shared.state.lang, MOST);
+                    if let Some(hit) = hits.get(*chosen).or_else(|| hits.first()) {
                         go(&shared, hit);
                     }
                 }

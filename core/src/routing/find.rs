@@ -65,11 +65,12 @@ pub fn find_place(
     best.map(|(_, _, name, at)| Found { name: name.clone(), at }).ok_or_else(|| FindError::Nothing(text.into()))
 }
 
-/// A name without what people leave out: case, spaces, apostrophes, 市 at the end.
+/// A name without what people leave out: case, spaces, apostrophes, 市 or 站 at the end.
 fn plain(name: &str) -> String {
     let lower: String =
         name.chars().filter(|c| !c.is_whitespace() && !"'’-".contains(*c)).flat_map(char::to_lowercase).collect();
-    lower.strip_suffix('市').map(str::to_owned).unwrap_or(lower)
+    let bare = lower.strip_suffix('市').or_else(|| lower.strip_suffix('站'));
+    bare.or_else(|| lower.strip_suffix("freightstation")).map(str::to_owned).unwrap_or(lower)
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ fn Credits() -> Html {
     html! {
         <>
             <h3>{ shared.t("sources-credits") }</h3>
-            <ul class="list">{ for ["credit-osm", "credit-ne", "credit-gshhg", "credit-geonames", "credit-census"].map(line) }</ul>
+            <ul class="list">{ for ["credit-osm", "credit-searoute", "credit-ne", "credit-gshhg", "credit-geonames", "credit-census"].map(line) }</ul>
             <h3>{ shared.t("why-data") }</h3>
             <ul class="list">{ for ["data-scrap", "data-census", "data-roads", "data-points", "data-plants"].map(line) }</ul>
         </>

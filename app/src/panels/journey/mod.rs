@@ -6,6 +6,7 @@ mod ways;
 
 use super::use_shared;
 use crate::{
+    platform,
     state::{JourneyAction, ViewAction},
     ui::{Icon, icon},
 };
@@ -14,6 +15,8 @@ use yew::prelude::*;
 #[component]
 pub fn JourneyPanel() -> Html {
     let shared = use_shared();
+    // The first field takes the focus, and on a phone comes into view.
+    use_effect_with((), |()| platform::focus("journey-from"));
     let close = {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| shared.act(ViewAction::Journey(JourneyAction::Open(false))))

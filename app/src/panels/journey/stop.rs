@@ -3,6 +3,7 @@
 use crate::{
     app::Shared,
     compute::protocol::Stop,
+    i18n::tr,
     panels::use_shared,
     state::{End, Hit, JourneyAction, ViewAction, search},
 };
@@ -97,6 +98,9 @@ pub fn StopField(props: &Props) -> Html {
                 aria-activedescendant={(!hits.is_empty()).then(|| format!("{list}-{}", *chosen))}
                 placeholder={shared.t("journey-place")} value={shown} oninput={input} onkeydown={keys} onblur={leave} />
             <ul id={list.clone()} role="listbox" aria-label={shared.t(label)} hidden={hits.is_empty()}>{ for hits.iter().enumerate().map(line) }</ul>
+            if hits.is_empty() && typed.as_deref().is_some_and(|t| !t.trim().is_empty()) {
+                <p class="fine nothing" role="status">{ tr(lang, "search-none", &[("text", typed.as_deref().unwrap_or_default())]) }</p>
+            }
         </div>
     }
 }

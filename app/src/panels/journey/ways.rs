@@ -113,7 +113,7 @@ fn legs(shared: &Shared, way: &WayView) -> Html {
                     <tr><th scope="row">{ shared.t("journey-borders") }</th><td></td><td></td><td class="num">{ significant(way.border_yuan_per_t) }</td><td></td></tr>
                 }
             </tbody>
-            <tfoot><tr><th scope="row">{ shared.t("route-total") }</th>{ for numbers(&way.total) }</tr></tfoot>
+            <tfoot><tr><th scope="row">{ shared.t("journey-total") }</th>{ for numbers(&way.total) }</tr></tfoot>
         </table>
     }
 }

@@ -202,7 +202,13 @@ pub fn terminals(text: &str) -> Read<Facility> {
             .collect::<Result<_, _>>()?;
         Ok(Facility {
             kind,
-            name: Name { zh: r.name_zh, en: r.name_en },
+            // Freight stations are called like their cities: a word tells them apart from places.
+            name: match kind {
+                FacilityKind::RailHub => {
+                    Name { zh: format!("{}站", r.name_zh), en: format!("{} freight station", r.name_en) }
+                }
+                _ => Name { zh: r.name_zh, en: r.name_en },
+            },
             at: position(r.lon, r.lat)?,
             precision: precision(&r.location_precision)?,
             cluster: Cluster::from_key(&r.cluster),
