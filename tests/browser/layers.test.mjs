@@ -133,8 +133,8 @@ test('a prefecture of the scrap table opens its card with all that the numbers r
   const card = page.getByRole('region', { name: 'Selected prefecture' });
   await card.getByRole('heading', { name: 'Foshan' }).waitFor();
   await card.getByText('why', { exact: true }).click();
-  await card.getByText('Residents, census 2020').waitFor();
-  await card.getByText('Domestic scrap recovered: aluminium').waitFor();
+  await card.getByText('Residents, census 2020', { exact: true }).waitFor();
+  await card.getByText('Domestic scrap recovered: aluminium', { exact: true }).waitFor();
   assert.match(await card.innerText(), /generated = \(national collected/);
   await page.locator('.legend').getByText(/^Scrap, /).waitFor();
   await assertAccessible(page);
