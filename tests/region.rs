@@ -1,9 +1,11 @@
 //! The committed region: what its numbers must add up to.
 
 use atlas_core::{
-    evaluate::Evaluator,
+    account::Rates,
+    evaluate::{Evaluator, uses},
     geo::haversine_m,
-    model::{Cluster, FacilityKind, ScrapModel, Status, Stream},
+    model::{Cluster, FacilityKind, Mode, ModeSet, ScrapModel, Status, Stream},
+    routing::{Aim, Query, Router},
     scenario::{Change, Document, Edit, Plan, Scenario},
 };
 use atlas_tests::{packs, project, region};
@@ -186,4 +188,54 @@ fn seats_are_near_their_cells() {
         let seat = region.baseline.prefectures[cell.prefecture as usize].seat;
         assert!(haversine_m(cell.at, seat) < 260_000.0);
     }
+}
+
+/// Whatever a scenario is allowed to set, figures and ways stay numbers.
+#[test]
+fn any_parameter_at_either_end_of_its_range_gives_numbers() {
+    let region = region();
+    let base = &region.baseline;
+    let mut evaluator = Evaluator::default();
+    let mut router = Router::new(&region.ground, &base.facilities);
+    let plan = Plan::baseline(base);
+    let seat = |code| base.prefectures.iter().find(|p| p.adcode == code).unwrap().seat;
+    let none = Default::default();
+    let mut tried = 0;
+    for row in base.parameters.rows().iter().filter(|p| uses(&p.key).iter().any(|u| u.follows_scenario())) {
+        let (low, high) = row.range();
+        for value in [low, high] {
+            let mut document = Document::new(base);
+            document
+                .make(base, Change::Parameter(row.key.clone(), Some(value)))
+                .expect("an end of the range is inside");
+            let scenario = document.scenario();
+            let total = evaluator.evaluate(&region, &plan, scenario).total;
+            let figures = [
+                total.collected_t.total(),
+                total.mean_haul_km.unwrap(),
+                total.transport_yuan_per_t.unwrap(),
+                total.transport_kg_co2e_per_t.unwrap(),
+                total.tonne_km,
+            ];
+            assert!(figures.iter().all(|f| f.is_finite() && *f >= 0.0), "{} = {value}: {figures:?}", row.key);
+            let rates = Rates::new(&scenario.parameters(base), &scenario.levers);
+            for (aim, modes) in [(Aim::COST, ModeSet::ALL), (Aim::HOURS, [Mode::Rail].into_iter().collect())] {
+                let query = Query {
+                    from: (&none, seat(320_500)),
+                    to: (&none, seat(370_100)),
+                    modes,
+                    aim,
+                    stream: Stream::Other,
+                    alternatives: 1,
+                };
+                let way = router.route(&region, &plan, &rates, &query).expect("joined").best;
+                let sum = way.legs.iter().map(|l| l.haul.km).sum::<f64>();
+                let numbers = [way.total.km, way.total.hours, way.total.yuan_per_t, way.total.kg_co2e_per_t];
+                assert!(numbers.iter().all(|n| n.is_finite() && *n >= 0.0), "{} = {value}: {numbers:?}", row.key);
+                assert!((sum - way.total.km).abs() < 1e-6 && sum > 30.0, "{} = {value}: {sum} km", row.key);
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 100, "{tried}");
 }

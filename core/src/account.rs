@@ -152,7 +152,8 @@ impl EmissionFamily {
     /// The family in force.
     #[must_use]
     pub fn of(parameters: &Parameters) -> Self {
-        if parameters.number(EMISSION_FAMILY_KEY) >= 1.5 { Self::Gbt51366 } else { Self::Glec }
+        let number = parameters.number(EMISSION_FAMILY_KEY);
+        Self::ALL.into_iter().find(|f| f.number() == number).unwrap_or_default()
     }
 
     /// The value of [`EMISSION_FAMILY_KEY`] that stands for it.

@@ -77,7 +77,7 @@ pub fn read(text: &str) -> Result<(Scenario, Vec<Diagnostic>), Diagnostic> {
     };
     let mut value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(unreadable)?;
     let stated = value.get("version").and_then(Value::as_u64).unwrap_or(0) as usize;
-    for step in UPGRADES.iter().skip(stated.saturating_sub(1)).take(if stated == 0 { 0 } else { UPGRADES.len() }) {
+    for step in UPGRADES.iter().skip(stated.saturating_sub(1)) {
         step(&mut value);
     }
     let head: Head = serde_json::from_value(value).map_err(unreadable)?;

@@ -165,23 +165,40 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// The smallest and largest value that a scenario may set: the stated range with room around it, or from nothing to ten
-    /// times the value. Shares and percentages stay what they are.
+    /// The smallest and largest value that a scenario may set: a tenth of the stated low to ten times the stated high. Nothing
+    /// is allowed only where it is a sensible amount: a speed, a metal content or a population of 0 would divide by it.
+    /// Shares and percentages stay what they are.
     #[must_use]
     pub fn range(&self) -> (f64, f64) {
+        if let Some(options) = self.options() {
+            return (1.0, f64::from(options));
+        }
         let value = self.default.unwrap_or(self.value);
         let low = self.low.unwrap_or(value).min(value);
         let high = self.high.unwrap_or(value).max(value);
-        let floor = if low < 0.0 { 10.0 * low } else { 0.0 };
+        let floor = match self.unit.as_str() {
+            _ if low < 0.0 => 10.0 * low,
+            unit if MAY_BE_NOTHING.iter().any(|u| unit.starts_with(u)) => 0.0,
+            _ => low / 10.0,
+        };
         let ceiling = match self.unit.as_str() {
             unit if unit.starts_with('%') => 100.0,
-            unit if unit.starts_with("share") => 1.0,
-            unit if unit.starts_with("population;") => 1.0,
+            unit if unit.starts_with("share") || unit.starts_with("population;") => 1.0,
             _ => 10.0 * high,
         };
         (floor, ceiling.max(high))
     }
+
+    /// How many numbered options it chooses between, where it is a choice: its unit then lists them, `1 this; 2 that`.
+    #[must_use]
+    pub fn options(&self) -> Option<u32> {
+        let listed = self.unit.split("; ").zip(1u32..).take_while(|(o, n)| o.starts_with(&format!("{n} "))).count();
+        (listed > 1).then_some(listed as u32)
+    }
 }
+
+/// Units in which 0 is an amount like any other: money, emissions, waiting, weights.
+const MAY_BE_NOTHING: [&str; 6] = ["yuan", "gCO2e", "kgCO2e", "tCO2e", "h ", "population;"];
 
 /// All parameters, found by key.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -229,5 +246,30 @@ impl Parameters {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Parameter> {
         self.rows.iter().find(|p| p.key == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameter(value: f64, low: Option<f64>, high: Option<f64>, unit: &str) -> Parameter {
+        Parameter { key: "k".into(), value, low, high, unit: unit.into(), origin: Origin::default(), default: None }
+    }
+
+    #[test]
+    fn what_divides_is_never_nothing_and_what_is_paid_may_be() {
+        assert_eq!(parameter(60.0, Some(50.0), Some(75.0), "km/h").range(), (5.0, 750.0));
+        assert_eq!(parameter(0.42, Some(0.32), Some(0.55), "yuan/t-km").range(), (0.0, 5.5));
+        assert_eq!(parameter(92.0, None, None, "% of scrap weight").range(), (9.2, 100.0));
+        assert_eq!(parameter(0.1, None, None, "population;urban population").range(), (0.0, 1.0));
+        assert_eq!(parameter(-50.0, Some(-100.0), Some(0.0), "yuan/t").range(), (-1000.0, 0.0));
+    }
+
+    #[test]
+    fn a_choice_has_as_many_options_as_its_unit_lists() {
+        assert_eq!(parameter(1.0, None, None, "1 GLEC; 2 GB/T 51366").options(), Some(2));
+        assert_eq!(parameter(1.0, None, None, "1 GLEC; 2 GB/T 51366").range(), (1.0, 2.0));
+        assert_eq!(parameter(1.0, None, None, "yuan/t").options(), None);
     }
 }

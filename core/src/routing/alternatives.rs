@@ -25,7 +25,7 @@ const PENALTY: f64 = 1.3;
 /// Rounds for each alternative asked for.
 const ROUNDS: usize = 4;
 /// No penalty makes an arc heavier.
-const HEAVIEST: f64 = (1u32 << 29) as f64;
+const HEAVIEST: f64 = (1u32 << 27) as f64;
 
 /// Another way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

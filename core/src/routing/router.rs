@@ -17,7 +17,7 @@ use thiserror::Error;
 /// Weight units a road metre: fine enough that rounding costs less than a metre an edge.
 const UNITS: f64 = 4.0;
 /// No single arc weighs more: sums stay below 2^32.
-const HEAVIEST: f64 = (1u32 << 28) as f64;
+const HEAVIEST: f64 = (1u32 << 26) as f64;
 /// Without road a truck's kilometre weighs so many times in the choice (not in the price): trucks then serve the nearest
 /// terminals. Else the quickest "way by barge" would drive a truck most of the way.
 const TRUCKS_SHORT: f64 = 20.0;

@@ -45,7 +45,8 @@ pub(super) fn put(
     let found = parameters.get(key).ok_or_else(|| ParameterError::Unknown(key.to_owned()))?;
     let Some(value) = value.filter(|v| *v != found.value) else { return Ok(set.remove(key)) };
     let (low, high) = found.range();
-    if !(low..=high).contains(&value) {
+    let is_no_option = found.options().is_some() && libm::trunc(value) != value;
+    if !(low..=high).contains(&value) || is_no_option {
         return Err(ParameterError::OutOfRange { key: key.to_owned(), value, low, high });
     }
     Ok(set.insert(key.to_owned(), value))
