@@ -68,9 +68,10 @@ fn evaluate_prints_what_the_core_says() {
 
 #[test]
 fn what_cannot_be_answered_is_refused_with_a_reason() {
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 8] = [
+        (&["route", "--from", "0,0", "--to", "上海"], "places in the region"),
         (&["route", "--from", "上海", "--to", "广州", "--weights", "0,0,0"], "more than 0"),
-        (&["route", "--from", "上海", "--to", "上海", "--modes", "rail"], "same terminal"),
+        (&["route", "--from", "上海", "--to", "上海", "--modes", "rail"], "as far as all the way"),
         (&["route", "--from", "Atlantis", "--to", "上海"], "Atlantis"),
         (&["route", "--from", "31.2,121.4", "--to", "上海"], "longitude first"),
         (&["route", "--from", "上海", "--to", "广州", "--modes", "camel"], "camel"),

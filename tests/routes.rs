@@ -217,7 +217,9 @@ fn a_closed_terminal_is_not_used_and_an_impossible_question_has_a_reason() {
         let aim = Aim { yuan: bad, hours: 0.0, kg_co2e: 0.0 };
         assert_eq!(desk.ask("广州", "沈阳", rail, aim, 0), Err(NoWay::BadAim));
     }
-    assert_eq!(desk.ask("广州", "广州", rail, Aim::COST, 0), Err(NoWay::SameTerminal));
+    assert_eq!(desk.ask("广州", "广州", rail, Aim::COST, 0), Err(NoWay::NoUse));
+    assert_eq!(desk.ask("121.5,31.2", "121.50001,31.2", rail, Aim::COST, 0), Err(NoWay::NoUse));
+    assert_eq!(desk.ask("0,0", "上海", ModeSet::ALL, Aim::COST, 0), Err(NoWay::Outside));
     let ids: Vec<String> =
         desk.region.baseline.facilities.iter().filter(|f| f.kind.is_terminal()).map(|f| f.id.clone()).collect();
     for id in ids {

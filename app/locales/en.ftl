@@ -313,7 +313,8 @@ data-networks = roads and railways: OpenStreetMap contributors (ODbL); sea lanes
 diag-route-no-modes = No mode is chosen. Choose at least one of road, rail, barge and ship.
 diag-route-bad-aim = The weights cannot order the ways. Give numbers of 0 or more, and one above 0.
 diag-route-apart = These modes do not join the two places. Allow another mode, or choose other places.
-diag-route-same-terminal = Both places use the same terminal, so these modes have no part in the way. Allow road.
+diag-route-no-use = To the terminals and from them trucks would drive as far as all the way, so these modes are of no use here. Allow road.
+diag-route-outside = One of the places is too far from every road of the map. Choose places in the region.
 ## Parameters: names built from parts
 param-year = { $name }, { $year }
 param-metal-all = all metals

@@ -315,7 +315,8 @@ data-networks = 公路、铁路：OpenStreetMap 贡献者（ODbL）；海上航�
 diag-route-no-modes = 没有选运输方式。请在公路、铁路、内河、海运中至少选一种。
 diag-route-bad-aim = 这组权重排不出先后。请填不小于 0 的数，且至少一个大于 0。
 diag-route-apart = 用这些方式到不了。请增加一种方式，或换一个地方。
-diag-route-same-terminal = 两地用的是同一个站港，这些方式派不上用场。请允许公路。
+diag-route-no-use = 到站港和离站港的汽运已相当于全程，这些方式在此派不上用场。请允许公路。
+diag-route-outside = 有一处离图上公路太远。请选地图范围内的地方。
 ## Parameters: names built from parts
 param-year = { $name }（{ $year }年）
 param-metal-all = 有色金属

@@ -21,6 +21,8 @@ const HEAVIEST: f64 = (1u32 << 26) as f64;
 /// Without road a truck's kilometre weighs so many times in the choice (not in the price): trucks then serve the nearest
 /// terminals. Else the quickest "way by barge" would drive a truck most of the way.
 const TRUCKS_SHORT: f64 = 20.0;
+/// A place further from every road than this is none of the map's.
+const MOST_ACCESS_M: u32 = 100_000;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -63,9 +65,12 @@ pub enum NoWay {
     /// Nothing joins the two places with these modes.
     #[error("no way joins the two places with these modes; allow another mode, or choose other places")]
     Apart,
-    /// Both places use the same terminal, so nothing is left for the chosen modes.
-    #[error("both places use the same terminal, so these modes have no part in the way; allow road")]
-    SameTerminal,
+    /// Without road: trucks would drive to the terminals and from them as far as all the way.
+    #[error("to the terminals and from them trucks would drive as far as all the way; allow road")]
+    NoUse,
+    /// A place is out of the networks' reach.
+    #[error("one of the places is further than {} km from every road of the map; choose places in the region", MOST_ACCESS_M / 1000)]
+    Outside,
 }
 
 impl NoWay {
@@ -76,7 +81,8 @@ impl NoWay {
             Self::NoModes => "route-no-modes",
             Self::BadAim => "route-bad-aim",
             Self::Apart => "route-apart",
-            Self::SameTerminal => "route-same-terminal",
+            Self::NoUse => "route-no-use",
+            Self::Outside => "route-outside",
         }
     }
 }
@@ -185,8 +191,8 @@ impl Router {
         if !query.aim.is_valid() {
             return Err(NoWay::BadAim);
         }
-        if query.from.1 == query.to.1 && !query.modes.contains(Mode::Road) {
-            return Err(NoWay::SameTerminal);
+        if [query.from.1, query.to.1].iter().any(|at| region.ground.roads.access(*at).leg_m > MOST_ACCESS_M) {
+            return Err(NoWay::Outside);
         }
         let weighed = self.weighed(plan, rates, query);
         let best = self.least(region, rates, query, &weighed)?;
@@ -290,7 +296,7 @@ impl Router {
         let arrival = |search: &Search, terminal_node: Option<u32>| {
             let by_road = search.label(end.node).map(|l| (l.distance_m + by_truck(end.leg_m), end.node));
             let at_once = terminal_node.and_then(|node| Some((search.label(node)?.distance_m, node)));
-            by_road.into_iter().chain(at_once).min().map(|(_, node)| node).ok_or(NoWay::Apart)
+            by_road.into_iter().chain(at_once).min().ok_or(NoWay::Apart)
         };
         let [first, second, third] = &mut self.searches;
         let Some(other) = &weighed.other else {
@@ -298,7 +304,7 @@ impl Router {
                 None => _ = first.run_to(&weighed.road, &sources, end.node),
                 Some(_) => first.run(&weighed.road, &sources),
             }
-            let last = arrival(first, end_terminal.map(|row| entries + row))?;
+            let (_, last) = arrival(first, end_terminal.map(|row| entries + row))?;
             return Ok(first.path(&weighed.road, last));
         };
         // Trucks to the terminals, other modes between them, trucks from them: three searches, each from where the one
@@ -321,12 +327,17 @@ impl Router {
             })
             .collect();
         if carried.is_empty() {
-            return Err(if brought.is_empty() { NoWay::Apart } else { NoWay::SameTerminal });
+            return Err(if brought.is_empty() { NoWay::Apart } else { NoWay::NoUse });
         }
         third.run(&weighed.road, &carried);
-        let last = arrival(third, end_terminal.map(|row| exits + row))?;
+        let (cost, last) = arrival(third, end_terminal.map(|row| exits + row))?;
         let fetched = third.path(&weighed.road, last);
         let ridden = second.path(other, fetched[0]);
+        let weight = |search: &Search, node: u32| search.label(node).map_or(0, |l| l.distance_m);
+        let trucks = weight(first, ridden[0]) + (cost - weight(third, fetched[0]));
+        if arrival(first, None).is_ok_and(|(all_the_way, _)| trucks >= all_the_way) {
+            return Err(NoWay::NoUse);
+        }
         let mut nodes = first.path(&weighed.road, ridden[0]);
         nodes.extend(&ridden[1..]);
         nodes.extend(&fetched[1..]);
