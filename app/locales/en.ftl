@@ -292,20 +292,23 @@ journey-by-weighted = Weighted
 journey-weight-yuan = per yuan
 journey-weight-hours = per hour
 journey-weight-co2 = per kg CO₂e
-journey-weights-note = Set by you: what a tonne’s hour and kilogram are worth in yuan. At the start 0.1 yuan an hour (capital tied up, assumed) and 0.09 yuan a kg (90 yuan a tonne of CO₂).
+journey-weights-note = Set by you: what a tonne's hour and kilogram are worth in yuan. At the start 0.1 yuan an hour (capital tied up, assumed) and 0.09 yuan a kg (90 yuan a tonne of CO₂).
 journey-stream = What travels
 journey-hint-from = Where does it begin? Type a place or click the map.
 journey-hint-to = Where does it end? Type a place or click the map.
 journey-searching = Searching …
 journey-ways = Ways found
 journey-total = Total
-journey-best = the least
-journey-best-short = the least with trucks kept short
-journey-other = { $share } % of its length elsewhere; { $more } % by what you chose
+journey-best-cost = cheapest
+journey-best-hours = quickest
+journey-best-co2 = least CO₂
+journey-best-weighted = least weighted sum
+journey-best-short = { $best }, with trucks kept short
+journey-other = { $share } % of the way differs, { $more } %
 journey-fewer-too_dear = No more alternatives: what else was found is more than half dearer.
 journey-fewer-too_alike = No more alternatives: what else was found runs along these for more than four fifths.
 journey-legs = The chosen way, a tonne
-journey-at-ends = of it at both ends: handling, waiting, fixed price
+journey-at-ends = of it at the ends
 journey-borders = Borders between provinces and clusters
 journey-why = Where do these figures come from?
 formula-journey = Length = length on the network × length factor of the mode. Cost = length × rate × hazard multiplier of the stream + handling and fixed price at both ends + borders. Hours = length ÷ speed + waiting at each terminal. CO₂ = length × factor of one family (ISO 14083 structure) + transfers. The search minimises what you chose; alternatives differ by at least a fifth of their length and are at most half dearer.
@@ -549,6 +552,7 @@ layer-terminals = Ports and rail freight hubs
 layer-rails = Railways
 layer-water = Waterways and sea lanes
 layer-scrap = Scrap by prefecture
+layers-note = Ports and stations appear when you zoom in.
 layers-scrap-of = Metal
 list-comma = {", "}
 card-modes = Modes
@@ -595,7 +599,7 @@ param-prefecture-people = Residents, census 2020
 param-prefecture-urban_people = Town residents, census 2020
 param-prefecture-secondary_value_added = Value added of industry
 
-# How a card’s figures are made
+# How a card's figures are made
 card-computed = Computed
 card-computed-collection_point = People and tonnes: the demand cells whose nearest open point by road this is; tonnes = scrap model × recovery rate ÷ metal content. Capacity: 250 t a year (a claim) × street points.
 card-computed-hub = Received: aluminium and copper of the collection points whose nearest open hub this is. Where no throughput is stated, a modelled default stands in.

@@ -62,7 +62,7 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         return moving(shared, &key, event.shift_key());
     }
     match key.as_str() {
-        "Escape" if shared.state.tool == Tool::Journey => shared.act(ViewAction::Journey(JourneyAction::Open(false))),
+        "Escape" if shared.state.tool == Tool::Journey => close_journey(shared),
         "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
         "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
         "Escape" if shared.state.prefecture.is_some() => shared.act(ViewAction::Prefecture(None)),
@@ -91,6 +91,12 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
 pub fn open_journey(shared: &Shared) {
     shared.act(ViewAction::Journey(JourneyAction::Open(true)));
     platform::focus("journey-from");
+}
+
+/// Closes it; the focus goes back to its tool.
+pub fn close_journey(shared: &Shared) {
+    shared.act(ViewAction::Journey(JourneyAction::Open(false)));
+    platform::focus("tool-R");
 }
 
 /// A tool that places things wants the map's focus: arrows and Enter go there.

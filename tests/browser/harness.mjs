@@ -177,3 +177,26 @@ export async function screenshot(page, name, options = {}) {
   await page.screenshot({ path: file, animations: 'disabled', ...options });
   return file;
 }
+
+/// Goes to a place, a facility or a command by the search box.
+export async function search(page, text) {
+  await page.keyboard.press('Control+k');
+  await page.locator('#palette-field').fill(text);
+  await page.keyboard.press('Enter');
+  await page.locator('.palette').waitFor({ state: 'detached' });
+  // The flight and the first tiles there.
+  await page.waitForTimeout(700);
+}
+
+/// Tries an assertion until it holds: the page draws a moment after what it was told. Fails with the last reason.
+export async function eventually(check, patienceMs = 10_000) {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (reason) {
+      if (Date.now() > end) throw reason;
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+  }
+}

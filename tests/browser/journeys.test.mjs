@@ -7,7 +7,7 @@ import path from 'node:path';
 import test from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
-import { guardEach, openApp } from './harness.mjs';
+import { guardEach, openApp, search } from './harness.mjs';
 
 guardEach();
 
@@ -20,16 +20,6 @@ async function middle(page) {
 /// Waits until the figures belong to the plan on the screen.
 async function settled(page) {
   await page.locator('.figures:not(.stale)').waitFor();
-}
-
-/// Flies to a place by the search box.
-async function search(page, text) {
-  await page.keyboard.press('Control+k');
-  await page.locator('#palette-field').fill(text);
-  await page.keyboard.press('Enter');
-  await page.locator('.palette').waitFor({ state: 'detached' });
-  // The flight and the first tiles there.
-  await page.waitForTimeout(700);
 }
 
 /// Places a collection point in the middle of the map near a town of northern Anhui.

@@ -4,18 +4,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
-import { guardEach, openApp } from './harness.mjs';
+import { eventually, guardEach, openApp, search } from './harness.mjs';
 
 guardEach();
-
-/// Selects something by the search box.
-async function search(page, text) {
-  await page.keyboard.press('Control+k');
-  await page.locator('#palette-field').fill(text);
-  await page.keyboard.press('Enter');
-  await page.locator('.palette').waitFor({ state: 'detached' });
-  await page.waitForTimeout(700);
-}
 
 /// The numbers of a table's row, from its heading on.
 async function numbers(table, name) {
@@ -27,13 +18,13 @@ async function numbers(table, name) {
 test('layers are switched on and off, and the legend follows', async () => {
   const page = await openApp({ lang: 'en' });
   const button = page.getByRole('button', { name: 'Layers' });
-  assert.equal(await button.getAttribute('aria-expanded'), 'false');
+  await eventually(async () => assert.equal(await button.getAttribute('aria-expanded'), 'false'));
   await button.click();
   const legend = page.locator('.legend');
-  assert.ok(await page.getByLabel('Ports and rail freight hubs').isChecked(), 'ports are there from the start');
-  assert.ok(await legend.getByText('port', { exact: true }).isVisible());
+  await eventually(async () => assert.ok(await page.getByLabel('Ports and rail freight hubs').isChecked(), 'ports are there from the start'));
+  await eventually(async () => assert.ok(await legend.getByText('port', { exact: true }).isVisible()));
   for (const [layer, words] of [['Railways', 'railway'], ['Waterways and sea lanes', 'sea lane'], ['Scrap by prefecture', /^Scrap, all metals/]]) {
-    assert.equal(await legend.getByText(words).count(), 0, `${layer} is off at first`);
+    await eventually(async () => assert.equal(await legend.getByText(words).count(), 0, `${layer} is off at first`));
     await page.getByLabel(layer, { exact: true }).check();
     await legend.getByText(words).first().waitFor();
   }
@@ -42,10 +33,10 @@ test('layers are switched on and off, and the legend follows', async () => {
   await page.waitForTimeout(500);
   await assertAccessible(page);
   await page.getByLabel('Ports and rail freight hubs').uncheck();
-  assert.equal(await legend.getByText('port', { exact: true }).count(), 0);
+  await eventually(async () => assert.equal(await legend.getByText('port', { exact: true }).count(), 0));
   await page.keyboard.press('Escape');
-  assert.equal(await button.getAttribute('aria-expanded'), 'false');
-  assert.ok(await button.evaluate((b) => b === document.activeElement), 'the focus is back on the button');
+  await eventually(async () => assert.equal(await button.getAttribute('aria-expanded'), 'false'));
+  await eventually(async () => assert.ok(await button.evaluate((b) => b === document.activeElement), 'the focus is back on the button'));
 });
 
 test('a port from the search shows its card, and can be closed and reopened', async () => {
@@ -59,7 +50,7 @@ test('a port from the search shows its card, and can be closed and reopened', as
   assert.match(words, /Goods handled[^\n]*2023/);
   assert.match(words, /842\s*Mt\/y/);
   assert.match(words, /located to the port \(the true place may be up to about 3 km away\)/);
-  assert.equal(await card.getByRole('button', { name: 'Move' }).count(), 0, 'ports stay where they are');
+  await eventually(async () => assert.equal(await card.getByRole('button', { name: 'Move' }).count(), 0, 'ports stay where they are'));
   await card.getByRole('button', { name: 'Close', exact: true }).last().click();
   await card.getByText('Closed, takes nothing').waitFor();
   await card.getByRole('button', { name: 'Reopen' }).click();
@@ -71,7 +62,7 @@ test('the card and the legend say how exactly a place is known', async () => {
   await search(page, 'SM063');
   const card = page.getByRole('region', { name: '所选设施' });
   await card.waitFor();
-  assert.match(await card.innerText(), /实际位置可能相差约 \d+ 公里/);
+  await eventually(async () => assert.match(await card.innerText(), /实际位置可能相差约 \d+ 公里/));
   await page.locator('.legend').getByText(/所选设施在此圈内/).waitFor();
 });
 
@@ -109,18 +100,18 @@ test('tables are ordered by their headings, filtered by kind, and go on to the l
   const page = await openApp({ lang: 'en' });
   await page.getByRole('button', { name: 'View table' }).click();
   const rows = page.locator('.twin tbody tr');
-  assert.equal(await rows.count(), 300);
+  await eventually(async () => assert.equal(await rows.count(), 300));
   await page.getByRole('button', { name: /^Show 300 more/ }).click();
-  assert.equal(await rows.count(), 600);
+  await eventually(async () => assert.equal(await rows.count(), 600));
   await page.getByLabel('Kind').selectOption('port');
-  assert.ok((await rows.count()) > 40);
+  await eventually(async () => assert.ok((await rows.count()) > 40));
   await page.getByRole('button', { name: /^Capacity/ }).click();
   const heading = page.getByRole('columnheader', { name: /^Capacity/ });
-  assert.equal(await heading.getAttribute('aria-sort'), 'descending');
-  assert.match(await rows.first().innerText(), /Ningbo/);
+  await eventually(async () => assert.equal(await heading.getAttribute('aria-sort'), 'descending'));
+  await eventually(async () => assert.match(await rows.first().innerText(), /Ningbo/));
   await page.getByRole('button', { name: /^Name/ }).click();
-  assert.equal(await heading.getAttribute('aria-sort'), 'none');
-  assert.equal(await page.getByRole('columnheader', { name: /^Name/ }).getAttribute('aria-sort'), 'ascending');
+  await eventually(async () => assert.equal(await heading.getAttribute('aria-sort'), 'none'));
+  await eventually(async () => assert.equal(await page.getByRole('columnheader', { name: /^Name/ }).getAttribute('aria-sort'), 'ascending'));
   await assertAccessible(page);
 });
 
@@ -135,7 +126,7 @@ test('a prefecture of the scrap table opens its card with all that the numbers r
   await card.getByText('why', { exact: true }).click();
   await card.getByText('Residents, census 2020', { exact: true }).waitFor();
   await card.getByText('Domestic scrap recovered: aluminium', { exact: true }).waitFor();
-  assert.match(await card.innerText(), /generated = \(national collected/);
+  await eventually(async () => assert.match(await card.innerText(), /generated = \(national collected/));
   await page.locator('.legend').getByText(/^Scrap, /).waitFor();
   await assertAccessible(page);
   await page.keyboard.press('Escape');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
-import { guardEach, openApp } from './harness.mjs';
+import { eventually, guardEach, openApp } from './harness.mjs';
 
 guardEach();
 
@@ -23,8 +23,8 @@ test('a way by several modes, its alternatives and its legs', async () => {
   await ask(page, 'Shenyang', 'Foshan');
   const cards = page.locator('.way-card');
   await cards.first().waitFor();
-  assert.ok((await cards.count()) >= 2, 'alternatives');
-  assert.match(await cards.first().innerText(), /ship|rail|barge/i);
+  await eventually(async () => assert.ok((await cards.count()) >= 2, 'alternatives'));
+  await eventually(async () => assert.match(await cards.first().innerText(), /ship|rail|barge/i));
   // The legs add up to the total, to the rounding of what is shown.
   const column = (n) => page.locator(`.legs tbody tr:not(.ends) td:nth-child(${n})`).allInnerTexts();
   const number = (text) => Number(text.replace(/,/g, ''));
@@ -35,10 +35,10 @@ test('a way by several modes, its alternatives and its legs', async () => {
   const before = await page.locator('.legs').innerText();
   await cards.nth(1).click();
   await page.waitForFunction((old) => document.querySelector('.legs')?.innerText !== old, before);
-  assert.equal(await cards.nth(1).getAttribute('aria-checked'), 'true');
+  await eventually(async () => assert.equal(await cards.nth(1).getAttribute('aria-pressed'), 'true'));
   // Where the figures come from, down to the row.
   await page.locator('details.because summary').click();
-  assert.match(await page.locator('details.because').innerText(), /parameters\.csv, line \d+/);
+  await eventually(async () => assert.match(await page.locator('details.because').innerText(), /parameters\.csv, line \d+/));
   await assertAccessible(page);
 });
 
@@ -51,14 +51,14 @@ test('modes and aims change the way, and an impossible question says what to do'
   await page.waitForFunction(() => document.querySelector('.way-card .chain')?.textContent === '公路');
   await page.getByRole('button', { name: 'CO₂', exact: true }).click();
   await page.waitForFunction(() => document.querySelector('.way-card .chain')?.textContent !== '公路');
-  assert.match(await chain(), /铁路|海运|内河/);
+  await eventually(async () => assert.match(await chain(), /铁路|海运|内河/));
   for (const mode of ['公路', '铁路', '内河', '海运']) {
     await page.locator('.modes').getByRole('button', { name: mode }).click();
   }
   await page.getByText('请在公路、铁路、内河、海运中至少选一种').waitFor();
   await page.locator('.modes').getByRole('button', { name: '铁路' }).click();
   await page.locator('.way-card').first().waitFor();
-  assert.match(await chain(), /铁路/);
+  await eventually(async () => assert.match(await chain(), /铁路/));
   await page.keyboard.press('Escape');
 });
 

@@ -79,6 +79,13 @@ pub fn home(map: &JsMap) {
     map.fit_bounds(&json(&corners(HOME)), &json(r#"{"animate":false}"#));
 }
 
+/// Shows two places with room around them, not closer than a city.
+pub fn show_both(map: &JsMap, a: LonLat, b: LonLat) {
+    let west = LonLat::new(a.lon.min(b.lon), a.lat.min(b.lat));
+    let east = LonLat::new(a.lon.max(b.lon), a.lat.max(b.lat));
+    map.fit_bounds(&json(&corners((west, east))), &json(r#"{"animate":false,"padding":90,"maxZoom":10}"#));
+}
+
 /// Zooms by levels round the middle.
 pub fn zoom_by(map: &JsMap, delta: f64) {
     let zoom = (map.zoom() + delta).clamp(zoom::LEAST, zoom::MOST);

@@ -59,7 +59,10 @@ pub fn mine(shared: &Shared) -> Html {
 
 /// The table's value beside one that was set.
 pub fn struck(shared: &Shared, value: &str) -> Html {
-    html! { <span class="fine struck">{ shared.t("set-table-value") }{ " " }<s class="num">{ value }</s></span> }
+    html! { <span class="fine struck">{ shared.t("set-table-value") }{ " " }
+        // A zero that is struck reads as another letter.
+        if value == "0" { <span class="num">{ value }</span> } else { <s class="num">{ value }</s> }
+    </span> }
 }
 
 /// The words of a parameter that is a choice and no quantity.

@@ -5,7 +5,7 @@ use crate::{
     app::Shared,
     i18n::{Lang, parameter_name, source_words, t, tr},
 };
-use atlas_core::{model::Parameter, scenario::RECOVERY_RATE_KEY};
+use atlas_core::{model::Parameter, scenario::Lever};
 use yew::prelude::*;
 
 /// The list. What the user set is marked, with the table's own value beside it.
@@ -43,9 +43,9 @@ pub fn input_row(shared: &Shared, p: &Parameter) -> Html {
                 } else {
                     { name }
                 }
+                <span class="fine">{ origin_words(shared, p) }</span>
             </th>
             <td class="num">{ value(shared, p) }</td>
-            <td>{ origin_words(shared, p) }</td>
         </tr>
     }
 }
@@ -69,11 +69,7 @@ fn origin_words(shared: &Shared, p: &Parameter) -> String {
 
 /// The basis of a parameter; for one that a lever replaces, whose it is.
 fn basis_word(shared: &Shared, p: &Parameter) -> String {
-    let lever = match p.key.as_str() {
-        RECOVERY_RATE_KEY => shared.state.levers().recovery_rate,
-        _ if p.key.starts_with("freight.cost.") => shared.state.levers().freight_price,
-        _ => None,
-    };
+    let lever = Lever::over(&p.key).and_then(|lever| shared.state.levers().get(lever));
     let basis = shared.t(&format!("basis-{}", p.origin.basis.key()));
     if lever.is_some() { format!("{basis} → {}", shared.t("lever-marked")) } else { basis }
 }

@@ -60,6 +60,7 @@ pub fn LayersControl() -> Html {
             <div id="layers" role="group" aria-label={label.clone()} hidden={!*open}>
                 <h2>{ label }</h2>
                 <ul>{ for MapLayer::ALL.map(switch) }</ul>
+                <p class="fine">{ shared.t("layers-note") }</p>
                 if layers.shows(MapLayer::Scrap) {
                     <label class="inline">{ shared.t("layers-scrap-of") }
                         <select onchange={choose}>

@@ -150,6 +150,16 @@ pub fn MapView(props: &Props) -> Html {
         });
     }
     {
+        // A journey whose ends are both set comes into view.
+        let link = shared.map.clone();
+        let ends = state.journey.query().map(|q| (q.from.at, q.to.at));
+        use_effect_with(ends, move |ends| {
+            if let Some((a, b)) = *ends {
+                link.with(|m| m.show_both(a, b));
+            }
+        });
+    }
+    {
         let link = shared.map.clone();
         use_effect_with(state.lang, move |lang| {
             link.with(|m| m.set_aria_label(&t(*lang, "map-label")));

@@ -82,7 +82,7 @@ fn tools(shared: &Shared) -> Html {
             })
         };
         html! {
-            <button class="tool" aria-pressed={pressed.to_string()} aria-keyshortcuts={shortcut} onclick={take}>
+            <button class="tool" id={format!("tool-{shortcut}")} aria-pressed={pressed.to_string()} aria-keyshortcuts={shortcut} onclick={take}>
                 { icon(which) }<span>{ shared.t(key) }</span><kbd aria-hidden="true">{ shortcut }</kbd>
             </button>
         }

@@ -10,7 +10,7 @@ use thiserror::Error;
 pub enum Lever {
     /// Share of generated scrap that is collected.
     RecoveryRate,
-    /// All truck freight prices, as a multiple of the table's.
+    /// Freight prices of every mode, as a multiple of the table's.
     FreightPrice,
 }
 
@@ -24,6 +24,17 @@ impl Lever {
         match self {
             Self::RecoveryRate => (0.3, 1.0),
             Self::FreightPrice => (0.25, 4.0),
+        }
+    }
+
+    /// The lever that replaces or multiplies a parameter, where there is one.
+    #[must_use]
+    pub fn over(key: &str) -> Option<Self> {
+        let is_price = ["freight.cost.", "freight.fixed.", "freight.construction_fund."];
+        if key == RECOVERY_RATE_KEY {
+            Some(Self::RecoveryRate)
+        } else {
+            is_price.iter().any(|p| key.starts_with(p)).then_some(Self::FreightPrice)
         }
     }
 

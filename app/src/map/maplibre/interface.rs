@@ -111,6 +111,10 @@ impl Map for MapLibre {
         camera::fly_to(&self.0.js, at, zoom);
     }
 
+    fn show_both(&self, a: LonLat, b: LonLat) {
+        camera::show_both(&self.0.js, a, b);
+    }
+
     fn zoom_by(&self, delta: f64) {
         camera::zoom_by(&self.0.js, delta);
     }

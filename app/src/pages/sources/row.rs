@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::Shared,
     i18n::{exact, tr},
-    panels::{choice, disputed_word, family_select, mine, struck, use_shared},
+    panels::{choice, disputed_word, family_select, mine, set, struck, use_shared},
     ui::basis_mark,
 };
 use atlas_core::scenario::Lever;
@@ -76,10 +76,17 @@ fn control(shared: &Shared, props: &Props) -> Html {
                 let (on_edit, key) = (props.on_edit.clone(), (!props.editing).then(|| row.key.clone()));
                 Callback::from(move |_: MouseEvent| on_edit.emit(key.clone()))
             };
+            let reset = {
+                let (shared, key) = (shared.clone(), row.key.clone());
+                Callback::from(move |_: MouseEvent| set(&shared, &key, None))
+            };
             let label = tr(shared.state.lang, "set-open-name", &[("name", &row.name)]);
             html! {
                 <>
                     <button class="link set" id={format!("set-{}", row.key)} aria-expanded={props.editing.to_string()} aria-label={label} onclick={toggle}>{ shared.t("set-open") }</button>
+                    if row.is_mine() {
+                        <button class="link set" aria-label={tr(shared.state.lang, "set-reset-name", &[("name", &row.name)])} onclick={reset}>{ shared.t("set-reset") }</button>
+                    }
                     { lever_words(shared, row) }
                 </>
             }
@@ -94,15 +101,11 @@ fn control(shared: &Shared, props: &Props) -> Html {
 fn lever_words(shared: &Shared, row: &Row) -> Html {
     let levers = shared.state.levers();
     let lang = shared.state.lang;
-    let words = if row.key == atlas_core::scenario::RECOVERY_RATE_KEY {
-        levers
-            .get(Lever::RecoveryRate)
-            .map(|v| tr(lang, "set-lever-first", &[("value", &format!("{:.0} %", v * 100.0))]))
-    } else if row.key.starts_with("freight.cost.all.truck") {
-        levers.get(Lever::FreightPrice).map(|v| tr(lang, "set-lever-times", &[("value", &format!("{v:.2}"))]))
-    } else {
-        None
-    };
+    let over = Lever::over(&row.key).and_then(|lever| Some((lever, levers.get(lever)?)));
+    let words = over.map(|(lever, v)| match lever {
+        Lever::RecoveryRate => tr(lang, "set-lever-first", &[("value", &format!("{:.0} %", v * 100.0))]),
+        Lever::FreightPrice => tr(lang, "set-lever-times", &[("value", &format!("{v:.2}"))]),
+    });
     words.map_or_else(Html::default, |words| html! { <span class="fine">{ words }</span> })
 }
 

@@ -6,8 +6,8 @@ mod ways;
 
 use super::use_shared;
 use crate::{
+    keys::close_journey,
     platform,
-    state::{JourneyAction, ViewAction},
     ui::{Icon, icon},
 };
 use yew::prelude::*;
@@ -19,7 +19,7 @@ pub fn JourneyPanel() -> Html {
     use_effect_with((), |()| platform::focus("journey-from"));
     let close = {
         let shared = shared.clone();
-        Callback::from(move |_: MouseEvent| shared.act(ViewAction::Journey(JourneyAction::Open(false))))
+        Callback::from(move |_: MouseEvent| close_journey(&shared))
     };
     html! {
         <section class="journey" aria-labelledby="journey-title">

@@ -28,7 +28,7 @@ pub fn ways(shared: &Shared) -> Html {
             let chosen = query.chosen.min(found.all.len().saturating_sub(1));
             html! {
                 <div class={classes!("found", state.is_stale().then_some("stale"))} aria-live="polite">
-                    <div class="ways" role="radiogroup" aria-label={shared.t("journey-ways")}>
+                    <div class="ways" role="group" aria-label={shared.t("journey-ways")}>
                         { for found.all.iter().enumerate().map(|(i, way)| card(shared, i, way, i == chosen)) }
                     </div>
                     if let Some(why) = found.fewer {
@@ -52,14 +52,15 @@ fn card(shared: &Shared, i: usize, way: &WayView, chosen: bool) -> Html {
     let t = &way.total;
     let words = if i == 0 {
         let road = shared.state.journey.modes.contains(Mode::Road);
-        shared.t(if road { "journey-best" } else { "journey-best-short" })
+        let best = shared.t(&format!("journey-best-{}", shared.state.journey.by.key()));
+        if road { best } else { tr(lang, "journey-best-short", &[("best", &best)]) }
     } else {
         let (share, times) =
             (format!("{:.0}", 100.0 * way.different), format!("{:+.0}", 100.0 * (way.times_best - 1.0)));
         tr(lang, "journey-other", &[("share", &share), ("more", &times)])
     };
     html! {
-        <button class="way-card" role="radio" aria-checked={chosen.to_string()} onclick={choose}>
+        <button class="way-card" aria-pressed={chosen.to_string()} onclick={choose}>
             <span class="mode-bar" aria-hidden="true">{ for way.legs.iter().map(|l| bar(l, t.km)) }</span>
             <span class="chain">{ chain(shared, way) }</span>
             <b class="num">{ format!("{} {}", significant(t.yuan_per_t), Quantity::YuanPerTonne.unit(lang)) }</b>
