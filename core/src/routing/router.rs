@@ -21,6 +21,10 @@ const HEAVIEST: f64 = (1u32 << 26) as f64;
 /// Without road a truck's kilometre weighs so many times in the choice (not in the price): trucks then serve the nearest
 /// terminals. Else the quickest "way by barge" would drive a truck most of the way.
 const TRUCKS_SHORT: f64 = 20.0;
+/// And so many times the kilometre of the slowest or dearest other mode, where a user makes that one slower still.
+const TRUCKS_SHORTER: f64 = 4.0;
+/// No mode's metre weighs more units: three thousand kilometres of detours stay far below 2^32.
+const MOST_UNITS: f64 = UNITS * TRUCKS_SHORT;
 /// A place further from every road than this is none of the map's.
 const MOST_ACCESS_M: u32 = 100_000;
 
@@ -225,13 +229,15 @@ impl Router {
             Mode::Road => query.aim.of(&rates.handled(m, 1.0)),
             other => query.aim.of(&rates.transfer(other)),
         });
-        // A road metre is the yardstick, so that ways by road alone are exactly the shortest.
-        let dearest = Mode::ALL.map(|m| metre[m]).into_iter().fold(0.0, f64::max);
-        let yardstick = if metre.road > 0.0 { metre.road } else { dearest };
-        let units = if yardstick > 0.0 { UNITS / yardstick } else { 1.0 };
+        let dearest = query.modes.iter().filter(|m| *m != Mode::Road).map(|m| metre[m]).fold(0.0, f64::max);
         let trucks_all_the_way = query.modes.contains(Mode::Road);
-        let weighty = if trucks_all_the_way { 1.0 } else { TRUCKS_SHORT };
-        let metre = PerMode { road: metre.road * weighty, ..metre };
+        let truck =
+            if trucks_all_the_way { metre.road } else { (TRUCKS_SHORT * metre.road).max(TRUCKS_SHORTER * dearest) };
+        // A road metre is the yardstick, so that ways by road alone are exactly the shortest.
+        let heaviest = truck.max(dearest);
+        let yardstick = if metre.road > 0.0 { metre.road } else { heaviest };
+        let units = if heaviest > 0.0 { (UNITS / yardstick).min(MOST_UNITS / heaviest) } else { 1.0 };
+        let metre = PerMode { road: truck, ..metre };
         let weight = |from: u32, to: u32, length: u32| -> Option<(u32, Mode)> {
             let (terminal, mode) = match (self.node(from), self.node(to)) {
                 (Node::Of(mode, _), Node::Of(..)) => (None, mode),
