@@ -124,7 +124,7 @@ test('a prefecture of the scrap table opens its card with all that the numbers r
   const card = page.getByRole('region', { name: 'Selected prefecture' });
   await card.getByRole('heading', { name: 'Foshan' }).waitFor();
   await card.getByText('why', { exact: true }).click();
-  await card.getByText('Residents, census 2020', { exact: true }).waitFor();
+  await card.getByRole('rowheader', { name: /^Residents, census 2020/ }).waitFor();
   await card.getByText('Domestic scrap recovered: aluminium', { exact: true }).waitFor();
   await eventually(async () => assert.match(await card.innerText(), /generated = \(national collected/));
   await page.locator('.legend').getByText(/^Scrap, /).waitFor();
