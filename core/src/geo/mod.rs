@@ -1,7 +1,11 @@
 //! Positions on the earth, distances between them and searches by position.
 
+mod grid;
 mod lonlat;
+mod mercator;
 mod nearest;
 
+pub use grid::NearestGrid;
 pub use lonlat::{EARTH_RADIUS_M, LonLat, haversine_m};
+pub use mercator::{Plane, from_plane, plane_per_m, to_plane};
 pub use nearest::NearestIndex;

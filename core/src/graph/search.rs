@@ -33,9 +33,9 @@ pub struct Label {
     pub owner: u32,
 }
 
-const NONE: u64 = u64::MAX;
+pub(super) const NONE: u64 = u64::MAX;
 /// Bucket width as a power of two in metres. About the length of a short edge: fewer buckets than metres, few relabels.
-const WIDTH_BITS: u32 = 9;
+pub(super) const WIDTH_BITS: u32 = 9;
 
 /// The search and its scratch memory.
 ///
@@ -79,22 +79,7 @@ impl Search {
     /// least index is taken.
     #[must_use]
     pub fn path(&self, graph: &Csr, node: u32) -> Vec<u32> {
-        let mut path = vec![node];
-        let mut at = node;
-        while let Some(previous) = self.previous(graph, at) {
-            path.push(previous);
-            at = previous;
-        }
-        path.reverse();
-        path
-    }
-
-    fn previous(&self, graph: &Csr, node: u32) -> Option<u32> {
-        let label = self.labels[node as usize];
-        graph.arcs(node).iter().find_map(|&(neighbour, length)| {
-            let from = self.labels[neighbour as usize];
-            (length > 0 && from != NONE && from + (u64::from(length) << 32) == label).then_some(neighbour)
-        })
+        walk_back(graph, node, |n| self.labels[n as usize])
     }
 
     fn search(&mut self, graph: &Csr, sources: &[Source], target: Option<u32>) {
@@ -153,11 +138,25 @@ impl Search {
     }
 }
 
-const fn pack(distance_m: u32, owner: u32) -> u64 {
+/// The nodes of a shortest path up to `node`, by the labels of its nodes. Among equal predecessors the one of least index is
+/// taken.
+pub(super) fn walk_back(graph: &Csr, node: u32, label: impl Fn(u32) -> u64) -> Vec<u32> {
+    let previous = |at: u32| {
+        graph.arcs(at).iter().find_map(|&(neighbour, length)| {
+            let from = label(neighbour);
+            (length > 0 && from != NONE && from + (u64::from(length) << 32) == label(at)).then_some(neighbour)
+        })
+    };
+    let mut path: Vec<u32> = std::iter::successors(Some(node), |at| previous(*at)).collect();
+    path.reverse();
+    path
+}
+
+pub(super) const fn pack(distance_m: u32, owner: u32) -> u64 {
     ((distance_m as u64) << 32) | owner as u64
 }
 
-const fn unpack(label: u64) -> Option<Label> {
+pub(super) const fn unpack(label: u64) -> Option<Label> {
     if label == NONE { None } else { Some(Label { distance_m: (label >> 32) as u32, owner: label as u32 }) }
 }
 

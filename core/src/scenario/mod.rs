@@ -4,12 +4,14 @@
 
 mod document;
 mod edit;
+mod follow;
 mod levers;
 mod parameter;
 mod plan;
 
 pub use document::{Change, ChangeError, Document};
 pub use edit::{Edit, NewFacility};
+pub use follow::Follower;
 pub use levers::{Lever, LeverError, Levers, RECOVERY_RATE_KEY};
 pub use parameter::ParameterError;
 pub use plan::{EditError, Plan, PlanFacility, Standing};

@@ -179,6 +179,12 @@ impl Plan {
 }
 
 impl PlanFacility {
+    /// True where scrap can be sent to it: open, running, and no terminal.
+    #[must_use]
+    pub const fn takes_scrap(&self) -> bool {
+        self.open && self.facility.status.receives() && !self.facility.kind.is_terminal()
+    }
+
     fn move_to(&mut self, baseline: &Baseline, to: LonLat) {
         self.standing = match std::mem::replace(&mut self.standing, Standing::Baseline) {
             Standing::Baseline if to != self.facility.at => Standing::Moved { from: self.facility.at },
