@@ -3,10 +3,13 @@
 //! Results go to standard output, problems to standard error. Exit code 0: an answer; 2: the question cannot be answered as
 //! asked, with the reason and what to do.
 
+mod catchment;
 mod evaluate;
+mod norms;
 mod region;
 mod route;
 mod scenario;
+mod stream;
 
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
@@ -26,6 +29,10 @@ struct Cli {
 enum Command {
     /// The main figures of the baseline or of a scenario, in all and by cluster.
     Evaluate(evaluate::Args),
+    /// Whether the points and hubs keep the siting norms, where not, by how much, and what would mend it.
+    Norms(norms::Args),
+    /// Who is nearest to which facility, how far, who is covered and what would be lost if one closed.
+    Catchment(catchment::Args),
     /// The way between two places.
     Route(route::Args),
 }
@@ -43,6 +50,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let answer = region::load(cli.data.as_deref()).and_then(|region| match cli.command {
         Command::Evaluate(args) => evaluate::run(&region, &args),
+        Command::Norms(args) => norms::run(&region, &args),
+        Command::Catchment(args) => catchment::run(&region, &args),
         Command::Route(args) => route::run(&region, &args),
     });
     match answer {

@@ -1,6 +1,6 @@
 //! `atlas route`.
 
-use crate::{Refusal, scenario};
+use crate::{Refusal, scenario, stream::StreamArg};
 use atlas_core::{
     account::Rates,
     format::report,
@@ -67,15 +67,6 @@ enum ByArg {
     Co2,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum StreamArg {
-    Al,
-    Cu,
-    Pb,
-    Zn,
-    Other,
-}
-
 pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
     let base = &region.baseline;
     let (document, problems) = scenario::open(base, args.scenario.as_deref())?;
@@ -92,13 +83,7 @@ pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
         (_, ByArg::Hours) => Aim::HOURS,
         (_, ByArg::Co2) => Aim::CO2,
     };
-    let stream = match args.stream {
-        StreamArg::Al => Stream::Al,
-        StreamArg::Cu => Stream::Cu,
-        StreamArg::Pb => Stream::Pb,
-        StreamArg::Zn => Stream::Zn,
-        StreamArg::Other => Stream::Other,
-    };
+    let stream = Stream::from(args.stream);
     let query = Query {
         from: (&from.name, from.at),
         to: (&to.name, to.at),

@@ -1,13 +1,37 @@
 //! Who is served by whom: the nearest open facility of every demand cell.
 //!
 //! The owner of a cell is the facility with the least access leg + network distance + access leg; ties go to the smaller
-//! id. Distances are in metres of the source network; [`crate::account::Rates::km`] turns them into road metres.
+//! id. Distances are in metres of the source network, which [`crate::account::Rates::km`] turns into road kilometres, or in
+//! tenths of a second ([`Lengths`]). By straight line ([`Measure::Line`]) no network is asked.
 
+mod answer;
+mod areas;
+mod coverage;
+mod demand;
 mod field;
+mod isochrone;
+mod land;
+mod lengths;
+mod mesh;
 mod outline;
+pub mod norms;
+mod question;
+mod survey;
 
-pub use field::{Field, Fields};
-pub use outline::{Outline, outline};
+pub use answer::{
+    Amount, Band, CellAnswer, Coverage, CurvePoint, Difference, Equity, Gap, Loss, Served, Share, Survey,
+};
+pub use areas::{Areas, Drawn};
+pub(crate) use coverage::quantile;
+pub use demand::{CellDemand, Demands, HOUSEHOLD_SIZE_KEY};
+pub use field::{FacilitySet, Field, Fields, Remote};
+pub use isochrone::Within;
+pub use land::Land;
+pub use lengths::{Lengths, ROAD_SPEED_KEYS, Speeds};
+pub use mesh::{Mesh, Polygons, Ring, is_inside};
+pub use outline::outline;
+pub use question::{Demand, Measure, Question};
+pub use survey::{CellChange, Surveyed, difference, served, survey, value_of};
 
 use crate::{
     geo::{LonLat, NearestIndex},

@@ -1,25 +1,18 @@
-//! Outlines of catchments: the outer edges of sets of demand cells, as rings to draw.
+//! Outlines of sets of demand cells.
 
-use crate::geo::LonLat;
+use super::mesh::{Polygons, Stretches, chain, polygons};
+use crate::geo::{LonLat, Plane, to_plane};
 use h3o::{CellIndex, DirectedEdgeIndex};
 use std::collections::BTreeMap;
-
-/// The rings around one set of cells. Rings repeat their first point; which are holes follows from their turn: outer rings
-/// run counter-clockwise.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outline {
-    /// Closed rings.
-    pub rings: Vec<Vec<LonLat>>,
-}
 
 /// Traces the outline of each group: `group_of` gives the group of a cell of `cells`, or `None` to leave it out.
 ///
 /// An edge is drawn where the cell across belongs to another group. Cells of resolution 6 have straight edges between
 /// exactly two vertices, so edges chain by their rounded end points (1e-6 degrees). O(n log n).
 #[must_use]
-pub fn outline(cells: &[CellIndex], group_of: impl Fn(usize) -> Option<u32>) -> BTreeMap<u32, Outline> {
+pub fn outline(cells: &[CellIndex], group_of: impl Fn(usize) -> Option<u32>) -> BTreeMap<u32, Polygons> {
     let row: BTreeMap<u64, usize> = cells.iter().enumerate().map(|(i, c)| (u64::from(*c), i)).collect();
-    let mut edges: BTreeMap<u32, BTreeMap<Corner, Vec<Corner>>> = BTreeMap::new();
+    let mut edges: BTreeMap<u32, Stretches<Corner>> = BTreeMap::new();
     for (i, cell) in cells.iter().enumerate() {
         let Some(group) = group_of(i) else { continue };
         for edge in cell.edges() {
@@ -27,11 +20,11 @@ pub fn outline(cells: &[CellIndex], group_of: impl Fn(usize) -> Option<u32>) -> 
             if across != Some(group)
                 && let Some((from, to)) = ends(*cell, edge)
             {
-                edges.entry(group).or_default().entry(from).or_default().push(to);
+                edges.entry(group).or_default().entry(from).or_default().push((to, vec![place(from), place(to)]));
             }
         }
     }
-    edges.into_iter().map(|(group, next)| (group, chain(next))).collect()
+    edges.into_iter().map(|(group, next)| (group, polygons(chain(next)))).collect()
 }
 
 /// A corner of a cell, in millionths of a degree.
@@ -47,29 +40,12 @@ fn ends(cell: CellIndex, edge: DirectedEdgeIndex) -> Option<(Corner, Corner)> {
     Some(if cross > 0.0 { (a, b) } else { (b, a) })
 }
 
-fn corner(at: &h3o::LatLng) -> Corner {
-    (libm::round(at.lng() * 1e6) as i64, libm::round(at.lat() * 1e6) as i64)
+fn place((x, y): Corner) -> Plane {
+    to_plane(LonLat::new(x as f64 / 1e6, y as f64 / 1e6))
 }
 
-fn chain(mut next: BTreeMap<Corner, Vec<Corner>>) -> Outline {
-    let mut rings = Vec::new();
-    while let Some((&start, _)) = next.iter().next() {
-        let mut ring = vec![start];
-        let mut at = start;
-        while let Some(ends) = next.get_mut(&at) {
-            let to = ends.pop().expect("empty lists are taken out");
-            if ends.is_empty() {
-                next.remove(&at);
-            }
-            ring.push(to);
-            at = to;
-            if at == start {
-                break;
-            }
-        }
-        rings.push(ring.into_iter().map(|(x, y)| LonLat::new(x as f64 / 1e6, y as f64 / 1e6)).collect());
-    }
-    Outline { rings }
+fn corner(at: &h3o::LatLng) -> Corner {
+    (libm::round(at.lng() * 1e6) as i64, libm::round(at.lat() * 1e6) as i64)
 }
 
 #[cfg(test)]
@@ -87,11 +63,11 @@ mod tests {
         let centre = LatLng::new(31.2, 121.4).unwrap().to_cell(CELL_RESOLUTION);
         let cells: Vec<CellIndex> = centre.grid_disk::<Vec<_>>(2);
         let whole = outline(&cells, |_| Some(0));
-        assert_eq!(whole[&0].rings.len(), 1);
-        assert_eq!(whole[&0].rings[0].len(), 30 + 1);
-        assert!(area(&whole[&0].rings[0]) > 0.0, "outer rings run counter-clockwise");
+        assert_eq!((whole[&0].len(), whole[&0][0].len()), (1, 1));
+        assert_eq!(whole[&0][0][0].len(), 30 + 1);
+        assert!(area(&whole[&0][0][0]) > 0.0, "outer rings run counter-clockwise");
         let wheel = outline(&cells, |i| (cells[i] != centre).then_some(0));
-        let mut sizes: Vec<_> = wheel[&0].rings.iter().map(|r| area(r).signum() as i32 * r.len() as i32).collect();
+        let mut sizes: Vec<_> = wheel[&0].iter().flatten().map(|r| area(r).signum() as i32 * r.len() as i32).collect();
         sizes.sort_unstable();
         assert_eq!(sizes, [-7, 31]);
     }
@@ -101,8 +77,8 @@ mod tests {
         let centre = LatLng::new(23.1, 113.3).unwrap().to_cell(CELL_RESOLUTION);
         let cells: Vec<CellIndex> = centre.grid_disk::<Vec<_>>(4);
         let groups = outline(&cells, |i| Some(u32::from(LatLng::from(cells[i]).lng() > 113.3)));
-        let parts: f64 = groups.values().flat_map(|o| &o.rings).map(|r| area(r)).sum();
-        let whole = area(&outline(&cells, |_| Some(0))[&0].rings[0]);
+        let parts: f64 = groups.values().flatten().flatten().map(|r| area(r)).sum();
+        let whole = area(&outline(&cells, |_| Some(0))[&0][0][0]);
         assert!((parts - whole).abs() < 1e-9);
     }
 }

@@ -130,7 +130,7 @@ pub(super) fn behind(
 ) -> (&'static str, &'static str, Vec<String>, &'static [DataSet]) {
     use DataSet::{Census, Plants, Points, Roads, Scrap};
     let own = |keys: &[&str]| keys.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>();
-    let content = own(&crate::model::Stream::ALL.map(super::content_key));
+    let content = own(&crate::model::Stream::ALL.map(crate::model::Stream::content_key));
     let scrap: Vec<String> = {
         let mut keys: Vec<String> = crate::model::Stream::ALL.into_iter().flat_map(ScrapModel::keys).collect();
         let mut seen = BTreeSet::new();

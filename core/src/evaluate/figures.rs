@@ -2,6 +2,7 @@
 
 use crate::{
     account::{Haul, Rates},
+    catchment::{CellDemand, quantile},
     model::{PerStream, Stream},
 };
 use serde::{Deserialize, Serialize};
@@ -56,18 +57,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn demand(
-        &mut self,
-        people: f64,
-        generated: &PerStream<f64>,
-        collected: &PerStream<f64>,
-        gross: &PerStream<f64>,
-    ) {
-        self.sum.people += people;
+    pub(super) fn demand(&mut self, d: &CellDemand) {
+        self.sum.people += d.people;
         for s in Stream::ALL {
-            self.sum.generated_t[s] += generated[s];
-            self.sum.collected_t[s] += collected[s];
-            self.sum.gross_t[s] += gross[s];
+            self.sum.generated_t[s] += d.generated_t[s];
+            self.sum.collected_t[s] += d.collected_t[s];
+            self.sum.gross_t[s] += d.gross_t[s];
         }
     }
 
@@ -136,7 +131,7 @@ impl Tally {
         Figures {
             mean_collection_km: ratio(self.brought_tkm, self.brought_t),
             mean_haul_km: ratio(self.hauled_tkm, self.hauled_t),
-            p95_haul_km: weighted_quantile(self.hauls.clone(), 0.95),
+            p95_haul_km: quantile(&by_length(self.hauls.clone()), 0.95),
             transport_yuan_per_t: ratio(self.sum.transport_yuan, gross),
             transport_kg_co2e_per_t: ratio(self.sum.transport_kg_co2e, gross),
             ..self.sum.clone()
@@ -144,34 +139,11 @@ impl Tally {
     }
 }
 
+fn by_length(mut hauls: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    hauls.sort_by(|a, b| a.0.total_cmp(&b.0));
+    hauls
+}
+
 fn ratio(of: f64, by: f64) -> Option<f64> {
     (by > 0.0).then(|| of / by)
-}
-
-/// The least value such that a share `q` of the weight lies at or below it.
-fn weighted_quantile(mut values: Vec<(f64, f64)>, q: f64) -> Option<f64> {
-    values.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let total: f64 = values.iter().map(|v| v.1).sum();
-    let mut below = 0.0;
-    for (value, weight) in &values {
-        below += weight;
-        if below >= q * total {
-            return Some(*value);
-        }
-    }
-    values.last().map(|v| v.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_by_weight() {
-        assert_eq!(weighted_quantile(vec![], 0.95), None);
-        assert_eq!(weighted_quantile(vec![(10.0, 1.0)], 0.95), Some(10.0));
-        let values = vec![(30.0, 5.0), (10.0, 94.0), (20.0, 1.0)];
-        assert_eq!(weighted_quantile(values.clone(), 0.95), Some(20.0));
-        assert_eq!(weighted_quantile(values, 0.96), Some(30.0));
-    }
 }

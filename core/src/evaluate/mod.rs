@@ -14,11 +14,10 @@ pub use uses::{Use, uses};
 
 use crate::{
     account::Rates,
-    catchment::{Fields, cell_owners},
-    geo::LonLat,
+    catchment::{Demands, FacilitySet, Fields, cell_owners},
     graph::Label,
-    model::{Cluster, Facility, FacilityKind, Ground, PerCluster, PerStream, Region, ScrapModel, Stream},
-    scenario::{Lever, Plan, Scenario},
+    model::{Cluster, Facility, FacilityKind, PerCluster, PerStream, Region, Stream},
+    scenario::{Plan, Scenario},
 };
 use figures::Tally;
 use serde::{Deserialize, Serialize};
@@ -70,111 +69,101 @@ impl Evaluator {
         &mut self.fields
     }
 
-    /// For every demand cell the collection point that serves it, as row of `plan.open(CollectionPoint)`, in the plan
-    /// evaluated last.
+    /// For every demand cell the collection point that serves it, as row of the plan, in the plan evaluated last.
     #[must_use]
     pub fn owners(&self) -> &[Option<Label>] {
         &self.owners
     }
 
     /// Evaluates a plan.
-    pub fn evaluate(&mut self, region: &Region, plan: &Plan, scenario: &Scenario) -> Evaluation {
+    pub fn evaluate<'a>(&mut self, region: &Region, plan: &'a Plan, scenario: &Scenario) -> Evaluation {
         let parameters = &*scenario.parameters(&region.baseline);
         let ground = &region.ground;
         let rates = Rates::new(parameters, &scenario.levers);
-        let recovery = scenario.levers.value(Lever::RecoveryRate, parameters);
-        let scrap = ScrapModel::new(parameters);
-        let arising: Vec<PerStream<f64>> = region.baseline.prefectures.iter().map(|p| scrap.generated_t(p)).collect();
-        let content = PerStream::from_fn(|s| parameters.number(content_key(s)) / 100.0);
+        let demands = Demands::new(region, parameters, &scenario.levers);
         let sorted = parameters.number("process.hub_sorting_yield.all") / 100.0;
 
-        let points: Vec<&Facility> = plan.open(FacilityKind::CollectionPoint).collect();
-        let mut handled: Vec<Handled> = points.iter().map(|f| Handled::none(f)).collect();
+        // By row of the plan; nothing for what is closed or takes nothing.
+        let mut handled: Vec<Option<Handled>> =
+            plan.facilities().iter().map(|p| p.takes_scrap().then(|| Handled::none(&p.facility))).collect();
         let mut tally = PerCluster::from_fn(|_| Tally::default());
 
         // From homes and works to the points.
-        let positions: Vec<LonLat> = points.iter().map(|f| f.at).collect();
-        let field = self.fields.of(&ground.roads, &positions);
+        let points = FacilitySet::of(FacilityKind::CollectionPoint);
+        let field = self.fields.of(&ground.roads, plan, &points);
         self.owners = cell_owners(ground, &field);
         for (cell, owner) in ground.cells.iter().zip(&self.owners) {
-            let people = f64::from(cell.people);
-            let home = &region.baseline.prefectures[cell.prefecture as usize];
-            let share = if home.people > 0.0 { people / home.people } else { 0.0 };
-            let generated = PerStream::from_fn(|s| arising[cell.prefecture as usize][s] * share);
-            let collected = PerStream::from_fn(|s| generated[s] * recovery);
-            let gross = PerStream::from_fn(|s| collected[s] / content[s]);
+            let d = demands.of(cell);
+            let gross_t = d.gross_t.total();
             let t = &mut tally[cell.cluster];
-            t.demand(people, &generated, &collected, &gross);
+            t.demand(&d);
             match owner {
                 Some(label) => {
                     let km = rates.km(label.distance_m);
-                    t.brought(people, gross.total(), km, &rates);
-                    handled[label.owner as usize].brought(people, &gross, km);
+                    t.brought(d.people, gross_t, km, &rates);
+                    at(&mut handled, label.owner).brought(d.people, &d.gross_t, km);
                 }
-                None => t.unreached(people, gross.total()),
+                None => t.unreached(d.people, gross_t),
             }
         }
 
         // From the points on.
-        let mut hubs = Stage::new(plan, FacilityKind::Hub);
-        let mut smelters = Stage::new(plan, FacilityKind::Smelter);
         for stream in Stream::ALL {
-            let to_hub = stream.via_hub().then(|| hubs.field(stream, ground, &mut self.fields));
-            let to_smelter = smelters.field(stream, ground, &mut self.fields);
-            for (point, h) in points.iter().zip(&handled) {
-                let gross = h.gross_t[stream];
+            let mut next = |kind| {
+                let field = self.fields.of(&ground.roads, plan, &FacilitySet::taking(kind, stream));
+                move |fields: &mut Fields, from: &Facility| {
+                    let access = fields.access(&ground.roads, from.at);
+                    let label = field.label(access.node)?;
+                    Some((label.owner, label.distance_m + access.leg_m))
+                }
+            };
+            let to_hub = stream.via_hub().then(|| next(FacilityKind::Hub));
+            let to_smelter = next(FacilityKind::Smelter);
+            for (row, p) in plan.facilities().iter().enumerate() {
+                let point = &p.facility;
+                let gross = match &handled[row] {
+                    Some(h) if point.kind == FacilityKind::CollectionPoint => h.gross_t[stream],
+                    _ => continue,
+                };
                 let t = &mut tally[point.cluster.expect("a collection point is counted in a cluster")];
                 if gross <= 0.0 {
                     continue;
                 }
-                let mut at = *point;
+                let mut from = point;
                 let mut tonnes = gross;
                 let mut legs = Vec::with_capacity(2);
-                if let Some(next) = &to_hub {
-                    let Some((hub, metres)) = next.nearest(at, ground, &mut self.fields) else {
+                let mut on_to = |found: Option<(u32, u32)>, tonnes: f64, from: &mut &'a Facility| {
+                    let (owner, metres) = found?;
+                    let to = &plan.facilities()[owner as usize].facility;
+                    legs.push((tonnes, rates.shipment(from, to, metres, stream)));
+                    at(&mut handled, owner).gross_t[stream] += tonnes;
+                    *from = to;
+                    Some(())
+                };
+                if let Some(hub) = &to_hub {
+                    if on_to(hub(&mut self.fields, from), tonnes, &mut from).is_none() {
                         t.unrouted(gross);
                         continue;
-                    };
-                    legs.push((tonnes, rates.shipment(at, hubs.open[hub], metres, stream)));
-                    hubs.add(hub, stream, tonnes);
+                    }
                     tonnes *= sorted;
-                    at = hubs.open[hub];
                 }
-                let Some((smelter, metres)) = to_smelter.nearest(at, ground, &mut self.fields) else {
+                if on_to(to_smelter(&mut self.fields, from), tonnes, &mut from).is_none() {
                     t.unrouted(gross);
                     continue;
-                };
-                legs.push((tonnes, rates.shipment(at, smelters.open[smelter], metres, stream)));
-                smelters.add(smelter, stream, tonnes);
+                }
                 t.hauled(gross, &legs);
             }
         }
 
-        for h in &mut handled {
-            h.mean_access_km = if h.people > 0.0 { h.mean_access_km / h.people } else { 0.0 };
-        }
-        handled.extend(hubs.handled);
-        handled.extend(smelters.handled);
-        handled.sort_by(|a, b| a.id.cmp(&b.id));
+        let facilities = handled.into_iter().flatten().map(Handled::finished).collect();
         let all = Cluster::ALL.into_iter().fold(Tally::default(), |sum, c| sum.merged(&tally[c]));
-        Evaluation {
-            total: all.figures(),
-            by_cluster: PerCluster::from_fn(|c| tally[c].figures()),
-            facilities: handled,
-        }
+        Evaluation { total: all.figures(), by_cluster: PerCluster::from_fn(|c| tally[c].figures()), facilities }
     }
 }
 
-/// The parameter that says how much metal a tonne of the stream's scrap holds.
-#[must_use]
-pub const fn content_key(stream: Stream) -> &'static str {
-    match stream {
-        Stream::Al => "process.metal_content_feed.Al",
-        Stream::Cu => "process.metal_content_feed.Cu",
-        Stream::Pb => "process.metal_content_feed.Pb",
-        Stream::Zn => "process.metal_content_feed.Zn",
-        Stream::Other => "process.metal_content_feed.other",
-    }
+/// What an owner of a label handles: an owner is open.
+fn at(handled: &mut [Option<Handled>], row: u32) -> &mut Handled {
+    handled[row as usize].as_mut().expect("an owner is an open facility")
 }
 
 impl Handled {
@@ -190,43 +179,10 @@ impl Handled {
         }
         self.mean_access_km += people * km;
     }
-}
 
-/// The open facilities of a kind and what arrives there.
-struct Stage<'a> {
-    open: Vec<&'a Facility>,
-    handled: Vec<Handled>,
-}
-
-/// The field of those that take one stream.
-struct StreamField {
-    field: std::rc::Rc<crate::catchment::Field>,
-    rows: Vec<usize>,
-}
-
-impl<'a> Stage<'a> {
-    fn new(plan: &'a Plan, kind: FacilityKind) -> Self {
-        let open: Vec<&Facility> = plan.open(kind).collect();
-        let handled = open.iter().map(|f| Handled::none(f)).collect();
-        Self { open, handled }
-    }
-
-    fn field(&self, stream: Stream, ground: &Ground, fields: &mut Fields) -> StreamField {
-        let rows: Vec<usize> = (0..self.open.len()).filter(|i| self.open[*i].takes(stream)).collect();
-        let positions: Vec<LonLat> = rows.iter().map(|i| self.open[*i].at).collect();
-        StreamField { field: fields.of(&ground.roads, &positions), rows }
-    }
-
-    fn add(&mut self, row: usize, stream: Stream, tonnes: f64) {
-        self.handled[row].gross_t[stream] += tonnes;
-    }
-}
-
-impl StreamField {
-    /// The nearest facility that takes the stream, as row of its stage, and the metres there.
-    fn nearest(&self, from: &Facility, ground: &Ground, fields: &mut Fields) -> Option<(usize, u32)> {
-        let access = fields.access(&ground.roads, from.at);
-        let label = self.field.label(access.node)?;
-        Some((self.rows[label.owner as usize], label.distance_m + access.leg_m))
+    /// The sum over people becomes their mean.
+    fn finished(mut self) -> Self {
+        self.mean_access_km = if self.people > 0.0 { self.mean_access_km / self.people } else { 0.0 };
+        self
     }
 }

@@ -3,7 +3,8 @@
 use super::{Figure, explain::behind};
 use crate::{
     account::{EmissionFamily, FreightTable},
-    model::{ScrapModel, Stream},
+    catchment::{HOUSEHOLD_SIZE_KEY, Measure, Question},
+    model::{FacilityKind, ScrapModel, Stream},
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,10 @@ pub enum Use {
     Figure(Figure),
     /// Distance, cost, time or emissions of a way.
     Routes,
+    /// Catchments, coverage and equity.
+    Catchments,
+    /// The check of siting norms.
+    Norms,
     /// Scrap by prefecture.
     Scrap,
     /// Capacity that nobody named, computed when the map loads: a scenario cannot change it.
@@ -29,7 +34,7 @@ impl Use {
     /// True where a scenario that sets the parameter changes it at once.
     #[must_use]
     pub const fn follows_scenario(self) -> bool {
-        matches!(self, Self::Figure(_) | Self::Routes | Self::Scrap)
+        matches!(self, Self::Figure(_) | Self::Routes | Self::Catchments | Self::Norms | Self::Scrap)
     }
 }
 
@@ -47,6 +52,12 @@ pub fn uses(key: &str) -> Vec<Use> {
     if has(&FreightTable::keys()) && !key.ends_with("truck_collect") {
         found.push(Use::Routes);
     }
+    if questions().any(|q| has(&q.parameters())) {
+        found.push(Use::Catchments);
+    }
+    if key == HOUSEHOLD_SIZE_KEY {
+        found.push(Use::Norms);
+    }
     if Stream::ALL.into_iter().any(|s| has(&ScrapModel::keys(s))) {
         found.push(Use::Scrap);
     }
@@ -60,6 +71,17 @@ pub fn uses(key: &str) -> Vec<Use> {
         found.push(Use::PointsBuilt);
     }
     found
+}
+
+/// One question of each kind, measure and stream.
+fn questions() -> impl Iterator<Item = Question> {
+    let kinds = [FacilityKind::CollectionPoint, FacilityKind::Hub, FacilityKind::Smelter];
+    let streams = || Stream::ALL.into_iter().map(Some).chain([None]);
+    kinds.into_iter().flat_map(move |of| {
+        Measure::ALL
+            .into_iter()
+            .flat_map(move |measure| streams().map(move |stream| Question { measure, stream, ..Question::usual(of) }))
+    })
 }
 
 const POINTS_KEY: &str = "model.people_per_point.all";
@@ -83,6 +105,8 @@ mod tests {
             assert!(uses(key).contains(&Use::Routes), "{key}");
         }
         assert!(uses("model.weights_scrap.Cu.2").contains(&Use::Scrap));
+        assert_eq!(uses("model.road_speed.all.class2"), [Use::Catchments]);
+        assert_eq!(uses(HOUSEHOLD_SIZE_KEY), [Use::Catchments, Use::Norms]);
         assert!(uses("freight.cost.all.truck_collect").contains(&Use::Figure(Figure::TransportCost)));
         assert!(!uses("freight.cost.all.truck_collect").contains(&Use::Routes), "rounds are no way between places");
         assert_eq!(uses("model.people_per_point.all"), [Use::PointsBuilt]);

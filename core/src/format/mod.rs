@@ -3,8 +3,11 @@
 //! File types live only here; everything else works on the model.
 
 pub mod autosave;
+pub mod catchments;
 pub mod cells;
 pub mod claims;
+pub mod findings;
+pub mod geojson;
 pub mod geometry;
 pub mod pack;
 pub mod region;

@@ -5,7 +5,7 @@ use crate::{
     account::FreightTable,
     diagnostics::Diagnostic,
     graph::{Link, Network},
-    model::{Baseline, Claim, DemandCell, Ground, Prefecture, ScrapModel, Stream, unnamed_capacity},
+    model::{Baseline, Claim, DemandCell, Ground, Norm, Prefecture, ScrapModel, Stream, unnamed_capacity},
 };
 use thiserror::Error;
 
@@ -32,6 +32,10 @@ const REQUIRED: &[&str] = &[
     "process.smelter_yield.Zn",
     "process.smelter_yield.Li",
     "model.utilisation.all",
+    "model.household_size.all",
+    "model.road_speed.all.class1",
+    "model.road_speed.all.class2",
+    "model.road_speed.all.class3",
 ];
 
 /// Why a region cannot be used at all.
@@ -125,8 +129,9 @@ pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
         twice
     });
     let claims = read_claims(&pack, &mut problems);
+    let norms = read_norms(&pack, &mut problems)?;
     let base = geometry::decode("base", &pack.section("base")?)?;
-    Ok(First { baseline: Baseline { prefectures, facilities, parameters, claims }, base, labels, problems })
+    Ok(First { baseline: Baseline { prefectures, facilities, parameters, claims, norms }, base, labels, problems })
 }
 
 /// The claims of the sector report, where the pack holds them. Nothing is computed from them: what cannot be read of them is
@@ -145,6 +150,16 @@ fn read_claims(pack: &Pack<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Claim> {
         ));
         Vec::new()
     })
+}
+
+/// The siting norms, where the pack holds them: without them nothing is checked, and everything else works.
+fn read_norms(pack: &Pack<'_>, problems: &mut Vec<Diagnostic>) -> Result<Vec<Norm>, RegionError> {
+    if !pack.names().any(|n| n == "norms") {
+        return Ok(Vec::new());
+    }
+    let (norms, found) = tables::norms(&pack.text("norms")?);
+    problems.extend(found);
+    Ok(norms)
 }
 
 /// Reads the second pack. Needs the prefectures of the first, to which cells belong.
@@ -170,6 +185,8 @@ pub fn read_second(bytes: &[u8], prefectures: &[Prefecture]) -> Result<Second, R
     let cell_access = all.iter().map(|c| roads.access(c.at)).collect();
     let (places, problems) = tables::places(&pack.text("places")?);
     let detail = geometry::decode("detail", &pack.section("detail")?)?;
+    let beyond = detail.iter().filter(|layer| ["sea", "outside"].contains(&layer.name.as_str()));
+    let outside = beyond.flat_map(|layer| layer.features.iter().map(|f| f.parts.clone())).collect();
     let ground = Ground {
         roads,
         rails: network("rails")?,
@@ -178,6 +195,7 @@ pub fn read_second(bytes: &[u8], prefectures: &[Prefecture]) -> Result<Second, R
         cells: all,
         cell_access,
         places,
+        outside,
     };
     Ok(Second { ground, detail, problems })
 }

@@ -1,9 +1,10 @@
-//! The things of the planning model: clusters, metals, places, demand cells, facilities and where every number comes from.
+//! The things of the planning model: clusters, metals, places, demand cells, facilities, norms and where every number comes from.
 
 mod claim;
 mod cluster;
 mod facility;
 mod mode;
+mod norm;
 mod place;
 mod region;
 mod scrap;
@@ -15,8 +16,9 @@ pub use claim::{CheckedAgainst, Claim, Role, Standing};
 pub use cluster::{Cluster, PerCluster};
 pub use facility::{Capacity, CapacityUnit, Facility, FacilityKind, LocationPrecision, Status};
 pub use mode::{Mode, ModeSet, PerMode};
+pub use norm::{HouseholdLimits, Norm, NormMetric};
 pub use place::{DemandCell, Name, Place, PlaceKind, Prefecture};
-pub use region::{Baseline, Ground, Region};
+pub use region::{Baseline, Ground, MOST_ACCESS_M, Region};
 pub use scrap::{ScrapModel, weight_keys};
 pub use source::{Basis, Certainty, Confidence, Origin, Parameter, Parameters};
 pub use stream::{Metal, MetalSet, PerStream, Stream};

@@ -1,11 +1,14 @@
 //! The region: everything that is given before anybody plans.
 
-use super::{Basis, Claim, Cluster, DemandCell, Facility, Mode, Parameters, Place, Prefecture, Standing};
+use super::{Basis, Claim, Cluster, DemandCell, Facility, Mode, Norm, Parameters, Place, Prefecture, Standing};
 use crate::{
     geo::{LonLat, haversine_m},
     graph::{Access, Network},
 };
 use serde::{Deserialize, Serialize};
+
+/// A place further than this from every road (metres in a straight line) is none of the map's: no way leads there.
+pub const MOST_ACCESS_M: u32 = 100_000;
 
 /// Prefectures, facilities and parameters: what the first view needs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +21,8 @@ pub struct Baseline {
     pub parameters: Parameters,
     /// What the sector report says, in the order of its list; none where the pack has no claims.
     pub claims: Vec<Claim>,
+    /// Siting norms in table order; none where the pack has no norms.
+    pub norms: Vec<Norm>,
 }
 
 impl Baseline {
@@ -63,6 +68,8 @@ pub struct Ground {
     pub cell_access: Vec<Access>,
     /// Places that can be searched for.
     pub places: Vec<Place>,
+    /// Polygons of the sea and of land outside of the clusters, each an outer ring and its holes.
+    pub outside: Vec<Vec<Vec<LonLat>>>,
 }
 
 impl Ground {

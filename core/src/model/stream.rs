@@ -152,6 +152,18 @@ impl Stream {
         }
     }
 
+    /// The parameter that says how much metal a tonne of the stream's scrap holds, in per cent.
+    #[must_use]
+    pub const fn content_key(self) -> &'static str {
+        match self {
+            Self::Al => "process.metal_content_feed.Al",
+            Self::Cu => "process.metal_content_feed.Cu",
+            Self::Pb => "process.metal_content_feed.Pb",
+            Self::Zn => "process.metal_content_feed.Zn",
+            Self::Other => "process.metal_content_feed.other",
+        }
+    }
+
     /// True where the scrap is sorted at a hub before it goes to a smelter; the others go straight there.
     #[must_use]
     pub const fn via_hub(self) -> bool {

@@ -3,8 +3,7 @@
 use super::{Leg, Route};
 use crate::{
     account::Rates,
-    catchment::Fields,
-    geo::LonLat,
+    catchment::{FacilitySet, Fields},
     model::{Facility, FacilityKind, Ground, Metal, Mode, Stream},
     scenario::Plan,
 };
@@ -25,12 +24,10 @@ pub fn point_route(
     let stops: &[FacilityKind] =
         if stream.via_hub() { &[FacilityKind::Hub, FacilityKind::Smelter] } else { &[FacilityKind::Smelter] };
     for kind in stops {
-        let open: Vec<&Facility> = plan.open(*kind).filter(|f| f.takes(stream)).collect();
-        let positions: Vec<LonLat> = open.iter().map(|f| f.at).collect();
-        let field = fields.of(&ground.roads, &positions);
+        let field = fields.of(&ground.roads, plan, &FacilitySet::taking(*kind, stream));
         let start = fields.access(&ground.roads, at.at);
         let label = field.label(start.node)?;
-        let next = open[label.owner as usize];
+        let next = &plan.facilities()[label.owner as usize].facility;
         // The field was searched from the facility outwards; the scrap travels the other way.
         let mut path = vec![at.at];
         path.extend(field.path(ground.roads.csr(), start.node).into_iter().rev().map(|n| ground.roads.position(n)));

@@ -8,7 +8,7 @@ use crate::{
     account::{Rates, Territory},
     geo::LonLat,
     graph::{Csr, Search, Source},
-    model::{Facility, Ground, Mode, ModeSet, Name, PerMode, Region, Stream},
+    model::{Facility, Ground, MOST_ACCESS_M, Mode, ModeSet, Name, PerMode, Region, Stream},
     scenario::Plan,
 };
 use std::rc::Rc;
@@ -25,8 +25,6 @@ const TRUCKS_SHORT: f64 = 20.0;
 const TRUCKS_SHORTER: f64 = 4.0;
 /// No mode's metre weighs more units: three thousand kilometres of detours stay far below 2^32.
 const MOST_UNITS: f64 = UNITS * TRUCKS_SHORT;
-/// A place further from every road than this is none of the map's.
-const MOST_ACCESS_M: u32 = 100_000;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]

@@ -166,8 +166,17 @@ fn build() -> Result<()> {
 
     println!("Packs");
     let mut first = PackWriter::default();
-    for name in ["parameters", "prefectures", "scrap", "smelters", "hubs", "freight_factors", "grid_factors", "sources"]
-    {
+    for name in [
+        "parameters",
+        "prefectures",
+        "scrap",
+        "smelters",
+        "hubs",
+        "freight_factors",
+        "grid_factors",
+        "norms",
+        "sources",
+    ] {
         first.section(name, texts[name].text.clone().into_bytes());
     }
     first.section("terminals", texts["terminals"].text.clone().into_bytes());

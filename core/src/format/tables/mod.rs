@@ -1,10 +1,12 @@
 //! The CSV tables of `data/tables`: rows with a source each. A bad row is reported and left out; the others are kept.
 
 mod facilities;
+mod norms;
 mod parameters;
 mod places;
 
 pub use facilities::{hubs, points, smelters, terminals};
+pub use norms::norms;
 pub use parameters::parameters;
 pub use places::{CityLabel, labels, places, prefectures};
 

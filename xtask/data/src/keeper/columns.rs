@@ -26,7 +26,11 @@ const WANTED: [(&str, &str); 16] = [
     ),
     ("freight_factors", "mode kgco2e_per_tkm source"),
     ("grid_factors", "province grid_kgco2_per_kwh year source"),
-    ("norms", "id rule metric value_min value_max unit source confidence"),
+    (
+        "norms",
+        "id rule rule_zh rule_en metric value_min value_max households_town households_country unit area area_zh \
+        area_en year basis source confidence note",
+    ),
     ("sources", "key content original_publisher url_or_locator link_in_product"),
     ("road_joins", "id lon_a lat_a lon_b lat_b name source"),
     ("map_labels", "layer name_zh name_en lon lat rank"),

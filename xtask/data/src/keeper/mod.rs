@@ -8,6 +8,7 @@
 mod balance;
 mod columns;
 mod gaps;
+mod norms;
 mod notice;
 mod packs;
 mod positions;
@@ -84,6 +85,7 @@ fn rules(notices: &mut Notices, shelf: &Shelf) {
     columns::check(notices, shelf);
     references::check(notices, shelf);
     units::check(notices, shelf);
+    norms::check(notices, shelf);
     ranges::check(notices, shelf);
     scrap::check(notices, shelf);
 }

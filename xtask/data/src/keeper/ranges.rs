@@ -7,7 +7,7 @@ use super::{
 use crate::tables::Table;
 
 /// Table, column, least, most.
-const COLUMNS: [(&str, &str, f64, f64); 14] = [
+const COLUMNS: [(&str, &str, f64, f64); 16] = [
     ("smelters", "capacity_kt_per_year", 0.0, 5_000.0),
     ("smelters", "model_capacity_kt", 0.0, 5_000.0),
     ("hubs", "throughput_kt_per_year", 0.0, 10_000.0),
@@ -19,6 +19,8 @@ const COLUMNS: [(&str, &str, f64, f64); 14] = [
     ("freight_factors", "kgco2e_per_tkm", 0.0, 2.0),
     ("norms", "value_min", 0.0, 1_000_000.0),
     ("norms", "value_max", 0.0, 1_000_000.0),
+    ("norms", "households_town", 50.0, 10_000.0),
+    ("norms", "households_country", 50.0, 10_000.0),
     ("reference_distances", "distance_km", 1.0, 6_000.0),
     ("terminals", "throughput_mt", 0.0, 2_000.0),
     ("map_labels", "rank", 1.0, 9.0),

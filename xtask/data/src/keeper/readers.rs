@@ -9,6 +9,7 @@ pub fn check(notices: &mut Notices, shelf: &Shelf) {
     let (parameters, mut found): (_, Vec<Diagnostic>) = tables::parameters(text("parameters"));
     found.extend(tables::prefectures(text("prefectures")).1);
     found.extend(tables::smelters(text("smelters")).1);
+    found.extend(tables::norms(text("norms")).1);
     found.extend(tables::hubs(text("hubs"), &parameters).1);
     for problem in found {
         let (file, row) = problem.subject.split_once(", ").unwrap_or((&problem.subject, ""));

@@ -194,3 +194,34 @@ fn the_balance_shows_the_aluminium_that_nobody_explains() {
     assert!(notices.all().iter().any(|n| n.reason.starts_with("Al: ")));
     assert_eq!(notices.count(Severity::Error), 0);
 }
+
+#[test]
+fn norms_without_reading_words_or_unit_are_told() {
+    let mut set = committed();
+    change(&mut set, "norms", |t| {
+        t.replacen(",1000,1500,1000,1500,households,", ",1000,1500,,1500,households,", 1)
+            .replacen(",area_m2,8,10,,,m2,", ",area_m2,8,10,,700,t,", 1)
+            .replacen(",transfer_area_m2,500,", ",transfer_size,500,", 1)
+            .replacen(",未注明地区,", ",,", 1)
+            .replacen(",2019,published,上海可回收物", ",2019,read,上海可回收物", 1)
+            .replacen(",t/y,Shandong,", ",kt/y,Shandong,", 1)
+            .replacen(",storage_t,,5,", ",storage_t,,,", 1)
+    });
+    let found = told(&set, None);
+    let places: Vec<&str> = found.iter().map(|p| p.0.rsplit("norms.csv, ").next().unwrap()).collect();
+    assert_eq!(
+        places,
+        [
+            "line 2 (N1), column basis",
+            "line 2 (N1), column households_town",
+            "line 3 (N2), column unit",
+            "line 3 (N2), column households_country",
+            "line 4 (N3), column metric",
+            "line 5 (N4), column area_zh",
+            "line 11 (N10), column unit",
+            "line 12 (N11), column value_min, value_max",
+        ],
+        "{found:?}"
+    );
+    assert!(found.iter().all(|p| !p.2.is_empty()));
+}

@@ -30,6 +30,7 @@ const UNITS: &[(&str, f64, f64)] = &[
     ("m yuan/y", 0.0, 10_000.0),
     ("m yuan/y for 90 kt", 0.0, 10_000.0),
     ("mg/m3", 0.0, 2_000.0),
+    ("persons/household", 1.0, 10.0),
     ("people", 1.0, 10_000_000.0),
     (WEIGHTS, 0.0, 1.0),
     ("share of capacity", 0.0, 1.0),
@@ -71,11 +72,13 @@ const KEYS: &[(&str, &[&str])] = &[
     ("freight.hazard_multiplier", &["x"]),
     ("freight.speed", &["km/h"]),
     ("freight.toll_saving", &["m yuan/y for 90 kt"]),
+    ("model.household_size", &["persons/household"]),
     ("model.hub_throughput_default", &["kt gross/y"]),
     ("model.people_per_point", &["people"]),
     ("model.people_per_street_point", &["people"]),
     ("model.point_capacity", &["t/y"]),
     ("model.road_length_factor", &["x"]),
+    ("model.road_speed", &["km/h"]),
     ("model.utilisation", &["share of capacity"]),
     ("model.weights_scrap", &[WEIGHTS]),
     ("national.domestic_scrap_recovered_h1", &["kt metal/half-year"]),
@@ -131,24 +134,16 @@ const KEYS: &[(&str, &[&str])] = &[
 
 /// Differences of prices: these may be below zero.
 const SIGNED: [&str; 2] = ["price.lead_discount", "price.margin_pressure"];
-/// Units of the siting norms.
-const NORMS: [&str; 7] = ["households", "m2", "days", "t/y", "t", "vehicles", "points"];
 
 const TOPIC: &str = "units";
 const SPREAD: &str = "plausible ranges";
 const REMEDY: &str = "Write a unit that the model knows, or add it to xtask/data/src/keeper/units.rs.";
 
-/// Checks units and values of the parameters and of the norms.
+/// Checks units and values of the parameters.
 pub fn check(notices: &mut Notices, shelf: &Shelf) {
     if let Some(table) = shelf.get("parameters") {
         for row in &table.rows {
             parameter(notices, table, row);
-        }
-    }
-    if let Some(table) = shelf.get("norms") {
-        for row in table.rows.iter().filter(|r| !NORMS.contains(&cell(r, "unit"))) {
-            let reason = format!("{:?} is no unit of a norm", cell(row, "unit"));
-            notices.error(TOPIC, (table, row, "unit"), reason, format!("Write one of {}.", NORMS.join(", ")));
         }
     }
 }
