@@ -13,7 +13,7 @@ use crate::{
     pages::{PlanPage, SourcesPage},
     panels::{ErrorPage, Palette, TopBar},
     platform,
-    state::{Action, AppState, LoadAction, Page, Phase, Saving, Theme},
+    state::{Action, AppState, Cells, LoadAction, MapLayer, Page, Phase, Saving, Theme},
 };
 use std::{cell::Cell, rc::Rc};
 use yew::prelude::*;
@@ -30,6 +30,8 @@ pub struct Shared {
     pub map: MapLink,
     /// The search box is open.
     pub palette: UseStateHandle<bool>,
+    /// Asks the worker for the catchments as a file.
+    pub export: Callback<()>,
 }
 
 impl Shared {
@@ -64,7 +66,15 @@ pub fn App() -> Html {
     let map = use_memo((), |()| MapLink::default());
     let palette = use_state(|| false);
     let client = use_mut_ref(|| None::<Client>);
-    let shared = Shared { state: state.clone(), map: (*map).clone(), palette };
+    let export = {
+        let client = client.clone();
+        use_callback((), move |(), ()| {
+            if let Some(client) = client.borrow().as_ref() {
+                client.export();
+            }
+        })
+    };
+    let shared = Shared { state: state.clone(), map: (*map).clone(), palette, export };
 
     {
         let (client, shared) = (client.clone(), shared.clone());
@@ -102,6 +112,8 @@ pub fn App() -> Html {
                     focus: state.selected.clone(),
                     stream: state.stream,
                     journey: state.journey.query(),
+                    question: (*state.question).clone(),
+                    bands: state.layers.shows(MapLayer::Bands),
                     whole: state.drag.is_none(),
                 });
             }
@@ -206,10 +218,17 @@ fn receive(
                 hand(Source::Route);
                 hand(Source::Catchments);
                 hand(Source::Journey);
+                hand(Source::Difference);
+                let cells = documents.next().map(Cells::new).unwrap_or_default();
                 if answer.generation == 0 {
                     platform::mark("atlas:first-result");
                 }
-                dispatch(LoadAction::Answer(answer));
+                dispatch(LoadAction::Answer(answer, cells));
+            }
+        }
+        Response::Exported => {
+            if let Some(document) = documents.next() {
+                platform::save("catchments.geojson", "application/geo+json", &document);
             }
         }
         Response::Failed { code, detail } => dispatch(LoadAction::Phase(Phase::Failed(code, detail))),

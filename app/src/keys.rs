@@ -1,4 +1,4 @@
-//! The keyboard: commands everywhere, and moving and placing while the map has the focus.
+//! The keyboard: commands everywhere, and moving, placing and asking while the map has the focus.
 
 use crate::{
     app::Shared,
@@ -62,6 +62,7 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         return moving(shared, &key, event.shift_key());
     }
     match key.as_str() {
+        "Escape" if shared.state.told.is_some() => shared.act(ViewAction::Tell(None)),
         "Escape" if shared.state.tool == Tool::Journey => close_journey(shared),
         "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
         "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
@@ -72,6 +73,11 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         "r" | "R" => open_journey(shared),
         "m" | "M" if shared.state.selected.is_some() => start_move(shared),
         "Delete" | "Backspace" if shared.state.selected.is_some() => shared.act(EditAction::Delete),
+        "i" | "I" if on_map && shared.state.tool == Tool::Select => {
+            if let Some(camera) = shared.map.with(Map::camera) {
+                shared.act(ViewAction::Tell(Some(camera.center)));
+            }
+        }
         "Enter" if on_map && shared.state.tool != Tool::Select => {
             if let Some(camera) = shared.map.with(Map::camera) {
                 if shared.state.tool == Tool::Journey {

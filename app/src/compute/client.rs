@@ -3,7 +3,7 @@
 use super::{
     protocol::{Request, Response},
     transfer,
-    worker::{NETWORKS, PROCEED},
+    worker::{EXPORT, NETWORKS, PROCEED},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -70,6 +70,11 @@ impl Client {
     /// Asks for the lines of railways, waterways and sea lanes, once everything is loaded.
     pub fn networks(&self) {
         let _ = self.0.worker.post_message(&JsValue::from_str(NETWORKS));
+    }
+
+    /// Asks for the catchments of the last settled plan as a file.
+    pub fn export(&self) {
+        let _ = self.0.worker.post_message(&JsValue::from_str(EXPORT));
     }
 
     /// Asks a question. While one is being answered only the newest other one waits: a pointer that moves on makes the

@@ -5,6 +5,7 @@ mod drawing;
 mod download;
 pub mod protocol;
 mod transfer;
+mod territories;
 mod worker;
 
 pub use client::Client;

@@ -3,10 +3,11 @@
 
 use atlas_core::{
     account::Haul,
+    catchment::{Difference, Question, Remote, Served, Survey},
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
     geo::LonLat,
-    model::{Baseline, Mode, ModeSet, Name, PerCluster, Place, Stream},
+    model::{Baseline, FacilityKind, Mode, ModeSet, Name, PerCluster, Place, Stream},
     routing::{Aim, Fewer},
     scenario::Scenario,
 };
@@ -25,7 +26,11 @@ pub struct Request {
     pub stream: Option<Stream>,
     /// A way between two places; answered with a settled plan only.
     pub journey: Option<JourneyQuery>,
-    /// True for a settled plan: also what every facility handles, and the catchments of all hubs.
+    /// The catchments that are drawn and told of. Their figures are answered with a settled plan only.
+    pub question: Question,
+    /// True where the travel bands of all facilities are wanted, too.
+    pub bands: bool,
+    /// True for a settled plan: also what every facility handles, the catchments of the question and what is known of them.
     pub whole: bool,
 }
 
@@ -59,7 +64,16 @@ impl Request {
     /// The question about the baseline, number 0.
     #[must_use]
     pub fn baseline() -> Self {
-        Self { generation: 0, scenario: Scenario::default(), focus: None, stream: None, journey: None, whole: true }
+        Self {
+            generation: 0,
+            scenario: Scenario::default(),
+            focus: None,
+            stream: None,
+            journey: None,
+            question: Question::usual(FacilityKind::CollectionPoint),
+            bands: false,
+            whole: true,
+        }
     }
 }
 
@@ -85,9 +99,12 @@ pub enum Response {
     Ground { places: Vec<Place>, problems: Vec<Diagnostic> },
     /// The other networks. Buffers: railways, waterways, sea lanes (GeoJSON).
     Networks,
-    /// An answer. Buffers: selected catchment, way, and where `facilities` is there the hubs' catchments and the journey
-    /// (GeoJSON).
+    /// An answer. Buffers: selected catchment, way; where `facilities` is there also the catchments and the journey; where
+    /// `survey` is there also the difference to the baseline's catchments (all GeoJSON), and a record a demand cell
+    /// ([`CellView`]).
     Evaluated(Box<Answer>),
+    /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
+    Exported,
     /// The worker cannot go on.
     Failed { code: String, detail: String },
 }
@@ -107,6 +124,72 @@ pub struct Answer {
     pub focus: Option<Focus>,
     /// The journey asked for; only for a settled plan.
     pub journey: Option<JourneyView>,
+    /// What is known of the catchments asked about; only for a settled plan.
+    pub survey: Option<Box<SurveyView>>,
+}
+
+/// What is known of the catchments asked about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SurveyView {
+    /// Catchments, bands, coverage.
+    pub survey: Survey,
+    /// How coverage differs from the baseline's; `None` where the plan is the baseline.
+    pub difference: Option<Difference>,
+    /// Facilities that a planner put far from every road, or in the sea.
+    pub remote: Vec<Remote>,
+}
+
+/// A demand cell as the page looks it up under the pointer. Crosses the border as 24 bytes a cell in ascending order of
+/// `h3`: `h3` (u64), `people` (u32), `owner` (u32, [`CellView::NOBODY`] where nothing can be reached), `value` (f64), all
+/// little-endian.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CellView {
+    /// H3 index of resolution 6.
+    pub h3: u64,
+    /// Modelled residents.
+    pub people: u32,
+    /// Row of the facility in the survey.
+    pub owner: Option<u32>,
+    /// The way in the measure's unit; 0 without an owner.
+    pub value: f64,
+}
+
+impl CellView {
+    /// Stands for no owner.
+    pub const NOBODY: u32 = u32::MAX;
+    /// Bytes of one record.
+    pub const BYTES: usize = 24;
+
+    /// The record of a cell.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.h3.to_le_bytes());
+        out.extend(self.people.to_le_bytes());
+        out.extend(self.owner.unwrap_or(Self::NOBODY).to_le_bytes());
+        out.extend(self.value.to_le_bytes());
+    }
+
+    /// Finds the record of a cell, by halving.
+    #[must_use]
+    pub fn find(records: &[u8], h3: u64) -> Option<Self> {
+        let record = |i: usize| records[i * Self::BYTES..].first_chunk::<{ Self::BYTES }>();
+        let key = |i: usize| record(i).map(|r| u64::from_le_bytes(*r.first_chunk().expect("8 of 24")));
+        let (mut low, mut high) = (0, records.len() / Self::BYTES);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match key(middle)?.cmp(&h3) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => {
+                    let r = record(middle)?;
+                    let word = |at: usize| u32::from_le_bytes(*r[at..].first_chunk().expect("4 of 24"));
+                    let owner = Some(word(12)).filter(|o| *o != Self::NOBODY);
+                    let value = f64::from_le_bytes(*r[16..].first_chunk().expect("8 of 24"));
+                    return Some(Self { h3, people: word(8), owner, value });
+                }
+            }
+        }
+        None
+    }
 }
 
 /// What was found for a journey, or the code of why nothing was.
@@ -151,6 +234,8 @@ pub struct Focus {
     pub legs: Vec<LegView>,
     /// Metres from the facility to the nearest road.
     pub access_m: u32,
+    /// Its catchment as the question sees it; `None` where it is not among those asked about.
+    pub served: Option<Served>,
 }
 
 /// One leg of a way, without its line, which travels as GeoJSON.
@@ -173,6 +258,24 @@ pub struct LegView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_is_found_among_its_neighbours_and_nowhere_else() {
+        let cells = [(2, Some(7)), (5, None), (9, Some(0))].map(|(h3, owner)| CellView {
+            h3,
+            people: h3 as u32 * 10,
+            owner,
+            value: h3 as f64 / 4.0,
+        });
+        let mut records = Vec::new();
+        cells.iter().for_each(|c| c.write(&mut records));
+        assert_eq!(records.len(), 3 * CellView::BYTES);
+        for cell in cells {
+            assert_eq!(CellView::find(&records, cell.h3), Some(cell));
+        }
+        assert!([0, 3, 10].iter().all(|h3| CellView::find(&records, *h3).is_none()));
+        assert_eq!(CellView::find(&[], 1), None);
+    }
 
     #[test]
     fn a_question_arrives_as_it_was_sent() {

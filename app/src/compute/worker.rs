@@ -3,16 +3,24 @@
 use super::{
     download::download,
     drawing,
-    protocol::{Answer, Focus, JourneyQuery, JourneyView, LegView, Request, Response, Stage, WayView, Ways},
+    protocol::{
+        Answer, CellView, Focus, JourneyQuery, JourneyView, LegView, Request, Response, Stage, SurveyView, WayView,
+        Ways,
+    },
+    territories::{self, Subject},
     transfer,
 };
 use atlas_core::{
     account::Rates,
+    catchment::{Areas, Question, Surveyed, difference, served, survey},
     evaluate::Evaluator,
-    format::region::{FIRST_PACK, First, NETWORK_PACK, RegionError, read_first, read_second},
+    format::{
+        catchments::catchments_geojson,
+        region::{FIRST_PACK, First, NETWORK_PACK, RegionError, read_first, read_second},
+    },
     model::{FacilityKind, Parameters, Region},
     routing::{self, Leg, NoWay, Query, Route, Router, behind, point_route, stream_of},
-    scenario::{Document, Plan},
+    scenario::{Follower, Plan, Scenario},
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, prelude::*};
@@ -28,6 +36,9 @@ pub const PROCEED: &str = "proceed";
 
 /// Asks for the lines of railways, waterways and sea lanes: most visits never look at them, so they are drawn on demand.
 pub const NETWORKS: &str = "networks";
+
+/// Asks for the catchments of the last settled plan as a file.
+pub const EXPORT: &str = "export";
 
 /// What the worker has so far.
 #[derive(Default)]
@@ -53,6 +64,11 @@ pub fn start() {
                     let documents = [&ground.rails, &ground.waterways, &ground.sealanes].map(drawing::network);
                     say(&scope, &Response::Networks, &documents);
                 }
+            } else if word == EXPORT {
+                if let Some(service) = stages.borrow_mut().service.as_mut() {
+                    let document = service.export();
+                    say(&scope, &Response::Exported, &[document]);
+                }
             } else if word == PROCEED {
                 stages.borrow_mut().may_proceed = true;
                 wasm_bindgen_futures::spawn_local(proceed(scope, stages));
@@ -63,7 +79,7 @@ pub fn start() {
         } else if let Some((request, _)) = transfer::unpack::<Request>(&event.data())
             && let Some(service) = stages.borrow_mut().service.as_mut()
         {
-            let (answer, documents) = service.answer(&request);
+            let (answer, documents) = service.answer(&request, Depth::Whole);
             say(&to_page, &Response::Evaluated(Box::new(answer)), &documents);
         }
     });
@@ -132,12 +148,26 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
         problems: first.problems.into_iter().chain(second.problems).collect(),
     };
     let region = Region { baseline: first.baseline, ground: second.ground };
-    let mut service = Service { region, evaluator: Evaluator::default(), router: None, journey: None };
-    // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn.
-    let (answer, documents) = service.answer(&Request::baseline());
+    let areas = Areas::new(&region.ground.roads);
+    let plan = Follower::new(&region.baseline);
+    let mut service = Service {
+        region,
+        evaluator: Evaluator::default(),
+        areas,
+        plan,
+        router: None,
+        journey: None,
+        baseline: None,
+        settled: Request::baseline(),
+    };
+    // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn. Its
+    // catchments of three thousand points come after everything that the first view shows.
+    let (answer, documents) = service.answer(&Request::baseline(), Depth::First);
     say(scope, &Response::Evaluated(Box::new(answer)), &documents);
     let documents = [drawing::layers(&second.detail), drawing::network(&service.region.ground.roads)];
     say(scope, &ground, &documents);
+    let (answer, documents) = service.answer(&Request::baseline(), Depth::Whole);
+    say(scope, &Response::Evaluated(Box::new(answer)), &documents);
     Ok(service)
 }
 
@@ -145,10 +175,26 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
 struct Service {
     region: Region,
     evaluator: Evaluator,
+    areas: Areas,
+    /// The plan that was asked about last.
+    plan: Follower,
     /// Built with the first journey.
     router: Option<Router>,
     /// The last journey: what was asked, and what was found.
     journey: Option<(JourneyKey, Result<routing::Answer, NoWay>)>,
+    /// What the baseline answers to the last question, to compare with.
+    baseline: Option<Surveyed>,
+    /// The last settled plan that was asked about.
+    settled: Request,
+}
+
+/// How much of a settled plan is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// What the first view shows.
+    First,
+    /// Everything.
+    Whole,
 }
 
 /// What a journey depends on, but for which of its ways is chosen.
@@ -163,22 +209,32 @@ struct JourneyKey {
 const ALTERNATIVES: usize = 3;
 
 impl Service {
-    fn answer(&mut self, request: &Request) -> (Answer, Vec<Vec<u8>>) {
-        let base = &self.region.baseline;
-        let (document, _) = Document::open(base, request.scenario.clone());
-        let plan = document.plan();
-        let evaluation = self.evaluator.evaluate(&self.region, plan, document.scenario());
-        let parameters = document.scenario().parameters(base).into_owned();
-        let rates = Rates::new(&parameters, &document.scenario().levers);
+    /// Answers a question. What the page asks about fits the baseline: it comes from the page's own document.
+    fn answer(&mut self, request: &Request, depth: Depth) -> (Answer, Vec<Vec<u8>>) {
+        // Out of the service while it answers, so that the rest of it can be borrowed.
+        let mut follower = std::mem::take(&mut self.plan);
+        let plan = follower.lead(&self.region.baseline, &request.scenario.edits);
+        let answer = self.answer_for(plan, request, depth);
+        self.plan = follower;
+        answer
+    }
 
+    fn answer_for(&mut self, plan: &Plan, request: &Request, depth: Depth) -> (Answer, Vec<Vec<u8>>) {
+        let scenario = &request.scenario;
+        let evaluation = self.evaluator.evaluate(&self.region, plan, scenario);
+        let parameters = scenario.parameters(&self.region.baseline).into_owned();
+        let rates = Rates::new(&parameters, &scenario.levers);
+
+        let subject = Subject { region: &self.region, plan, scenario };
         let mut selected = drawing::EMPTY.to_vec();
         let mut route = Route::default();
-        let focus = request.focus.as_deref().and_then(|id| plan.get(id)).map(|found| {
+        let focus = request.focus.as_deref().and_then(|id| Some((id, plan.get(id)?))).map(|(id, found)| {
             let facility = &found.facility;
             let ground = &self.region.ground;
             let stream = request.stream.unwrap_or_else(|| stream_of(facility));
             if found.open {
-                selected = drawing::catchment(&self.region, plan, &mut self.evaluator, &rates, facility, stream);
+                let fields = self.evaluator.fields();
+                selected = territories::selected(subject, &self.areas, &request.question, facility, fields);
                 if facility.kind == FacilityKind::CollectionPoint {
                     let fields = self.evaluator.fields();
                     route = point_route(ground, plan, fields, &rates, stream, facility).unwrap_or_default();
@@ -190,19 +246,33 @@ impl Service {
                 stream,
                 legs: route.legs.iter().map(leg_view).collect(),
                 access_m: self.evaluator.fields().access(&ground.roads, facility.at).leg_m,
+                served: served(&self.region, plan, scenario, &request.question, id, self.evaluator.fields()),
             }
         });
         let mut documents = vec![selected, drawing::route(&route)];
+        let mut surveyed = None;
+        let mut journey = None;
         if request.whole {
-            documents.push(drawing::hub_catchments(&self.region, plan, &mut self.evaluator));
-        }
-        let journey = request.journey.as_ref().filter(|_| request.whole).map(|query| {
-            let (view, document) = self.travel(plan, &rates, &parameters, query);
-            documents.push(document);
-            view
-        });
-        if request.whole && journey.is_none() {
-            documents.push(drawing::EMPTY.to_vec());
+            let (fields, question) = (self.evaluator.fields(), &request.question);
+            documents.push(match depth {
+                Depth::First => territories::hubs(subject, &self.areas, &evaluation, fields),
+                Depth::Whole => {
+                    territories::catchments(subject, &self.areas, question, request.bands, &evaluation, fields)
+                }
+            });
+            let mut way = drawing::EMPTY.to_vec();
+            journey = request.journey.as_ref().map(|query| {
+                let (view, document) = self.travel(plan, &rates, &parameters, query);
+                way = document;
+                view
+            });
+            documents.push(way);
+            if depth == Depth::Whole {
+                let (view, more) = self.survey(plan, scenario, question);
+                surveyed = Some(Box::new(view));
+                documents.extend(more);
+                self.settled = request.clone();
+            }
         }
         let answer = Answer {
             generation: request.generation,
@@ -211,8 +281,53 @@ impl Service {
             facilities: request.whole.then_some(evaluation.facilities),
             focus,
             journey,
+            survey: surveyed,
         };
         (answer, documents)
+    }
+
+    /// What is known of catchments: with what differs from the baseline drawn, and every cell's record.
+    fn survey(&mut self, plan: &Plan, scenario: &Scenario, question: &Question) -> (SurveyView, [Vec<u8>; 2]) {
+        let region = &self.region;
+        let fields = self.evaluator.fields();
+        let is_baseline = scenario.changes() == 0;
+        if self.baseline.as_ref().is_none_or(|b| b.survey.question != *question) {
+            let untouched = Plan::baseline(&region.baseline);
+            self.baseline = Some(survey(region, &untouched, &Scenario::default(), question, fields));
+        }
+        let before = self.baseline.as_ref().expect("surveyed above");
+        let now;
+        let (found, changed) = if is_baseline {
+            (before, None)
+        } else {
+            now = survey(region, plan, scenario, question, fields);
+            let mut changes = Vec::new();
+            let sum = difference(region, scenario, before, &now, |cell, change| changes.push((cell, change)));
+            (&now, Some((sum, changes)))
+        };
+        let mut records = Vec::with_capacity(CellView::BYTES * found.cells.len());
+        for (cell, answer) in region.ground.cells.iter().zip(&found.cells) {
+            let (owner, value) = (answer.map(|a| a.owner), answer.map_or(0.0, |a| a.value));
+            CellView { h3: cell.h3, people: cell.people, owner, value }.write(&mut records);
+        }
+        let drawn =
+            changed.as_ref().map_or_else(|| drawing::EMPTY.to_vec(), |(_, c)| territories::difference(region, c));
+        let view = SurveyView {
+            survey: found.survey.clone(),
+            difference: changed.map(|(sum, _)| sum),
+            remote: found.remote.clone(),
+        };
+        (view, [drawn, records])
+    }
+
+    /// The catchments of the last settled plan as a file for other tools.
+    fn export(&mut self) -> Vec<u8> {
+        let region = &self.region;
+        let scenario = &self.settled.scenario;
+        let plan = self.plan.lead(&region.baseline, &scenario.edits);
+        let fields = self.evaluator.fields();
+        let found = survey(region, plan, scenario, &self.settled.question, fields);
+        catchments_geojson(region, plan, scenario, &found, &self.areas, fields)
     }
 
     /// The ways of a journey, and their drawing. Choosing another way, or an edit that touches no price and no terminal, does

@@ -5,7 +5,9 @@ mod parameter;
 mod province;
 mod unit;
 
-pub use number::{Quantity, count, decimals, exact, integer, signed, significant};
+pub use number::{
+    Quantity, amount_number, amount_words, count, decimals, exact, integer, limit_words, signed, significant, way_words,
+};
 pub use parameter::parameter_name;
 pub use province::province;
 pub use unit::unit_words;

@@ -1,6 +1,7 @@
 //! Numbers as people read them: three significant digits in panels, grouped in tables, 万 in Chinese.
 
-use super::Lang;
+use super::{Lang, tr};
+use atlas_core::catchment::{Demand, Measure};
 
 /// A kind of quantity with its own unit in each language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub enum Quantity {
     TonneKm,
     /// Kilometres.
     Km,
+    /// Minutes.
+    Minutes,
     /// Yuan a tonne.
     YuanPerTonne,
     /// kg CO2e a tonne.
@@ -22,6 +25,16 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    /// What the values of a measure are.
+    #[must_use]
+    pub const fn of_measure(measure: Measure) -> Self {
+        match measure {
+            Measure::Km | Measure::Line => Self::Km,
+            Measure::Minutes => Self::Minutes,
+            Measure::Yuan => Self::YuanPerTonne,
+        }
+    }
+
     /// The unit's words.
     #[must_use]
     pub const fn unit(self, lang: Lang) -> &'static str {
@@ -34,6 +47,8 @@ impl Quantity {
             (Self::TonneKm, Lang::En) => "m t-km/y",
             (Self::Km, Lang::Zh) => "公里",
             (Self::Km, Lang::En) => "km",
+            (Self::Minutes, Lang::Zh) => "分钟",
+            (Self::Minutes, Lang::En) => "min",
             (Self::YuanPerTonne, Lang::Zh) => "元/吨",
             (Self::YuanPerTonne, Lang::En) => "yuan/t",
             (Self::KgPerTonne, Lang::Zh) => "千克 CO₂e/吨",
@@ -73,6 +88,58 @@ pub fn significant(value: f64) -> String {
         3
     };
     grouped(value, decimals)
+}
+
+/// Three significant digits of something that is counted, in 万 and 亿 or thousands and millions where it is large.
+#[must_use]
+fn large(value: f64, lang: Lang) -> String {
+    // From where on it is written in which units. Thousands begin late: smaller numbers are read more easily in full.
+    let steps = match lang {
+        Lang::Zh => [(1e8, 1e8, "亿"), (1e4, 1e4, "万")],
+        Lang::En => [(1e6, 1e6, "million"), (1e4, 1e3, "thousand")],
+    };
+    let step = steps.into_iter().find(|(from, ..)| value.abs() >= from * 0.9995);
+    step.map_or_else(
+        || grouped(value, 0),
+        |(from, unit, word)| format!("{} {word}", significant((value / unit).max(from / unit))),
+    )
+}
+
+/// An amount of demand where people or households are already named beside it; tonnes keep their unit, which depends on
+/// their size.
+#[must_use]
+pub fn amount_number(lang: Lang, demand: Demand, value: f64) -> String {
+    match demand {
+        Demand::People | Demand::Households => large(value, lang),
+        Demand::Tonnes => amount_words(lang, demand, value),
+    }
+}
+
+/// An amount of demand with its unit.
+#[must_use]
+pub fn amount_words(lang: Lang, demand: Demand, value: f64) -> String {
+    match demand {
+        Demand::People => tr(lang, "amount-people", &[("n", &large(value, lang))]),
+        Demand::Households => tr(lang, "amount-households", &[("n", &large(value, lang))]),
+        // Little is said in plain tonnes: 0.002 of the larger unit says nothing.
+        Demand::Tonnes if value.abs() < 1000.0 => tr(lang, "amount-tonnes", &[("n", &significant(value))]),
+        Demand::Tonnes => {
+            let q = Quantity::TonnesPerYear;
+            format!("{} {}", significant(q.scaled(value, lang)), q.unit(lang))
+        }
+    }
+}
+
+/// A way in a measure, with its unit.
+#[must_use]
+pub fn way_words(lang: Lang, measure: Measure, value: f64) -> String {
+    format!("{} {}", significant(value), Quantity::of_measure(measure).unit(lang))
+}
+
+/// A limit in a measure, with every digit that was typed.
+#[must_use]
+pub fn limit_words(lang: Lang, measure: Measure, value: f64) -> String {
+    format!("{} {}", exact(value), Quantity::of_measure(measure).unit(lang))
 }
 
 /// A change: always with its sign, true minus.
@@ -132,6 +199,17 @@ fn grouped(value: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_counted_is_written_as_each_language_does() {
+        let zh = [9_870.0, 12_345.0, 123_456_789.0].map(|v| large(v, Lang::Zh));
+        assert_eq!(zh, ["9,870", "1.23 万", "1.23 亿"]);
+        let en = [9_870.0, 12_345.0, 999_990.0, 123_456_789.0].map(|v| large(v, Lang::En));
+        assert_eq!(en, ["9,870", "12.3 thousand", "1.00 million", "123 million"]);
+        assert_eq!(amount_words(Lang::En, Demand::People, 12_345.0), "12.3 thousand people");
+        assert_eq!(amount_words(Lang::Zh, Demand::Tonnes, 42.0), "42.0 吨/年");
+        assert_eq!(way_words(Lang::Zh, Measure::Minutes, 42.0), "42.0 分钟");
+    }
 
     #[test]
     fn three_digits_and_true_minus() {

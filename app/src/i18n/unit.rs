@@ -9,7 +9,7 @@ const FAMILY: &str = "1 GLEC; 2 GB/T 51366";
 const WEIGHTS: &str = "population;urban population;secondary-industry value added";
 
 /// What the tables write, and what a Chinese planner writes.
-const UNITS: [(&str, &str); 53] = [
+const UNITS: [(&str, &str); 54] = [
     ("%", "%"),
     ("% of EAF dust", "%（占电炉粉尘）"),
     ("% of battery weight", "%（占电池重）"),
@@ -39,6 +39,7 @@ const UNITS: [(&str, &str); 53] = [
     ("m yuan/y for 90 kt", "百万元/年（9 万吨）"),
     ("mg/m3", "毫克/立方米"),
     ("people", "人"),
+    ("persons/household", "人/户"),
     (WEIGHTS, "权重"),
     ("share of capacity", "占产能比"),
     ("t/y", "吨/年"),

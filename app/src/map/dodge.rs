@@ -34,18 +34,25 @@ pub fn dodge(discs: &mut [Disc]) {
     }
 }
 
-/// Pairs that may come to touch, in a fixed order: crowds stay within a few diameters.
+/// Pairs that may come to touch, in a fixed order: crowds stay within a few diameters. From west to east each is only held
+/// against those that follow within reach: O(n log n) where they are not all in one column.
 fn near(discs: &[Disc]) -> Vec<(usize, usize)> {
-    let reach = |a: &Disc, b: &Disc| (a.radius + b.radius) * REACH;
+    let widest = discs.iter().map(|d| d.radius).fold(0.0, f64::max);
+    let mut eastwards: Vec<usize> = (0..discs.len()).collect();
+    eastwards.sort_by(|a, b| discs[*a].at.0.total_cmp(&discs[*b].at.0));
     let mut pairs = Vec::new();
-    for (i, a) in discs.iter().enumerate() {
-        for (j, b) in discs.iter().enumerate().skip(i + 1) {
-            let r = reach(a, b);
-            if (a.at.0 - b.at.0).abs() < r && (a.at.1 - b.at.1).abs() < r {
-                pairs.push((i, j));
+    for (k, &i) in eastwards.iter().enumerate() {
+        let a = &discs[i];
+        let furthest = a.at.0 + (a.radius + widest) * REACH;
+        for &j in eastwards[k + 1..].iter().take_while(|j| discs[**j].at.0 < furthest) {
+            let b = &discs[j];
+            let reach = (a.radius + b.radius) * REACH;
+            if b.at.0 - a.at.0 < reach && (a.at.1 - b.at.1).abs() < reach {
+                pairs.push((i.min(j), i.max(j)));
             }
         }
     }
+    pairs.sort_unstable();
     pairs
 }
 

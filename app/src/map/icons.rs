@@ -1,10 +1,14 @@
 //! The few images that MapLibre draws itself: the arrowhead of a way, the plate of its labels, and the empty box that keeps
-//! labels off symbols. Drawn on a canvas from tokens, at twice the size.
+//! labels off symbols, the hatchings of areas, and the signs of what keeps norms and what does not. Drawn on a canvas from tokens, at twice the size.
 
 use super::{
     externs::JsMap,
-    layers::{ARROW_IMAGE, BOX_IMAGE, PLATE_IMAGE},
+    layers::{
+        ARROW_IMAGE, BOX_IMAGE, CANNOT_SAY_IMAGE, FAILS_IMAGE, GAINED_IMAGE, LOST_IMAGE, MOVED_IMAGE, OVER_IMAGE,
+        PASSES_IMAGE, PLATE_IMAGE,
+    },
     tokens::{Token, Tokens},
+    view::Outcome,
 };
 use js_sys::JSON;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
@@ -16,6 +20,10 @@ const RATIO: f64 = 2.0;
 const ARROW_PX: f64 = 14.0;
 /// Side of the plate's image in CSS px; its middle is stretched.
 const PLATE_PX: f64 = 12.0;
+/// Side of a hatching's tile in CSS px: a whole number of image px.
+const HATCH_PX: f64 = 8.0;
+/// Side of the image of a verdict in CSS px.
+const VERDICT_PX: f64 = 17.0;
 /// Side of the empty box in CSS px.
 const BOX_PX: u32 = 8;
 
@@ -32,6 +40,24 @@ pub fn put(map: &JsMap, tokens: &Tokens) {
             r#"{{"pixelRatio":{RATIO},"stretchX":[[{from},{to}]],"stretchY":[[{from},{to}]],"content":[{a},{a},{b},{b}]}}"#
         );
         set(map, PLATE_IMAGE, &image, &options);
+    }
+    let hatchings = [
+        (OVER_IMAGE, Token::Overload, Hatching::Up),
+        (GAINED_IMAGE, Token::Diff1, Hatching::Up),
+        (LOST_IMAGE, Token::Diff7, Hatching::Down),
+        (MOVED_IMAGE, Token::MapText2, Hatching::Dots),
+    ];
+    for (id, token, hatching) in hatchings {
+        if let Some(image) = hatch(tokens.css(token), hatching) {
+            set(map, id, &image, &format!(r#"{{"pixelRatio":{RATIO}}}"#));
+        }
+    }
+    let verdicts =
+        [(FAILS_IMAGE, Outcome::Fails), (CANNOT_SAY_IMAGE, Outcome::CannotSay), (PASSES_IMAGE, Outcome::Passes)];
+    for (id, outcome) in verdicts {
+        if let Some(image) = verdict(tokens, outcome, scale) {
+            set(map, id, &image, &format!(r#"{{"pixelRatio":{RATIO}}}"#));
+        }
     }
     let nothing = vec![0; (4 * BOX_PX * BOX_PX) as usize];
     if let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&nothing), BOX_PX, BOX_PX) {
@@ -72,6 +98,83 @@ fn plate(tokens: &Tokens) -> Option<ImageData> {
         c.set_stroke_style_str(tokens.css(Token::Accent));
         c.set_line_width(1.0);
         c.stroke_rect(0.5, 0.5, PLATE_PX - 1.0, PLATE_PX - 1.0);
+    })
+}
+
+/// A failure is a disc with a cross, what is kept a tick, what nobody can say a hollow ring: form tells them apart, and a halo
+/// keeps them off what lies below.
+fn verdict(tokens: &Tokens, outcome: Outcome, scale: f64) -> Option<ImageData> {
+    let middle = VERDICT_PX / 2.0;
+    let cross = [[(-2.8, -2.8), (2.8, 2.8), (2.8, 2.8)], [(2.8, -2.8), (-2.8, 2.8), (-2.8, 2.8)]];
+    let tick = [(-4.2, 0.4), (-1.2, 3.4), (4.6, -3.6)];
+    let strokes = |c: &CanvasRenderingContext2d, lines: &[[(f64, f64); 3]], token, width| {
+        c.begin_path();
+        for line in lines {
+            c.move_to(middle + line[0].0, middle + line[0].1);
+            line[1..].iter().for_each(|(x, y)| c.line_to(middle + x, middle + y));
+        }
+        c.set_stroke_style_str(tokens.css(token));
+        c.set_line_width(width);
+        c.stroke();
+    };
+    let disc = |c: &CanvasRenderingContext2d, radius: f64, token| {
+        c.begin_path();
+        // A whole circle of a radius above 0 is never refused.
+        let _ = c.arc(middle, middle, radius, 0.0, std::f64::consts::TAU);
+        c.set_fill_style_str(tokens.css(token));
+        c.fill();
+    };
+    drawn(VERDICT_PX * scale, |c| {
+        let _ = c.scale(scale, scale);
+        c.set_line_cap("round");
+        c.set_line_join("round");
+        match outcome {
+            Outcome::Fails => {
+                disc(c, 8.0, Token::MapHalo);
+                disc(c, 6.8, Token::Bad);
+                strokes(c, &cross, Token::MapHalo, 2.0);
+            }
+            Outcome::CannotSay => {
+                disc(c, 5.6, Token::MapHalo);
+                disc(c, 4.6, Token::MapText2);
+                disc(c, 3.0, Token::MapHalo);
+            }
+            Outcome::Passes => {
+                strokes(c, &[tick], Token::MapHalo, 4.6);
+                strokes(c, &[tick], Token::Good, 2.2);
+            }
+        }
+    })
+}
+
+/// Hatchings that can be told apart without colour.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hatching {
+    Up,
+    Down,
+    Dots,
+}
+
+/// A tile that repeats without a seam.
+fn hatch(colour: &str, hatching: Hatching) -> Option<ImageData> {
+    drawn(HATCH_PX, |c| {
+        if hatching == Hatching::Dots {
+            c.set_fill_style_str(colour);
+            c.fill_rect(HATCH_PX / 2.0 - 0.75, HATCH_PX / 2.0 - 0.75, 1.5, 1.5);
+            return;
+        }
+        c.set_stroke_style_str(colour);
+        c.set_line_width(1.25);
+        c.begin_path();
+        // The stroke of the tile, and the corners of its neighbours' strokes.
+        for shift in [-HATCH_PX, 0.0, HATCH_PX] {
+            let (from, to) = (shift - 1.0, shift + HATCH_PX + 1.0);
+            let (low, high) = (HATCH_PX + 1.0, -1.0);
+            let (start, end) = if hatching == Hatching::Up { (low, high) } else { (high, low) };
+            c.move_to(from, start);
+            c.line_to(to, end);
+        }
+        c.stroke();
     })
 }
 

@@ -27,7 +27,10 @@ mod tokens;
 pub use maplibre::MapLibre;
 
 use atlas_core::geo::LonLat;
-use view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Lines, PointMark, ScrapMark, Selected, Shape, Source};
+use view::{
+    Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Lines, NormMark, PointMark, ScrapMark, Selected, Shape, Source,
+    Territories,
+};
 
 /// What pages need of a map.
 pub trait Map {
@@ -50,8 +53,12 @@ pub trait Map {
     fn set_selected_scrap(&self, selected: Option<u32>);
     /// Draws a ring of so many metres round a place, or none.
     fn set_precision(&self, ring: Option<(LonLat, f64)>);
+    /// Replaces the marks of what keeps norms and what does not.
+    fn set_norms(&self, marks: &[NormMark]);
     /// Shows lines, or hides them.
     fn set_lines(&self, which: Lines, shown: bool);
+    /// Shows catchments, their bands and what differs, or hides them.
+    fn set_territories(&self, territories: Territories);
     /// Moves one symbol on its own, until the next `set_points` or `set_facilities`: for each frame of a drag.
     fn move_mark(&self, which: Selected, to: LonLat);
     /// Draws a ring round the selected symbol.

@@ -12,7 +12,7 @@ use super::{
 use atlas_core::model::FacilityKind;
 use gloo::events::EventListener;
 use std::cell::{Cell, RefCell};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{MouseEvent, PointerEvent, TouchEvent};
 
 /// A mouse that moves less has clicked.
@@ -29,6 +29,8 @@ pub struct Pointer {
     cursor: Cell<Cursor>,
     draggable: Cell<Draggable>,
     touch: Cell<bool>,
+    /// Where the mouse is, until the next frame tells of it.
+    over: Cell<Option<(f64, f64)>>,
     /// The click that ends a drag is none.
     dragged: Cell<bool>,
 }
@@ -89,6 +91,9 @@ impl Pointer {
             return;
         }
         let (x, y) = (event.point().x(), event.point().y());
+        if self.over.replace(Some((x, y))).is_none() {
+            tell_next_frame(map);
+        }
         let hit = map.hit(x, y, false);
         let scrap = if hit.is_none() { map.scrap_at(x, y) } else { None };
         self.set_hovered(map, hit, scrap, (x, y));
@@ -96,6 +101,8 @@ impl Pointer {
 
     /// The mouse has left the map.
     pub fn leave(&self, map: &MapLibre, event: &JsMapEvent) {
+        self.over.set(None);
+        map.emit(MapEvent::Out);
         self.set_hovered(map, None, None, (event.point().x(), event.point().y()));
     }
 
@@ -113,6 +120,8 @@ impl Pointer {
     pub fn press(&self, map: &MapLibre, event: &JsMapEvent) {
         let original = event.original();
         self.dragged.set(false);
+        self.over.set(None);
+        map.emit(MapEvent::Out);
         self.touch.set(original.has_type::<TouchEvent>());
         if let Some(touches) = original.dyn_ref::<TouchEvent>()
             && touches.touches().length() > 1
@@ -189,6 +198,20 @@ impl Pointer {
         self.show_cursor(map);
         press.dragging.then_some(press.grip)
     }
+}
+
+/// Tells where the mouse is, once the next frame comes: a mouse may report more often than anybody can see.
+fn tell_next_frame(map: &MapLibre) {
+    let map = map.downgrade();
+    let tell = Closure::once_into_js(move || {
+        if let Some(map) = map.upgrade()
+            && let Some((x, y)) = map.pointer().over.take()
+        {
+            map.emit(MapEvent::Over { at: map.unproject(x, y), x, y });
+        }
+    });
+    // Without a frame nothing is told until the mouse leaves the map.
+    let _ = gloo::utils::window().request_animation_frame(tell.unchecked_ref());
 }
 
 /// Follows the pointer over the whole window.

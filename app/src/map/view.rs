@@ -1,6 +1,7 @@
 //! View models: everything the map is told and everything it says, as plain data. No web type occurs here.
 
 use atlas_core::{
+    catchment::norms::SubjectKind,
     geo::LonLat,
     model::{Certainty, Cluster, FacilityKind, Metal},
 };
@@ -26,7 +27,10 @@ pub enum Source {
     Roads,
     /// City points with `zh`, `en`, `rank` (1 the most important).
     Labels,
-    /// Polygons with `cluster` (`yrd`, `prd`, `bohai`) and `tone` 0 to 3.
+    /// Catchments: polygons with `kind` (a key of [`FacilityKind`]), `cluster` (`yrd`, `prd`, `bohai`), `tone` 0 to 3,
+    /// `level` (`far` below [`super::zoom::NEAR_CATCHMENTS`], `near` from there up; without it at all zooms), `id`, and
+    /// `over` where more comes than the facility can take. Travel bands: polygons with `bands: true` and `band` 1 to 5
+    /// (5 the nearest), and `level` likewise.
     Catchments,
     /// The catchment in hand: polygons with `band` 1 to 5 (5 the nearest) and lines with `edge: true`.
     Selected,
@@ -43,11 +47,15 @@ pub enum Source {
     Journey,
     /// How exactly the selected facility's place is known: a ring.
     Precision,
+    /// How coverage differs from the baseline's: polygons with `change`: `gained`, `lost` or `moved`.
+    Difference,
+    /// Where norms are kept: points with `verdict` (a key of [`Outcome`]) and `about` (a key of [`SubjectKind`]).
+    Norms,
 }
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Base,
         Self::Detail,
         Self::Roads,
@@ -60,6 +68,8 @@ impl Source {
         Self::Sealanes,
         Self::Journey,
         Self::Precision,
+        Self::Difference,
+        Self::Norms,
     ];
 
     /// The id of the source in the map's style.
@@ -78,6 +88,8 @@ impl Source {
             Self::Sealanes => "sealanes",
             Self::Journey => "journey",
             Self::Precision => "precision",
+            Self::Difference => "difference",
+            Self::Norms => "norms",
         }
     }
 }
@@ -89,6 +101,19 @@ pub enum Lines {
     Rails,
     /// Waterways and sea lanes.
     Water,
+}
+
+/// How catchments are shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Territories {
+    /// Whose catchments: those of collection points give way to those of hubs from afar. `None` hides them.
+    pub of: Option<FacilityKind>,
+    /// The travel bands of all of them.
+    pub bands: bool,
+    /// What differs from the baseline.
+    pub difference: bool,
+    /// How strong, from 0 to 1.
+    pub opacity: f64,
 }
 
 /// The outline of a symbol: the kind of facility.
@@ -170,6 +195,43 @@ impl ScrapMark {
     pub const MOST_PX: f32 = 54.0;
     /// The smallest one that is drawn: less would not be seen.
     pub const LEAST_PX: f32 = 2.5;
+}
+
+/// What a check of norms says of something, in short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The norm is not kept.
+    Fails,
+    /// The data do not say.
+    CannotSay,
+    /// It is kept.
+    Passes,
+}
+
+impl Outcome {
+    /// All, in the order they are shown.
+    pub const ALL: [Self; 3] = [Self::Fails, Self::CannotSay, Self::Passes];
+
+    /// The stable key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Fails => "fails",
+            Self::CannotSay => "cannot_say",
+            Self::Passes => "passes",
+        }
+    }
+}
+
+/// Whether norms are kept at a place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NormMark {
+    /// The facility, or the seat of a prefecture.
+    pub at: LonLat,
+    /// What the check says.
+    pub outcome: Outcome,
+    /// What it is about.
+    pub about: SubjectKind,
 }
 
 /// A hub, smelter, port or rail hub.
@@ -293,6 +355,17 @@ pub enum MapEvent {
         /// Pixels from the top.
         y: f64,
     },
+    /// The mouse has moved, at most once a frame, with no button down.
+    Over {
+        /// Position on the earth.
+        at: LonLat,
+        /// Pixels from the left.
+        x: f64,
+        /// Pixels from the top.
+        y: f64,
+    },
+    /// The mouse has left the map, or a button went down.
+    Out,
     /// A symbol that may be dragged (see [`Draggable`]) is being dragged: pressed, and moved by more than a few px.
     DragStart {
         /// The symbol.

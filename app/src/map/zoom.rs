@@ -22,6 +22,14 @@ pub const PORTS: f64 = 6.5;
 pub const RAIL_HUBS: f64 = 7.0;
 /// A port with at least this many million tonnes a year is a large one.
 const LARGE_PORT_MT: f32 = 200.0;
+/// Catchments of collection points are drawn instead of those of hubs.
+pub const POINT_CATCHMENTS: f64 = 7.5;
+/// Catchments are drawn in full detail.
+pub const NEAR_CATCHMENTS: f64 = 8.0;
+/// From here on the rim of an overloaded catchment is hatched: from further away rims would fill the small ones.
+pub const OVER: f64 = 6.5;
+/// A demand cell is large enough to be pointed at.
+pub const CELLS: f64 = 7.0;
 /// Cluster names give way to the names of places.
 pub const CLUSTER_NAMES_END: f64 = 6.2;
 /// The closest view.

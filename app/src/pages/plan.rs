@@ -6,11 +6,11 @@ use crate::{
     i18n::{t, tr},
     map::{Map, view::Camera},
     panels::{
-        ErrorStrip, FacilityCard, FiguresPanel, KeptStrip, MapView, NoticeStrip, PlanPanel, PrefectureCard, TableTwin,
-        use_shared,
+        CoveragePanel, ErrorStrip, FacilityCard, FiguresPanel, KeptStrip, MapView, NormsPanel, NoticeStrip, PlanPanel,
+        PrefectureCard, ReportHold, TableTwin, use_report, use_shared,
     },
-    state::{Phase, percent},
-    ui::{Icon, icon},
+    state::{Phase, ResultsTab, ViewAction, percent},
+    ui::{Icon, Tabs, icon},
 };
 use yew::prelude::*;
 
@@ -34,6 +34,7 @@ pub fn PlanPage() -> Html {
     let tab = use_state(|| Tab::Plan);
     let stop = use_state(|| 1usize);
     let camera = use_state(|| None::<Camera>);
+    let report = use_report(&shared);
     let on_camera = {
         let camera = camera.clone();
         use_callback((), move |c: Camera, ()| camera.set(Some(c)))
@@ -74,6 +75,7 @@ pub fn PlanPage() -> Html {
     html! {
         <>
             { progress(&state.phase, state.lang) }
+            <ContextProvider<ReportHold> context={report}>
             <main class={classes!("plan", (!*left).then_some("no-left"), (!*right).then_some("no-right"), STOPS[*stop])}>
                 <div class="grip">
                     <div class="segments" role="group" aria-label={shared.t("drawer-left")}>
@@ -97,8 +99,9 @@ pub fn PlanPage() -> Html {
                         if state.selected.is_none() && state.prefecture.is_none() { <p class="hint only-phone">{ shared.t("selected-none") }</p> }
                     </div>
                 </div>
-                <aside class={classes!("drawer", "right", shown(Tab::Results))} aria-label={shared.t("drawer-right")} tabindex="0"><FiguresPanel /></aside>
+                <aside class={classes!("drawer", "right", shown(Tab::Results))} aria-label={shared.t("drawer-right")} tabindex="0">{ results(&shared) }</aside>
             </main>
+            </ContextProvider<ReportHold>>
         </>
     }
 }
@@ -121,6 +124,30 @@ fn covers(shared: &Shared) -> bool {
         })
     });
     side.unwrap_or(false)
+}
+
+/// The results: figures, coverage, or norms.
+fn results(shared: &Shared) -> Html {
+    let open = shared.state.results;
+    let choose = {
+        let shared = shared.clone();
+        Callback::from(move |i: usize| {
+            shared.act(ViewAction::Results(ResultsTab::ALL[i]));
+        })
+    };
+    let names: Vec<String> =
+        ResultsTab::ALL.iter().map(|tab| shared.t(&format!("results-tab-{}", tab.key()))).collect();
+    let index = ResultsTab::ALL.iter().position(|tab| *tab == open).expect("one of all");
+    html! {
+        <>
+            <Tabs label={shared.t("drawer-right")} panels={ResultsTab::ALL.map(ResultsTab::key).to_vec()} {names} open={index} on_open={choose} />
+            { match open {
+                ResultsTab::Figures => html! { <div role="tabpanel" id="figures" aria-labelledby="figures-tab"><FiguresPanel /></div> },
+                ResultsTab::Coverage => html! { <div role="tabpanel" id="coverage" aria-labelledby="coverage-tab"><CoveragePanel /></div> },
+                ResultsTab::Norms => html! { <div role="tabpanel" id="norms" aria-labelledby="norms-tab"><NormsPanel /></div> },
+            } }
+        </>
+    }
 }
 
 /// The bar under the top bar, with words, while anything loads.

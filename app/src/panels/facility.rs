@@ -1,6 +1,6 @@
 //! The card of the selected facility: what it is, how sure that is, what it handles, and what can be done with it.
 
-use super::use_shared;
+use super::{catchment::catchment, norms::CardNorms, use_shared};
 use crate::{
     app::Shared,
     i18n::{Lang, Quantity, integer, significant, tr},
@@ -39,12 +39,16 @@ pub fn FacilityCard() -> Html {
                 if !found.open { { " · " }<b class="bad">{ shared.t("card-closed") }</b> }
             </p>
             { numbers(&shared, f) }
+            { catchment(&shared, f) }
+            <CardNorms facility={f.id.clone()} />
             <details>
                 <summary>{ shared.t("card-source") }</summary>
                 <dl class="origin">
                     <dt>{ shared.t("card-basis") }</dt><dd>{ word("basis", f.origin.basis.key()) }{ " · " }{ word("confidence", f.origin.confidence.key()) }</dd>
                     <dt>{ shared.t("card-source") }</dt><dd>{ format!("{} / {}", f.origin.table, f.origin.row) }{ if f.origin.year.is_empty() { String::new() } else { format!(", {}", f.origin.year) } }<br />{ &f.origin.source }</dd>
-                    <dt>{ shared.t("card-computed") }</dt><dd>{ shared.t(&format!("card-computed-{}", f.kind.key())) }</dd>
+                    <dt>{ shared.t("card-computed") }</dt><dd>{ shared.t(&format!("card-computed-{}", f.kind.key())) }
+                        if state.survey.as_ref().is_some_and(|s| s.survey.served(&f.id).is_some()) { <br />{ shared.t("card-computed-catchment") } }
+                    </dd>
                     if !f.origin.note.is_empty() { <dt>{ shared.t("card-note") }</dt><dd>{ &f.origin.note }</dd> }
                 </dl>
             </details>

@@ -2,7 +2,7 @@
 
 use super::use_shared;
 use crate::{
-    state::{MapLayer, ScrapOf, ViewAction},
+    state::{Layers, MapLayer, ScrapOf, ViewAction},
     ui::{Icon, icon},
 };
 use wasm_bindgen::JsCast;
@@ -41,9 +41,19 @@ pub fn LayersControl() -> Html {
             })
         };
         html! {
-            <li><label><input type="checkbox" checked={layers.shows(layer)} onchange={set} /><span>{ shared.t(layer.key()) }</span></label></li>
+            <li><label><input type="checkbox" id={layer.key()} checked={layers.shows(layer)} onchange={set} /><span>{ shared.t(layer.key()) }</span></label></li>
         }
     };
+    let fade = {
+        let shared = shared.clone();
+        Callback::from(move |e: InputEvent| {
+            let field: HtmlInputElement = e.target_unchecked_into();
+            shared.act(ViewAction::Opacity(field.value_as_number() as u8));
+        })
+    };
+    let percent = layers.opacity_percent();
+    let no_difference =
+        layers.shows(MapLayer::Difference) && shared.state.survey.as_ref().is_some_and(|s| s.difference.is_none());
     let choose = {
         let shared = shared.clone();
         Callback::from(move |e: Event| {
@@ -60,6 +70,13 @@ pub fn LayersControl() -> Html {
             <div id="layers" role="group" aria-label={label.clone()} hidden={!*open}>
                 <h2>{ label }</h2>
                 <ul>{ for MapLayer::ALL.map(switch) }</ul>
+                if layers.shows(MapLayer::Catchments) || layers.shows(MapLayer::Bands) {
+                    <label class="inline">{ shared.t("layers-opacity") }
+                        <input id="layers-opacity" type="range" min={Layers::LEAST_OPACITY_PERCENT.to_string()} max="100" step="5" value={percent.to_string()} oninput={fade} aria-valuetext={format!("{percent} %")} />
+                        <span class="num">{ percent }{ " %" }</span>
+                    </label>
+                }
+                if no_difference { <p class="fine">{ shared.t("layers-no-difference") }</p> }
                 <p class="fine">{ shared.t("layers-note") }</p>
                 if layers.shows(MapLayer::Scrap) {
                     <label class="inline">{ shared.t("layers-scrap-of") }

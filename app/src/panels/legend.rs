@@ -1,13 +1,18 @@
 //! The foot of the map: legend, scale bar, one line of what is shown, credits.
 
-use super::{facility::precision_words, use_shared};
+use super::{
+    facility::precision_words,
+    norms::norms_legend,
+    territory::{changes, territory},
+    use_shared,
+};
 use crate::{
     app::Shared,
-    i18n::{Quantity, count, tr},
-    map::view::Camera,
-    state::{AppState, MapLayer, ScrapOf, Theme, modes_drawn, scrap_legend},
+    i18n::{Quantity, count, t, tr},
+    map::{view::Camera, zoom},
+    state::{AppState, MapLayer, ScrapOf, Theme, modes_drawn, scrap_legend, shown_catchments},
 };
-use atlas_core::model::{Cluster, FacilityKind, Mode, Status, Stream};
+use atlas_core::model::{FacilityKind, Mode, Status, Stream};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -27,7 +32,7 @@ pub fn MapMargin(props: &Props) -> Html {
     html! {
         <footer class={classes!("margin", open.then_some("open"))}>
             <button class="btn legend-button" aria-expanded={open.to_string()} onclick={toggle}>{ shared.t("legend-open") }</button>
-            <LegendColumns />
+            <LegendColumns zoom={props.camera.map(|c| zoom::layout_zoom(c.zoom))} />
             <div class="foot">
                 { scale_bar(props.camera) }
                 <span class="say">{ line(&shared.state, props.camera) }</span>
@@ -37,9 +42,15 @@ pub fn MapMargin(props: &Props) -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct ColumnsProps {
+    /// In steps: the legend need not follow every frame.
+    zoom: Option<f64>,
+}
+
 /// What shapes, fills and colours mean.
 #[component]
-fn LegendColumns() -> Html {
+fn LegendColumns(props: &ColumnsProps) -> Html {
     let shared = use_shared();
     let item = |swatch: Html, words: String| html! { <li>{ swatch }<span>{ words }</span></li> };
     let kind = |k: FacilityKind| shared.t(&format!("kind-{}", k.key()));
@@ -47,6 +58,7 @@ fn LegendColumns() -> Html {
     let m = |key: &str| shared.t(&format!("metal-{key}"));
     let found = shared.state.selected.as_ref().and_then(|id| shared.state.document.plan().get(id));
     let focus = found.filter(|p| p.open && !p.facility.kind.is_terminal());
+    let zoom = props.zoom.unwrap_or(zoom::LEAST);
     html! {
         <div class="legend">
             <div><h2>{ shared.t("legend-shape") }</h2><ul>
@@ -70,15 +82,11 @@ fn LegendColumns() -> Html {
             </ul></div>
             if shared.state.layers.shows(MapLayer::Scrap) {
                 { circles(&shared) }
-            } else if let Some(p) = focus {
-                <div><h2>{ tr(shared.state.lang, "legend-bands", &[("name", shared.state.lang.name(&p.facility.name))]) }</h2>
-                    { ramp(p.facility.kind) }
-                </div>
             } else {
-                <div><h2>{ shared.t("legend-clusters") }</h2><ul>
-                    { for Cluster::ALL.map(|c| item(html! { <i class={classes!("tint", c.key())}></i> }, shared.t(&format!("cluster-{}", c.key())))) }
-                </ul></div>
+                { territory(&shared, focus.map(|p| &p.facility), zoom) }
             }
+            { changes(&shared) }
+            { norms_legend(&shared) }
             { lines(&shared) }
         </div>
     }
@@ -174,17 +182,6 @@ fn hexagon(class: &'static str) -> Html {
     html! { <svg width="13" height="13" viewBox="0 0 13 13" aria-hidden="true"><path class={classes!("hexagon", class)} d="M6.500 1 11.300 3.750v5.500L6.500 12 1.700 9.250v-5.500z" /></svg> }
 }
 
-/// Travel bands: near is strongest. The limits are those of the worker's drawing.
-fn ramp(kind: FacilityKind) -> Html {
-    let limits: [&str; 4] =
-        if kind == FacilityKind::CollectionPoint { ["0", "5", "10", "20 +"] } else { ["0", "50", "100", "200 +"] };
-    html! {
-        <div class="ramp">
-            { for [5, 4, 3, 2].iter().zip(limits).map(|(band, limit)| html! { <span><i style={format!("background:var(--band-{band})")}></i>{ limit }</span> }) }
-        </div>
-    }
-}
-
 /// A round length of 60 to 150 px.
 fn scale_bar(camera: Option<Camera>) -> Html {
     let Some(camera) = camera else { return Html::default() };
@@ -208,7 +205,14 @@ fn line(state: &AppState, camera: Option<Camera>) -> String {
         all.iter().filter(|p| p.facility.kind == kind && p.facility.status != Status::Unnamed).count()
     };
     let (points, plants) = (count(number(FacilityKind::CollectionPoint)), count(number(FacilityKind::Smelter)));
-    let far = camera.is_none_or(|c| c.zoom < crate::map::zoom::POINTS);
-    let key = if far { "legend-line-overview" } else { "legend-line-near" };
-    tr(state.lang, key, &[("n", &plants), ("points", &points)])
+    let zoom = camera.map_or(zoom::LEAST, |c| c.zoom);
+    let key = if zoom < zoom::POINTS { "legend-line-overview" } else { "legend-line-near" };
+    let symbols = tr(state.lang, key, &[("n", &plants), ("points", &points)]);
+    match shown_catchments(state, zoom) {
+        Some(kind) => {
+            let kind = t(state.lang, &format!("legend-of-{}", kind.key()));
+            tr(state.lang, "legend-line-catchments", &[("kind", &kind), ("symbols", &symbols)])
+        }
+        None => symbols,
+    }
 }

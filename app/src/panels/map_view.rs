@@ -1,19 +1,26 @@
 //! The map on the page: its container, what it is told when the state changes, and what its events do.
 
-use super::{LayersControl, MapMargin, facility::can_move, use_shared};
+use super::{
+    LayersControl, MapMargin,
+    facility::can_move,
+    norms::ReportHold,
+    use_shared,
+    value_line::{Hovered, cell_line, cell_words, value_line},
+};
 use crate::{
     app::Shared,
     compute::protocol::Stop,
-    i18n::{Quantity, significant, t},
+    i18n::t,
     map::{
         Map, MapLibre,
-        view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Selected},
+        view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Selected, Territories},
+        zoom,
     },
     map_link::MapLink,
     platform,
     state::{
-        AppState, EditAction, JourneyAction, MapLayer, Notice, Tool, ViewAction, marks, scrap_marks, scrap_rows,
-        tonnes_of,
+        AppState, EditAction, JourneyAction, MapLayer, Notice, Tool, ViewAction, cell_at, marks, norm_marks,
+        scrap_marks,
     },
     ui::{Icon, icon},
 };
@@ -26,6 +33,8 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+/// From the middle of a demand cell to its corners (metres).
+const CELL_RADIUS_M: f64 = 3_600.0;
 /// Further than this from every prefecture seat is outside of the region (metres).
 const OUTSIDE_M: f64 = 250_000.0;
 
@@ -44,19 +53,30 @@ pub fn MapView(props: &Props) -> Html {
     let container = use_node_ref();
     let failed = use_state(|| None::<&'static str>);
     let hovered = use_state(|| None::<(Hovered, f64, f64)>);
+    let over = use_state_eq(|| None::<(LonLat, f64, f64)>);
     // The map calls back at any time: it must see the state of now, not that of when it was made.
     let current = use_mut_ref(|| shared.clone());
     *current.borrow_mut() = shared.clone();
 
     {
-        let (container, shared, on_camera, failed, hovered) =
-            (container.clone(), shared.clone(), props.on_camera.clone(), failed.clone(), hovered.clone());
+        let (container, shared, on_camera, failed, hovered, over) =
+            (container.clone(), shared.clone(), props.on_camera.clone(), failed.clone(), hovered.clone(), over.clone());
         use_effect_with((), move |()| {
             let link = shared.map.clone();
             if let Some(element) = container.cast::<HtmlElement>() {
                 let current = Rc::clone(&current);
                 let on_event = move |event: MapEvent| match event {
-                    MapEvent::Camera(c) => on_camera.emit(c),
+                    MapEvent::Camera(c) => {
+                        on_camera.emit(c);
+                        // What was under the pointer, or in the middle, has moved on.
+                        over.set(None);
+                        let shared = current.borrow().clone();
+                        if shared.state.told.is_some() {
+                            shared.act(ViewAction::Tell(None));
+                        }
+                    }
+                    MapEvent::Over { at, x, y } => over.set(Some((at, x, y))),
+                    MapEvent::Out => over.set(None),
                     MapEvent::Hover { hit, scrap, x, y } => {
                         let facility = hit.filter(|h| h.cluster_of == 1).map(|h| Hovered::Facility(h.id));
                         let what = facility.or_else(|| scrap.map(Hovered::Prefecture));
@@ -111,6 +131,15 @@ pub fn MapView(props: &Props) -> Html {
     }
     {
         let link = shared.map.clone();
+        let report = use_context::<ReportHold>().unwrap_or_default().0;
+        let shown = report.filter(|_| state.layers.shows(MapLayer::Norms));
+        use_effect_with(ReportHold(shown), move |shown| {
+            let marks = shown.0.as_deref().map(norm_marks).unwrap_or_default();
+            link.with(|m| m.set_norms(&marks));
+        });
+    }
+    {
+        let link = shared.map.clone();
         let row = state.prefecture.and_then(|a| state.baseline.prefectures.iter().position(|p| p.adcode == a));
         use_effect_with(row, move |row| {
             link.with(|m| m.set_selected_scrap(row.map(|r| r as u32)));
@@ -128,10 +157,27 @@ pub fn MapView(props: &Props) -> Html {
     }
     {
         let link = shared.map.clone();
+        let shows = |layer| state.layers.shows(layer);
+        // What is drawn is what was answered, not what has just been asked.
+        let of = state.survey.as_ref().map_or(FacilityKind::Hub, |s| s.survey.question.of);
+        let territories = Territories {
+            of: shows(MapLayer::Catchments).then_some(of),
+            bands: shows(MapLayer::Bands),
+            difference: shows(MapLayer::Difference),
+            opacity: state.layers.opacity(),
+        };
+        use_effect_with(territories, move |territories| {
+            link.with(|m| m.set_territories(*territories));
+        });
+    }
+    {
+        let link = shared.map.clone();
         // While it follows the pointer its place is as exact as the pointer.
         let found = state.selected.as_ref().filter(|_| state.drag.is_none());
         let found = found.and_then(|id| state.document.plan().get(id)).map(|p| &p.facility);
         let ring = found.map(|f| (f.at, f.precision.radius_m())).filter(|(_, radius)| *radius > 0.0);
+        // A place that is told of is marked likewise: a demand cell is so wide.
+        let ring = ring.or(state.told.map(|at| (at, CELL_RADIUS_M)));
         use_effect_with(ring, move |ring| {
             link.with(|m| m.set_precision(*ring));
         });
@@ -178,13 +224,19 @@ pub fn MapView(props: &Props) -> Html {
             link.with(Map::home);
         })
     };
+    let near = props.camera.is_some_and(|c| c.zoom >= zoom::CELLS);
+    let over = over.filter(|_| near && hovered.is_none() && state.tool == Tool::Select && state.drag.is_none());
+    let told = state.told.map(|at| cell_words(&shared, at, cell_at(&state, at)));
     html! {
         <div class="plate">
             <div class="stage">
                 <div id="map" ref={container} class="map" tabindex="-1"></div>
                 if let Some(key) = *failed { <p class="strip nomap" role="alert">{ shared.t(key) }</p> }
                 if let Some((what, x, y)) = *hovered { { value_line(&shared, what, x, y) } }
-                if state.tool != Tool::Select { <span class="cross" aria-hidden="true"></span> }
+                if let Some((at, x, y)) = over { { cell_line(&shared, at, x, y) } }
+                // Always there, so that a screen reader hears what comes into it.
+                <p id="cell-told" class={classes!("told", told.is_none().then_some("empty"))} role="status">{ told }</p>
+                if state.tool != Tool::Select || state.told.is_some() { <span class="cross" aria-hidden="true"></span> }
                 <LayersControl />
                 <div class="zoom">
                     <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>
@@ -195,48 +247,6 @@ pub fn MapView(props: &Props) -> Html {
             <MapMargin camera={props.camera} />
         </div>
     }
-}
-
-/// What is under the pointer, by row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Hovered {
-    Facility(u32),
-    Prefecture(u32),
-}
-
-/// Name and number of what is under the pointer.
-fn value_line(shared: &Shared, what: Hovered, x: f64, y: f64) -> Html {
-    let state = &shared.state;
-    let amount = |t: f64, q: Quantity| format!("{} {}", significant(q.scaled(t, state.lang)), q.unit(state.lang));
-    let (name, number) = match what {
-        Hovered::Facility(row) => {
-            let Some(found) = state.document.plan().facilities().get(row as usize).filter(|_| state.drag.is_none())
-            else {
-                return Html::default();
-            };
-            let f = &found.facility;
-            // A port's number is that of all its goods.
-            let cargo = f.capacity.filter(|_| f.kind.is_terminal());
-            let number = match cargo {
-                Some(c) => format!(" · {} {}", shared.t("card-cargo"), amount(c.tonnes, Quantity::CargoPerYear)),
-                None => state
-                    .handled(&f.id)
-                    .map_or_else(String::new, |h| format!(" · {}", amount(h.gross_t.total(), Quantity::TonnesPerYear))),
-            };
-            (&f.name, number)
-        }
-        Hovered::Prefecture(row) => {
-            let rows = scrap_rows(state, crate::state::ScrapWhat::Generated);
-            let (Some(home), Some(found)) = (state.baseline.prefectures.get(row as usize), rows.get(row as usize))
-            else {
-                return Html::default();
-            };
-            let tonnes = amount(tonnes_of(&found.tonnes, state.layers.scrap_of), Quantity::TonnesPerYear);
-            let number = format!(" · {tonnes} ({})", shared.t("basis-modelled"));
-            (&home.name, number)
-        }
-    };
-    html! { <span class="value-line" style={format!("left:{x:.0}px;top:{y:.0}px")}><b>{ state.lang.name(name) }</b>{ number }</span> }
 }
 
 /// Tells the map what changed: nothing but one symbol while a facility is dragged.
@@ -312,7 +322,7 @@ fn react(shared: &Shared, event: MapEvent) {
         MapEvent::DragCancel => shared.act(EditAction::DragCancel),
         MapEvent::Error(why) => gloo::console::warn!(why),
         // Taken where the map was made.
-        MapEvent::Hover { .. } | MapEvent::Camera(_) => {}
+        MapEvent::Hover { .. } | MapEvent::Over { .. } | MapEvent::Out | MapEvent::Camera(_) => {}
     }
 }
 

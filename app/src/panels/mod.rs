@@ -1,6 +1,8 @@
 //! The panels around the map.
 
 mod assumptions;
+mod catchment;
+mod coverage;
 mod error;
 mod facility;
 mod figures;
@@ -10,6 +12,7 @@ mod kept;
 mod layers;
 mod legend;
 mod map_view;
+mod norms;
 mod notice;
 mod palette;
 mod plan;
@@ -17,9 +20,12 @@ mod prefecture;
 mod route;
 mod start;
 mod table;
+mod territory;
 mod top_bar;
+mod value_line;
 
 pub use assumptions::{choice, disputed_word, family_select, mine, open_source, set, struck};
+pub use coverage::CoveragePanel;
 pub use error::{ErrorPage, ErrorStrip};
 pub use facility::{FacilityCard, start_move};
 pub use figures::FiguresPanel;
@@ -28,6 +34,7 @@ pub use kept::KeptStrip;
 pub use layers::LayersControl;
 pub use legend::MapMargin;
 pub use map_view::{MapView, stop_at};
+pub use norms::{NormsPanel, ReportHold, use_report};
 pub use notice::NoticeStrip;
 pub use palette::Palette;
 pub use plan::PlanPanel;

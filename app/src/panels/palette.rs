@@ -8,7 +8,7 @@ use crate::{
     map::Map,
     panels::plan::{save_file, show},
     platform,
-    state::{EditAction, Hit, Tool, search},
+    state::{EditAction, Hit, ResultsTab, Tool, ViewAction, search},
     ui::{Icon, icon},
 };
 use atlas_core::model::PlaceKind;
@@ -125,6 +125,8 @@ fn command(shared: &Shared, key: &str) {
         "command-place-point" => take_tool(shared, Tool::Point),
         "command-place-hub" => take_tool(shared, Tool::Hub),
         "command-journey" => open_journey(shared),
+        "command-coverage" => shared.act(ViewAction::Results(ResultsTab::Coverage)),
+        "command-norms" => shared.act(ViewAction::Results(ResultsTab::Norms)),
         "command-undo" => shared.act(EditAction::Undo),
         "command-redo" => shared.act(EditAction::Redo),
         "command-home" => {

@@ -205,7 +205,7 @@ fn lever(shared: &Shared, lever: Lever, key: &str, step: f64) -> Html {
 pub fn save_file(shared: &Shared) {
     let scenario = shared.state.document.scenario();
     let name = if scenario.name.is_empty() { "loop-atlas" } else { scenario.name.as_str() };
-    platform::save_text(&format!("{name}.json"), &scenario_file::write(scenario));
+    platform::save_text(&format!("{name}.json"), "application/json", &scenario_file::write(scenario));
 }
 
 fn open_file(shared: &Shared) -> Callback<Event> {

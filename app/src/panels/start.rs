@@ -4,7 +4,7 @@ use super::use_shared;
 use crate::{
     keys::take_tool,
     platform,
-    state::{ClusterFilter, Tool, ViewAction},
+    state::{ClusterFilter, ResultsTab, Tool, ViewAction},
     ui::{Icon, icon},
 };
 use atlas_core::model::Cluster;
@@ -20,6 +20,7 @@ pub fn StartPanel() -> Html {
     let compare = {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| {
+            shared.act(ViewAction::Results(ResultsTab::Figures));
             shared.act(ViewAction::Filter(ClusterFilter::All));
             platform::focus("results");
         })

@@ -88,12 +88,17 @@ pub async fn read_text(file: &File) -> Result<String, String> {
     JsFuture::from(file.text()).await.map_err(said)?.as_string().ok_or_else(|| "not text".to_owned())
 }
 
-/// Hands a person a file to keep.
-pub fn save_text(name: &str, text: &str) {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let parts = js_sys::Array::of1(&text.into());
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) else { return };
+/// Hands a person a file to keep; `kind` is its media type.
+pub fn save_text(name: &str, kind: &str, text: &str) {
+    save(name, kind, text.as_bytes());
+}
+
+/// Hands bytes to the person as a file.
+pub fn save(name: &str, kind: &str, bytes: &[u8]) {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
     if let Ok(anchor) = gloo::utils::document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
         anchor.set_href(&url);

@@ -1,7 +1,8 @@
 //! Everything that can happen, by area.
 
 use super::{
-    ClusterFilter, JourneyAction, KeepAction, MapLayer, Notice, Page, Phase, ScrapOf, SourcesView, Theme, Tool,
+    Cells, ClusterFilter, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction,
+    ResultsTab, ScrapOf, SourcesView, Theme, Tool,
 };
 use crate::{compute::protocol::Answer, i18n::Lang};
 use atlas_core::{
@@ -44,8 +45,8 @@ pub enum LoadAction {
     Baseline(Box<Baseline>),
     /// The ground is there, with what was wrong with the tables.
     Ground(Vec<Place>, Vec<Diagnostic>),
-    /// An answer came.
-    Answer(Box<Answer>),
+    /// An answer came, for a settled plan with a record a demand cell.
+    Answer(Box<Answer>, Cells),
 }
 
 /// The plan changes.
@@ -98,10 +99,20 @@ pub enum ViewAction {
     Stream(Stream),
     /// The journey being planned.
     Journey(JourneyAction),
+    /// Something else is asked about catchments.
+    Question(QuestionAction),
+    /// Other norms, or the same elsewhere.
+    Norms(NormsAction),
+    /// Part of the results.
+    Results(ResultsTab),
     /// Clusters in the figures.
     Filter(ClusterFilter),
     /// A layer of the map goes on or off.
     Layer(MapLayer, bool),
+    /// How strong catchments are drawn, in per cent.
+    Opacity(u8),
+    /// Tells the demand cell of a place in words, or nothing any more.
+    Tell(Option<LonLat>),
     /// Whose scrap the map shows.
     ScrapOf(ScrapOf),
     /// Selection of a prefecture, by its code; its layer goes on.

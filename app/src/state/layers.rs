@@ -5,6 +5,12 @@ use atlas_core::model::Stream;
 /// Something on the map that can be switched on and off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MapLayer {
+    /// Catchments as tints.
+    Catchments,
+    /// Travel bands of all facilities asked about.
+    Bands,
+    /// How coverage differs from the baseline's.
+    Difference,
     /// Ports and rail hubs.
     Terminals,
     /// Railways.
@@ -13,20 +19,35 @@ pub enum MapLayer {
     Water,
     /// Scrap by prefecture.
     Scrap,
+    /// Where the chosen norms are kept.
+    Norms,
 }
 
 impl MapLayer {
     /// All of them, in the order of the control.
-    pub const ALL: [Self; 4] = [Self::Terminals, Self::Rails, Self::Water, Self::Scrap];
+    pub const ALL: [Self; 8] = [
+        Self::Catchments,
+        Self::Bands,
+        Self::Difference,
+        Self::Norms,
+        Self::Terminals,
+        Self::Rails,
+        Self::Water,
+        Self::Scrap,
+    ];
 
     /// The key of its words.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Catchments => "layer-catchments",
+            Self::Bands => "layer-bands",
+            Self::Difference => "layer-difference",
             Self::Terminals => "layer-terminals",
             Self::Rails => "layer-rails",
             Self::Water => "layer-water",
             Self::Scrap => "layer-scrap",
+            Self::Norms => "layer-norms",
         }
     }
 }
@@ -66,39 +87,83 @@ impl ScrapOf {
 /// of their own, and are lines and circles all over the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layers {
+    catchments: bool,
+    bands: bool,
+    difference: bool,
     terminals: bool,
     rails: bool,
     water: bool,
     scrap: bool,
+    norms: bool,
     /// Whose scrap.
     pub scrap_of: ScrapOf,
+    opacity_percent: u8,
 }
 
 impl Default for Layers {
     fn default() -> Self {
-        Self { terminals: true, rails: false, water: false, scrap: false, scrap_of: ScrapOf::All }
+        Self {
+            catchments: true,
+            bands: false,
+            difference: false,
+            terminals: true,
+            rails: false,
+            water: false,
+            scrap: false,
+            norms: false,
+            scrap_of: ScrapOf::All,
+            opacity_percent: 100,
+        }
     }
 }
 
 impl Layers {
+    /// The faintest that catchments may be: less would not be seen.
+    pub const LEAST_OPACITY_PERCENT: u8 = 20;
+
+    /// How strong catchments are drawn, from 0 to 1: 1 is the strength of the design.
+    #[must_use]
+    pub fn opacity(&self) -> f64 {
+        f64::from(self.opacity_percent) / 100.0
+    }
+
+    /// The same in per cent.
+    #[must_use]
+    pub const fn opacity_percent(&self) -> u8 {
+        self.opacity_percent
+    }
+
+    /// Sets it, within what can be seen.
+    pub fn set_opacity_percent(&mut self, percent: u8) {
+        self.opacity_percent = percent.clamp(Self::LEAST_OPACITY_PERCENT, 100);
+    }
+
     /// True where it is on.
     #[must_use]
     pub const fn shows(&self, layer: MapLayer) -> bool {
         match layer {
+            MapLayer::Catchments => self.catchments,
+            MapLayer::Bands => self.bands,
+            MapLayer::Difference => self.difference,
             MapLayer::Terminals => self.terminals,
             MapLayer::Rails => self.rails,
             MapLayer::Water => self.water,
             MapLayer::Scrap => self.scrap,
+            MapLayer::Norms => self.norms,
         }
     }
 
     /// Switches it on or off.
     pub const fn set(&mut self, layer: MapLayer, on: bool) {
         let slot = match layer {
+            MapLayer::Catchments => &mut self.catchments,
+            MapLayer::Bands => &mut self.bands,
+            MapLayer::Difference => &mut self.difference,
             MapLayer::Terminals => &mut self.terminals,
             MapLayer::Rails => &mut self.rails,
             MapLayer::Water => &mut self.water,
             MapLayer::Scrap => &mut self.scrap,
+            MapLayer::Norms => &mut self.norms,
         };
         *slot = on;
     }
@@ -122,6 +187,15 @@ mod tests {
             let changed = MapLayer::ALL.into_iter().filter(|l| layers.shows(*l) != Layers::default().shows(*l));
             assert_eq!(changed.collect::<Vec<_>>(), [layer]);
         }
+    }
+
+    #[test]
+    fn catchments_are_never_too_faint_to_see() {
+        let mut layers = Layers::default();
+        layers.set_opacity_percent(3);
+        assert_eq!(layers.opacity(), 0.2);
+        layers.set_opacity_percent(250);
+        assert_eq!(layers.opacity_percent(), 100);
     }
 
     #[test]

@@ -2,8 +2,15 @@
 //! browser, no worker.
 
 mod action;
+mod cells;
+mod coverage;
+mod csv;
+mod curve;
+mod findings;
 mod journey;
 mod layers;
+mod norms;
+mod question;
 mod reduce;
 mod saving;
 mod scrap;
@@ -11,8 +18,18 @@ mod select;
 mod table;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
+pub use cells::{CellTold, Cells, cell_at, shown_catchments};
+pub use coverage::{
+    AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, fraction, points_gained,
+    served_rows,
+};
+pub use csv::{CoverageTable, coverage_csv};
+pub use curve::{CHART, CurveChart, curve_chart};
+pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
+pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
+pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{
     ScrapRow, ScrapSums, ScrapWhat, recovery_rate, scrap_legend, scrap_marks, scrap_rows, scrap_sums, scrap_why,
@@ -21,13 +38,14 @@ pub use scrap::{
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
 pub use table::{FacilityColumn, Sort, facility_rows};
 
-use crate::compute::protocol::{Answer, Focus, JourneyView, Stage};
+use crate::compute::protocol::{Answer, Focus, JourneyView, Stage, SurveyView};
 use crate::i18n::Lang;
 use atlas_core::{
+    catchment::Question,
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
     geo::LonLat,
-    model::{Baseline, Parameters, PerCluster, Place, Stream},
+    model::{Baseline, FacilityKind, Parameters, PerCluster, Place, Stream},
     scenario::{Document, Levers, Scenario},
 };
 use std::{borrow::Cow, rc::Rc};
@@ -50,6 +68,33 @@ pub enum Section {
     Claims,
     /// Data sets, credits, licences.
     Data,
+}
+
+/// A part of the results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ResultsTab {
+    /// The main figures.
+    #[default]
+    Figures,
+    /// Who is near enough.
+    Coverage,
+    /// Which siting norms are kept.
+    Norms,
+}
+
+impl ResultsTab {
+    /// All, in the order of the tabs.
+    pub const ALL: [Self; 3] = [Self::Figures, Self::Coverage, Self::Norms];
+
+    /// The stable key: the id of its panel.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Figures => "figures",
+            Self::Coverage => "coverage",
+            Self::Norms => "norms",
+        }
+    }
 }
 
 /// What the sources page shows.
@@ -168,6 +213,18 @@ pub struct AppState {
     pub journey: Journey,
     /// What was found for it.
     pub ways: Option<Rc<JourneyView>>,
+    /// Which catchments are drawn and told of.
+    pub question: Rc<Question>,
+    /// What is known of them.
+    pub survey: Option<Rc<SurveyView>>,
+    /// Owner and way of every demand cell; its rows are those of the survey.
+    pub cells: Cells,
+    /// A place whose demand cell is told in words.
+    pub told: Option<LonLat>,
+    /// The open part of the results.
+    pub results: ResultsTab,
+    /// Which norms apply, and where.
+    pub norms: Rc<NormsChoice>,
     /// Clusters in the figures.
     pub filter: ClusterFilter,
     /// The open part of the sources page.
@@ -215,6 +272,12 @@ impl AppState {
             focus: None,
             journey: Journey::default(),
             ways: None,
+            question: Rc::new(Question::usual(FacilityKind::CollectionPoint)),
+            survey: None,
+            cells: Cells::default(),
+            told: None,
+            results: ResultsTab::default(),
+            norms: Rc::default(),
             filter: ClusterFilter::All,
             sources: SourcesView { section: Section::Parameters, wanted: None },
             keeping: Keeping::default(),
@@ -274,7 +337,7 @@ impl AppState {
         !self.baseline.prefectures.is_empty()
     }
 
-    fn take(&mut self, answer: Answer) {
+    fn take(&mut self, answer: Answer, cells: Cells) {
         if answer.generation < self.answered {
             return;
         }
@@ -288,6 +351,8 @@ impl AppState {
         if let Some(facilities) = answer.facilities {
             self.handled = Rc::new(facilities);
             self.ways = answer.journey.map(Rc::new);
+            self.survey = answer.survey.map(|s| Rc::new(*s));
+            self.cells = cells;
         }
         self.focus = answer.focus.filter(|f| self.selected.as_ref() == Some(&f.id)).map(Rc::new);
     }

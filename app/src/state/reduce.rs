@@ -1,7 +1,8 @@
 //! From a state and an action to the next state.
 
 use super::{
-    Action, AppState, Drag, EditAction, JourneyAction, LoadAction, MapLayer, Notice, Page, Phase, Tool, ViewAction,
+    Action, AppState, Drag, EditAction, JourneyAction, LoadAction, MapLayer, Notice, Page, Phase, QuestionAction, Tool,
+    ViewAction,
 };
 use atlas_core::{
     diagnostics::Diagnostic,
@@ -40,7 +41,7 @@ impl AppState {
                 self.places = Rc::new(places);
                 self.phase = Phase::Ready;
             }
-            LoadAction::Answer(answer) => self.take(*answer),
+            LoadAction::Answer(answer, cells) => self.take(*answer, cells),
         }
     }
 
@@ -175,9 +176,24 @@ impl AppState {
                     self.generation += 1;
                 }
             }
+            ViewAction::Question(action) => {
+                let question = action.after(&self.question);
+                if question != *self.question {
+                    self.question = Rc::new(question);
+                    self.generation += 1;
+                }
+            }
+            ViewAction::Norms(action) => self.norms = Rc::new(self.norms.after(action, &self.baseline)),
+            ViewAction::Results(tab) => self.results = tab,
             ViewAction::Filter(filter) => self.filter = filter,
+            ViewAction::Opacity(percent) => self.layers.set_opacity_percent(percent),
+            ViewAction::Tell(at) => self.told = at,
             ViewAction::Layer(layer, on) => {
                 self.layers.set(layer, on);
+                // Bands of all facilities are drawn where they are wanted only.
+                if layer == MapLayer::Bands && on {
+                    self.generation += 1;
+                }
                 if layer == MapLayer::Scrap && !on {
                     self.prefecture = None;
                 }
@@ -213,6 +229,10 @@ impl AppState {
         if self.selected.as_ref().is_some_and(|id| self.document.plan().get(id).is_none()) {
             self.selected = None;
             self.focus = None;
+        }
+        // A question about one facility alone ends with the facility.
+        if self.question.only.iter().any(|id| self.document.plan().get(id).is_none()) {
+            self.question = Rc::new(QuestionAction::Only(None).after(&self.question));
         }
     }
 

@@ -167,10 +167,12 @@ pub enum Hit {
 }
 
 /// Commands that can be searched for.
-pub const COMMANDS: [&str; 10] = [
+pub const COMMANDS: [&str; 12] = [
     "command-place-point",
     "command-place-hub",
     "command-journey",
+    "command-coverage",
+    "command-norms",
     "command-undo",
     "command-redo",
     "command-home",

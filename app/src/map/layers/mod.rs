@@ -5,25 +5,30 @@
 
 mod areas;
 mod catchments;
+mod difference;
 mod facilities;
 mod journey;
 mod lines;
 mod modes;
 mod networks;
+mod norms;
 mod places;
 mod precision;
 mod roads;
 mod route;
 mod water;
 
+pub use catchments::OVER_IMAGE;
+pub use difference::{GAINED_IMAGE, LOST_IMAGE, MOVED_IMAGE};
 pub use facilities::{BOX_IMAGE, boxes};
+pub use norms::{CANNOT_SAY_IMAGE, FAILS_IMAGE, PASSES_IMAGE, norms_geojson};
 pub use precision::ring_geojson;
 pub use route::{ARROW_IMAGE, PLATE_IMAGE, with_arrows};
 
 use super::{
     graticule, marks,
     tokens::{Token, Tokens},
-    view::{Lang, Source},
+    view::{Lang, Source, Territories},
     zoom,
 };
 use serde_json::{Map as Object, Value, json};
@@ -50,6 +55,8 @@ pub struct Ground {
     pub rails: bool,
     /// True where waterways and sea lanes are shown.
     pub water: bool,
+    /// How catchments are shown.
+    pub territories: Territories,
 }
 
 impl Ground {
@@ -151,6 +158,11 @@ impl Layer {
     }
 }
 
+/// The value of `visibility`.
+const fn shown(yes: bool) -> &'static str {
+    if yes { "visible" } else { "none" }
+}
+
 /// The two levels of detail of a layer of the base map.
 fn levels(g: &Ground) -> [(&'static str, f64, f64); 2] {
     let end = if g.detail { zoom::DETAIL } else { 24.0 };
@@ -162,6 +174,8 @@ fn below(g: &Ground) -> Vec<Layer> {
     [
         areas::land(g),
         catchments::all(g),
+        catchments::bands(g),
+        difference::areas(g),
         catchments::selected(g),
         areas::masks(g),
         areas::lakes(g),
@@ -172,6 +186,7 @@ fn below(g: &Ground) -> Vec<Layer> {
         roads::roads(g),
         networks::rails(g),
         lines::cluster_edges(g),
+        norms::marks(g),
         precision::ring(g),
         route::way(g),
         journey::ways(g),
@@ -206,9 +221,9 @@ pub fn style(g: &Ground) -> Value {
         let most = match source {
             Source::Base => zoom::DETAIL,
             Source::Labels => 8.0,
-            Source::Catchments | Source::Selected | Source::Sealanes => 10.0,
+            Source::Catchments | Source::Selected | Source::Sealanes | Source::Difference => 10.0,
             Source::Roads | Source::Detail | Source::Route | Source::Rails | Source::Waterways => 12.0,
-            Source::Journey | Source::Precision => 12.0,
+            Source::Journey | Source::Precision | Source::Norms => 12.0,
         };
         sources.insert(source.id().into(), json!({"type": "geojson", "data": empty, "maxzoom": most, "buffer": 64}));
     }
@@ -266,14 +281,26 @@ fn different(was: &Value, is: &Value) -> Vec<(String, Value)> {
 const _: &str = marks::ID;
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+    use atlas_core::model::FacilityKind;
     use std::collections::BTreeSet;
 
-    fn ground() -> Ground {
+    pub fn ground() -> Ground {
         let tokens = Tokens::read(|name| if name == "--font-ui" { "A, B".into() } else { "#123456".into() }).0;
-        Ground { tokens, lang: Lang::Zh, detail: false, roads: false, rails: false, water: false }
+        Ground {
+            tokens,
+            lang: Lang::Zh,
+            detail: false,
+            roads: false,
+            rails: false,
+            water: false,
+            territories: TERRITORIES,
+        }
     }
+
+    const TERRITORIES: Territories =
+        Territories { of: Some(FacilityKind::CollectionPoint), bands: false, difference: false, opacity: 1.0 };
 
     #[test]
     fn ids_are_unique_and_sources_exist() {
@@ -311,6 +338,25 @@ mod tests {
         assert!(changes.iter().all(|c| {
             matches!(c, Change::Layout(id, name, v) if id.starts_with("rails") && name == "visibility" && *v == "visible")
         }));
+    }
+
+    #[test]
+    fn fainter_catchments_change_nothing_but_opacity() {
+        let faint = Ground { territories: Territories { opacity: 0.5, ..TERRITORIES }, ..ground() };
+        let changes = changes(&ground(), &faint);
+        assert!(!changes.is_empty());
+        assert!(
+            changes.iter().all(|c| matches!(c, Change::Paint(_, name, _) if name.ends_with("-opacity"))),
+            "{changes:?}"
+        );
+    }
+
+    #[test]
+    fn the_difference_is_switched_as_a_whole() {
+        let on = Ground { territories: Territories { difference: true, ..TERRITORIES }, ..ground() };
+        let changes = changes(&ground(), &on);
+        let switched = |c: &Change| matches!(c, Change::Layout(id, name, v) if id.starts_with("difference") && name == "visibility" && *v == "visible");
+        assert!(!changes.is_empty() && changes.iter().all(switched), "{changes:?}");
     }
 
     #[test]

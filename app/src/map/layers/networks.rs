@@ -1,6 +1,6 @@
 //! Railways, waterways and sea lanes: quiet lines that can be switched on.
 
-use super::{Ground, Layer};
+use super::{Ground, Layer, shown};
 use crate::map::{tokens::Token, view::Source};
 use serde_json::{Value, json};
 
@@ -9,10 +9,6 @@ const FROM: [f64; 3] = [0.0, 5.5, 7.0];
 
 fn class(n: usize) -> Value {
     json!(["==", ["get", "class"], n + 1])
-}
-
-fn shown(yes: bool) -> &'static str {
-    if yes { "visible" } else { "none" }
 }
 
 /// Railways: a fine dark line, from near with sleepers across it.

@@ -4,7 +4,10 @@ use super::{MapLibre, read_tokens};
 use crate::map::{
     Map, camera, hit, icons, layers,
     mercator::Mercator,
-    view::{Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Lines, PointMark, ScrapMark, Selected, Shape, Source},
+    view::{
+        Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Lines, NormMark, PointMark, ScrapMark, Selected, Shape,
+        Source, Territories,
+    },
 };
 use atlas_core::geo::LonLat;
 use wasm_bindgen::JsCast;
@@ -59,11 +62,19 @@ impl Map for MapLibre {
         self.0.feeds.send(Source::Precision.id(), &layers::ring_geojson(ring));
     }
 
+    fn set_norms(&self, marks: &[NormMark]) {
+        self.0.feeds.send(Source::Norms.id(), &layers::norms_geojson(marks));
+    }
+
     fn set_lines(&self, which: Lines, shown: bool) {
         self.reground(|g| match which {
             Lines::Rails => g.rails = shown,
             Lines::Water => g.water = shown,
         });
+    }
+
+    fn set_territories(&self, territories: Territories) {
+        self.reground(|g| g.territories = territories);
     }
 
     fn move_mark(&self, which: Selected, to: LonLat) {

@@ -12,8 +12,9 @@ use super::{
     marks::MarksLayer,
     pointer::Pointer,
     tokens::Tokens,
-    view::{Lang, MapError, MapEvent, Selected},
+    view::{Lang, MapError, MapEvent, Selected, Territories},
 };
+use atlas_core::model::FacilityKind;
 use js_sys::{JSON, Reflect};
 use std::{
     cell::{Cell, RefCell},
@@ -65,7 +66,15 @@ impl MapLibre {
             return Err(MapError::ScriptMissing);
         }
         let (tokens, missing) = read_tokens();
-        let ground = Ground { tokens: tokens.clone(), lang, detail: false, roads: false, rails: false, water: false };
+        let ground = Ground {
+            tokens: tokens.clone(),
+            lang,
+            detail: false,
+            roads: false,
+            rails: false,
+            water: false,
+            territories: Territories { of: Some(FacilityKind::Hub), bands: false, difference: false, opacity: 1.0 },
+        };
         let still = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         let fade = if still.is_some_and(|m| m.matches()) { 0.0 } else { FADE_MS };
         let options = camera::options(fade);

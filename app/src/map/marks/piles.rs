@@ -3,6 +3,7 @@
 use super::{
     layout::{Attention, item},
     plants::group,
+    scene::find_mark,
     symbol::{Glyph, Symbol},
 };
 use crate::map::{
@@ -51,7 +52,7 @@ pub(super) fn spread_piles(
 /// Too many for a ring: the smelters of the pile become one symbol, and the hubs where they are too many as well. Ports and
 /// rail hubs stay.
 fn counted(pile: &[Symbol], marks: &[FacilityMark], zoom: f64, attention: &Attention) -> Vec<Symbol> {
-    let find = |s: &Symbol| marks.iter().find(|m| m.kind == s.kind && m.id == s.id);
+    let find = |s: &Symbol| find_mark(marks, s);
     let mut rest: Vec<Symbol> = pile.iter().copied().filter(|s| s.kind.is_terminal()).collect();
     for kind in [FacilityKind::Smelter, FacilityKind::Hub] {
         let (same, apart): (Vec<&Symbol>, Vec<&Symbol>) = pile

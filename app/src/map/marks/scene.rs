@@ -67,6 +67,7 @@ impl Scene {
     /// Replaces hubs and smelters.
     pub fn set_facilities(&mut self, marks: &[FacilityMark]) {
         self.facility_marks = marks.to_vec();
+        self.facility_marks.sort_by_key(|m| (m.kind, m.id));
         self.rest(FacilityKind::Hub);
     }
 
@@ -109,16 +110,26 @@ impl Scene {
         self.laid_out_for = None;
     }
 
-    /// Moves one symbol.
+    /// Moves one symbol. The first time it steps out of its crowd and all are laid out again; from then on it moves alone.
     pub fn move_mark(&mut self, which: Selected, to: LonLat) {
-        self.attention.moving = Some(which);
+        let moves_alone = self.attention.moving.replace(which) == Some(which);
         if which.kind == FacilityKind::CollectionPoint {
             self.point_marks.iter_mut().filter(|m| m.id == which.id).for_each(|m| m.at = to);
         } else {
             let same = |m: &&mut FacilityMark| m.id == which.id && m.kind == which.kind;
             self.facility_marks.iter_mut().filter(same).for_each(|m| m.at = to);
         }
-        self.laid_out_for = None;
+        let drawn =
+            self.points.iter_mut().chain(&mut self.facilities).find(|s| s.kind == which.kind && s.id == which.id);
+        match drawn.filter(|_| moves_alone) {
+            Some(symbol) => symbol.at = to.into(),
+            None => self.laid_out_for = None,
+        }
+    }
+
+    /// True for the symbol that follows the pointer: it is drawn over the others, and they are left as they are.
+    fn is_moving(&self, s: &Symbol) -> bool {
+        self.attention.moving == Some(Selected { kind: s.kind, id: s.id })
     }
 
     /// Selects; true where that changes anything.
@@ -181,7 +192,7 @@ impl Scene {
     /// The name of a hub or smelter, Chinese and English.
     #[must_use]
     pub fn name_of(&self, s: &Symbol) -> Option<(&str, &str)> {
-        let mark = self.facility_marks.iter().find(|m| m.kind == s.kind && m.id == s.id)?;
+        let mark = find_mark(&self.facility_marks, s)?;
         Some((&mark.name_zh, &mark.name_en))
     }
 
@@ -190,10 +201,11 @@ impl Scene {
     pub fn batches(&self) -> Batches {
         let anchor = Mercator::from(ANCHOR);
         let mut points = Batch { bytes: Vec::with_capacity(self.points.len() * super::symbol::STRIDE) };
-        self.points.iter().for_each(|s| points.symbol(anchor, s));
+        self.points.iter().filter(|s| !self.is_moving(s)).for_each(|s| points.symbol(anchor, s));
         let mut facilities = Batch::default();
-        self.facilities.iter().filter(|s| s.offset != [0.0; 2]).for_each(|s| facilities.tie(anchor, s));
-        self.facilities.iter().for_each(|s| facilities.symbol(anchor, s));
+        let resting = || self.facilities.iter().filter(|s| !self.is_moving(s));
+        resting().filter(|s| s.offset != [0.0; 2]).for_each(|s| facilities.tie(anchor, s));
+        resting().for_each(|s| facilities.symbol(anchor, s));
         let mut scrap = Batch::default();
         for m in &self.scrap_marks {
             scrap.circle(anchor, m.at.into(), m.px, Look::Scrap, m.metal.map_or(Ink::Muted, Ink::of_metal));
@@ -214,6 +226,9 @@ impl Scene {
         }
         if let Some(g) = self.ghost {
             ghost(&mut over, anchor, g);
+        }
+        if let Some(s) = self.drawn(self.attention.moving) {
+            over.symbol(anchor, s);
         }
         let circle = |id: Option<u32>| self.scrap_marks.iter().find(|m| Some(m.id) == id);
         if let Some(m) = circle(self.hovered_scrap) {
@@ -240,6 +255,11 @@ impl Scene {
         let list = if which.kind == FacilityKind::CollectionPoint { &self.points } else { &self.facilities };
         list.iter().find(|s| s.kind == which.kind && s.id == which.id)
     }
+}
+
+/// The mark of a symbol, among marks in ascending order of kind and number.
+pub(super) fn find_mark<'a>(marks: &'a [FacilityMark], s: &Symbol) -> Option<&'a FacilityMark> {
+    marks.binary_search_by_key(&(s.kind, s.id), |m| (m.kind, m.id)).ok().map(|i| &marks[i])
 }
 
 fn ghost(over: &mut Batch, anchor: Mercator, (shape, from, to): (Shape, LonLat, LonLat)) {

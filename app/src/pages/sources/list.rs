@@ -175,6 +175,8 @@ fn use_words(lang: Lang, uses: &[Use]) -> Vec<String> {
             Use::Figure(_) if figures == Figure::ALL.len() => continue,
             Use::Figure(figure) => figure_name(*figure),
             Use::Routes => "use-routes",
+            Use::Catchments => "use-catchments",
+            Use::Norms => "use-norms",
             Use::Scrap => "use-scrap",
             Use::UnnamedCapacity => "use-unnamed",
             Use::DefaultCapacity => "use-default",

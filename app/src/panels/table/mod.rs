@@ -1,10 +1,12 @@
-//! The table twin of the map: everything on it, in two tables.
+//! The table twin of the map: everything on it, in three tables.
 
+mod catchments;
 mod facilities;
 mod scrap;
 
 use super::use_shared;
 use crate::state::Sort;
+use catchments::CatchmentTable;
 use facilities::FacilityTable;
 use scrap::ScrapTable;
 use yew::prelude::*;
@@ -14,15 +16,17 @@ use yew::prelude::*;
 enum Twin {
     Facilities,
     Scrap,
+    Catchments,
 }
 
 impl Twin {
-    const ALL: [Self; 2] = [Self::Facilities, Self::Scrap];
+    const ALL: [Self; 3] = [Self::Facilities, Self::Scrap, Self::Catchments];
 
     const fn key(self) -> &'static str {
         match self {
             Self::Facilities => "table-title",
             Self::Scrap => "table-scrap",
+            Self::Catchments => "table-catchments",
         }
     }
 }
@@ -45,6 +49,7 @@ pub fn TableTwin() -> Html {
             { match *open {
                 Twin::Facilities => html! { <FacilityTable /> },
                 Twin::Scrap => html! { <ScrapTable /> },
+                Twin::Catchments => html! { <CatchmentTable /> },
             } }
         </div>
     }

@@ -1,0 +1,44 @@
+//! Where a figure of the panel comes from: its formula, what was measured and how, the parameters and the data.
+
+use crate::{
+    app::Shared,
+    i18n::{Lang, t},
+    panels::{inputs::inputs, use_shared},
+    state::{Basis, basis},
+};
+use atlas_core::{catchment::Question, model::Parameter};
+use yew::prelude::*;
+
+/// The button that opens an explanation, and the explanation where it is open.
+#[hook]
+pub fn use_why(of: Basis, name: &str, question: &Question) -> (Html, Html) {
+    let shared = use_shared();
+    let open = use_state(|| false);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let verb = shared.t(if *open { "why-close" } else { "why" });
+    let button = html! {
+        <button class="link why" aria-expanded={open.to_string()} onclick={toggle} aria-label={format!("{name}: {verb}")}>{ &verb }</button>
+    };
+    (button, if *open { explanation(&shared, of, question) } else { Html::default() })
+}
+
+fn explanation(shared: &Shared, of: Basis, question: &Question) -> Html {
+    let lang = shared.state.lang;
+    let parameters = shared.state.parameters();
+    let (keys, data) = basis(of, question);
+    let rows: Vec<&Parameter> = keys.iter().filter_map(|k| parameters.get(k)).collect();
+    let sets: Vec<String> = data.iter().map(|d| t(lang, d)).collect();
+    let (between, colon) = if lang == Lang::Zh { ("；", "：") } else { ("; ", ": ") };
+    html! {
+        <div class="because">
+            <p>{ t(lang, of.formula()) }</p>
+            <p>{ t(lang, &format!("measure-how-{}", question.measure.key())) }</p>
+            <p>{ t(lang, &format!("demand-how-{}", question.demand.key())) }</p>
+            <p class="fine"><b>{ t(lang, "why-data") }</b>{ colon }{ sets.join(between) }</p>
+            if !rows.is_empty() { { inputs(shared, &rows) } }
+        </div>
+    }
+}
