@@ -61,14 +61,110 @@ fn routes_by_any_modes_with_alternatives() {
 }
 
 #[test]
+fn catchments_of_any_set_by_any_measure() {
+    let ask = |args: &[&str]| {
+        let out = atlas(&[&["catchment", "--json"], args].concat());
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        serde_json::from_slice::<serde_json::Value>(&out.stdout).expect("JSON")
+    };
+    let number = |v: &serde_json::Value| v.as_f64().unwrap_or_else(|| panic!("{v} is no number"));
+    let people = |all: &serde_json::Value| -> f64 {
+        all["facilities"].as_array().unwrap().iter().map(|f| number(&f["people"])).sum::<f64>()
+    };
+    for (of, measure, stream) in [
+        ("collection-points", "km", None),
+        ("hubs", "minutes", Some("cu")),
+        ("smelters", "yuan", Some("pb")),
+        ("hubs", "line", None),
+    ] {
+        let mut args = vec!["--of", of, "--measure", measure, "--bands", "5,10,20"];
+        args.extend(stream.iter().flat_map(|s| ["--stream", s]));
+        let all = ask(&args);
+        let first = &all["facilities"][0];
+        for field in ["people", "tonnes", "cells", "loss_if_closed"] {
+            assert!(number(&first[field]) >= 0.0, "{field}");
+        }
+        assert!(first["id"].is_string() && first["name"].is_string() && first.get("mean_km").is_some());
+        let bands = all["coverage"].as_array().unwrap();
+        assert_eq!(bands.iter().map(|b| number(&b["band"])).collect::<Vec<_>>(), [5.0, 10.0, 20.0]);
+        assert!(bands.windows(2).all(|w| number(&w[0]["people"]) <= number(&w[1]["people"])));
+        assert!((people(&all) + number(&all["unreachable"]["people"]) - number(&all["total"]["people"])).abs() < 1.0);
+        for input in all["inputs"].as_array().unwrap() {
+            assert!(input["origin"]["source"].as_str().is_some_and(|s| !s.is_empty()), "{input}");
+        }
+    }
+    let file = std::env::temp_dir().join(format!("loop-atlas-catchments-{}.geojson", std::process::id()));
+    let out = atlas(&["catchment", "--of", "hubs", "--cluster", "prd", "--geojson", file.to_str().unwrap()]);
+    assert!(out.status.success());
+    let areas: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let layers: Vec<&str> =
+        areas["features"].as_array().unwrap().iter().filter_map(|f| f["properties"]["layer"].as_str()).collect();
+    assert!(layers.contains(&"catchment") && layers.contains(&"band"), "{layers:?}");
+}
+
+#[test]
+fn a_question_about_catchments_that_makes_no_sense_is_refused() {
+    let cases: [(&[&str], &str); 5] = [
+        (&["--bands", "10,5"], "ascending"),
+        (&["--bands", "0"], "above 0"),
+        (&["--limit", "-3"], "--limit"),
+        (&["--of", "hubs", "--only", "CP0001"], "CP0001"),
+        (&["--of", "hubs", "--stream", "pb"], "no open facility fits"),
+    ];
+    for (args, reason) in cases {
+        let out = atlas(&[&["catchment"], args].concat());
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(reason) && out.stdout.is_empty(), "{args:?}: {said}");
+    }
+}
+
+#[test]
 fn evaluate_prints_what_the_core_says() {
     let out = atlas(&["evaluate", "--json"]);
     assert_eq!(String::from_utf8(out.stdout).unwrap().trim_end(), evaluate_json(&region(), &Scenario::default()));
 }
 
 #[test]
+fn norms_are_told_listed_and_mapped() {
+    let file = |name: &str| std::env::temp_dir().join(format!("loop-atlas-norms-{}{name}", std::process::id()));
+    let (layer, list) = (file(".geojson"), file(".csv"));
+    let export = ["--json", "--geojson", layer.to_str().unwrap(), "--csv", list.to_str().unwrap()];
+    let out = atlas(&[&["norms", "--norms", "N1,N2,N8", "--provinces", "上海市,山东省"], &export[..]].concat());
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let findings = json["findings"].as_array().unwrap();
+    let shanghai = findings.iter().find(|f| f["subject"]["prefecture"] == 310_000).expect("Shanghai");
+    assert_eq!((shanghai["norm"].as_str(), shanghai["verdict"].as_str()), (Some("N1"), Some("passes")));
+    assert!(shanghai["measured"]["ratio"].as_f64() > Some(1.0), "{shanghai}");
+    assert!(findings.iter().any(|f| f["norm"] == "N2" && f["verdict"]["cannot_say"] == "floor_area"));
+    for norm in json["norms"].as_array().unwrap() {
+        assert!(norm["origin"]["source"].as_str().is_some_and(|s| !s.is_empty()), "{norm}");
+    }
+    assert_eq!(json["inputs"][0]["key"], "model.household_size.all");
+    let mapped: serde_json::Value = serde_json::from_slice(&std::fs::read(&layer).unwrap()).expect("GeoJSON");
+    let placed = findings.iter().filter(|f| !f["at"].is_null()).count();
+    assert_eq!(
+        (mapped["type"].as_str(), mapped["features"].as_array().unwrap().len()),
+        (Some("FeatureCollection"), placed)
+    );
+    assert_eq!(csv::Reader::from_path(&list).unwrap().records().count(), findings.len());
+    for path in [layer, list] {
+        std::fs::remove_file(path).unwrap();
+    }
+    let told = String::from_utf8(atlas(&["norms", "--profile", "beijing_2024"]).stdout).unwrap();
+    for words in ["可回收物体系建设管理规范", "add 1366 points", "find out: villages", "cannot say"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[test]
 fn what_cannot_be_answered_is_refused_with_a_reason() {
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 11] = [
+        (&["norms", "--profile", "lunar"], "shanghai_2019"),
+        (&["norms", "--norms", "N1,N99"], "N99"),
+        (&["norms", "--provinces", "Shanghai"], "上海市"),
         (&["route", "--from", "0,0", "--to", "上海"], "places in the region"),
         (&["route", "--from", "上海", "--to", "广州", "--weights", "0,0,0"], "more than 0"),
         (&["route", "--from", "上海", "--to", "上海", "--modes", "rail"], "as far as all the way"),

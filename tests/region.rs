@@ -139,7 +139,7 @@ fn a_new_point_takes_only_the_cells_that_are_nearer_to_it() {
     let base = Plan::baseline(&region.baseline);
     evaluator.evaluate(&region, &base, &Scenario::default());
     let before = evaluator.owners().to_vec();
-    let ids: Vec<String> = base.open(FacilityKind::CollectionPoint).map(|f| f.id.clone()).collect();
+    let ids: Vec<&str> = base.facilities().iter().map(|p| p.facility.id.as_str()).collect();
 
     let mut doc = Document::new(&region.baseline);
     let at = atlas_core::geo::LonLat::new(117.9, 33.1);
@@ -153,18 +153,15 @@ fn a_new_point_takes_only_the_cells_that_are_nearer_to_it() {
     };
     doc.make(&region.baseline, Change::Edit(Edit::Add(new))).unwrap();
     let after_plan = evaluator.evaluate(&region, doc.plan(), &Scenario::default());
-    let new_ids: Vec<String> = doc.plan().open(FacilityKind::CollectionPoint).map(|f| f.id.clone()).collect();
+    let new_ids: Vec<&str> = doc.plan().facilities().iter().map(|p| p.facility.id.as_str()).collect();
     let mut gained = 0;
     for (b, a) in before.iter().zip(evaluator.owners()) {
         let (b, a) = (b.unwrap(), a.unwrap());
         if new_ids[a.owner as usize] == "UC001" {
             gained += 1;
-            assert!(
-                a.distance_m < b.distance_m
-                    || (a.distance_m == b.distance_m && "UC001" < ids[b.owner as usize].as_str())
-            );
+            assert!(a.distance_m < b.distance_m || (a.distance_m == b.distance_m && "UC001" < ids[b.owner as usize]));
         } else {
-            assert_eq!((&ids[b.owner as usize], b.distance_m), (&new_ids[a.owner as usize], a.distance_m));
+            assert_eq!((ids[b.owner as usize], b.distance_m), (new_ids[a.owner as usize], a.distance_m));
         }
     }
     let handled = after_plan.handled("UC001").unwrap();

@@ -1,12 +1,14 @@
 //! Native figures as ratios within one run: the search kernel against petgraph, nearest facilities through the R-tree.
 //! Every figure is taken with its answer checked. `cargo xtask bench` runs this.
 
+mod scale;
+
 use atlas_core::{
     account::Rates,
-    catchment::straight_line_owners,
+    catchment::{Areas, Fields, Question, straight_line_owners, survey},
     evaluate::Evaluator,
-    geo::{LonLat, haversine_m},
-    graph::{Search, Source},
+    geo::{LonLat, NearestGrid, NearestIndex, haversine_m},
+    graph::{Csr, Reach, Search, Source},
     model::{FacilityKind, Mode, ModeSet, Name, Region, Stream},
     routing::{Aim, Query, Router},
     scenario::{Levers, Plan, Scenario},
@@ -44,14 +46,24 @@ fn main() {
         let theirs = by_petgraph.get(&NodeIndex::new(node as usize)).copied();
         assert_eq!(search.label(node).map(|l| l.distance_m), theirs, "node {node}");
     }
-    let [ours, theirs] = medians([&mut || search.run(csr, &sources), &mut || {
-        std::hint::black_box(dijkstra(&joined, root, None, |e| *e.weight()));
-    }]);
+    let labels: Vec<u64> = search.labels().map(|l| l.map_or(0, |l| u64::from(l.distance_m))).collect();
+    let [ours, theirs, floor] = medians([
+        &mut || search.run(csr, &sources),
+        &mut || {
+            std::hint::black_box(dijkstra(&joined, root, None, |e| *e.weight()));
+        },
+        &mut || {
+            std::hint::black_box(sweep(csr, &labels));
+        },
+    ]);
 
     println!("Native, {} nodes, {} collection points; data loaded in {loading:.0} ms", csr.nodes(), points.len());
     row("multi-source search, our kernel", &format!("{ours:.2} ms"), "", None);
     row("multi-source search, petgraph's dijkstra", &format!("{theirs:.2} ms"), "", None);
     row("petgraph / kernel", &format!("{:.1} x", theirs / ours), "at least 4 x", Some(theirs / ours >= 4.0));
+    row("one linear sweep over all arcs (the floor)", &format!("{floor:.2} ms"), "", None);
+    row("kernel / floor", &format!("{:.1} x", ours / floor), "at most 20 x", Some(ours / floor <= 20.0));
+    repairs(csr, &sources);
 
     // A hundred thousand places, spread over the cells by a fixed step.
     let cells = &region.ground.cells;
@@ -67,6 +79,28 @@ fn main() {
         let d = haversine_m(points[found[i].expect("a nearest") as usize], places[i]);
         assert!(d - all(places[i]) < 1e-6);
     }
+    // The drag path's question: the two nearest of five thousand facilities, for every place.
+    let many: Vec<LonLat> = (0..5_000usize).map(|i| cells[(i * 6_151) % cells.len()].at).collect();
+    let (grid, tree5) = (NearestGrid::new(&many), NearestIndex::new(many.iter().copied()));
+    for at in places.iter().step_by(997) {
+        let d = |i: u32| haversine_m(many[i as usize], *at);
+        assert!((d(grid.nearest_two(*at)[0].expect("one")) - d(tree5.nearest(*at).expect("one"))).abs() < 1e-6);
+    }
+    let [by_grid, by_tree] = medians([
+        &mut || {
+            let grid = NearestGrid::new(&many);
+            std::hint::black_box(places.iter().filter_map(|p| grid.nearest_two(*p)[1]).map(u64::from).sum::<u64>());
+        },
+        &mut || {
+            let tree = NearestIndex::new(many.iter().copied());
+            std::hint::black_box(
+                places.iter().filter_map(|p| tree.nearest_k(*p, 2).nth(1)).map(u64::from).sum::<u64>(),
+            );
+        },
+    ]);
+    row("two nearest of 5k facilities for 100k places, grid (built too)", &format!("{by_grid:.1} ms"), "", None);
+    row("the same by R-tree (rstar)", &format!("{by_tree:.1} ms"), "", None);
+    row("rstar / grid", &format!("{:.1} x", by_tree / by_grid), "at least 5 x", Some(by_tree / by_grid >= 5.0));
     let few = &places[..1_000];
     let [tree, brute] =
         medians([&mut || drop(std::hint::black_box(straight_line_owners(&places, &points))), &mut || {
@@ -84,7 +118,63 @@ fn main() {
         }]);
     row("evaluation, cold", &format!("{cold:.1} ms"), "", None);
     row("evaluation, fields kept", &format!("{warm:.1} ms"), "", None);
+    let question = Question::usual(FacilityKind::CollectionPoint);
+    let mut fields = Fields::default();
+    let none = Scenario::default();
+    let areas = Areas::new(&region.ground.roads);
+    let first = survey(&region, &plan, &none, &question, &mut fields);
+    assert_eq!(first.survey.total.people, whole.total.people);
+    let mut drawn_with = Fields::default();
+    let [figures, all, one] = medians([
+        &mut || drop(survey(&region, &plan, &none, &question, &mut fields)),
+        &mut || drop(areas.of(&region, &plan, &none, &question, &mut drawn_with).catchments(0.0005, |_| true)),
+        &mut || {
+            let drawn = areas.of(&region, &plan, &none, &question, evaluator.fields());
+            std::hint::black_box(drawn.one(1_000));
+        },
+    ]);
+    row("survey: every cell, coverage, losses, equity; field kept", &format!("{figures:.1} ms"), "", None);
+    row("borders of all catchments", &format!("{all:.1} ms"), "", None);
+    row("border and bands of one, as in a drag", &format!("{one:.2} ms"), "", None);
     ways(&region);
+    scale::run();
+}
+
+/// Reads every arc and the label at its end once: no search can do less.
+fn sweep(csr: &Csr, labels: &[u64]) -> u64 {
+    (0..csr.nodes() as u32).flat_map(|n| csr.arcs(n)).map(|(to, m)| labels[*to as usize].min(u64::from(*m))).sum()
+}
+
+/// The two nearest of every node: made anew, and repaired after one collection point moved to a neighbour's node.
+fn repairs(csr: &Csr, sources: &[Source]) {
+    let mut whole = Vec::new();
+    let mut repair = Vec::new();
+    let mut kept = Reach::default();
+    kept.update(csr, sources);
+    for turn in 0..400 {
+        if turn % 20 == 0 {
+            let t = Instant::now();
+            let mut fresh = Reach::default();
+            fresh.update(csr, sources);
+            whole.push(t.elapsed().as_secs_f64() * 1e3);
+            assert_eq!(fresh.words(), kept.words(), "repairs and recomputing agree to the bit");
+        }
+        let row = turn * 7919 % sources.len();
+        let mut moved = sources.to_vec();
+        moved[row].node = csr.arcs(sources[(row + 1) % sources.len()].node).first().expect("a road").0;
+        for to in [&moved[..], sources] {
+            let t = Instant::now();
+            kept.update(csr, to);
+            repair.push(t.elapsed().as_secs_f64() * 1e3);
+        }
+    }
+    whole.sort_by(f64::total_cmp);
+    repair.sort_by(f64::total_cmp);
+    let (full, p50, p95) = (whole[whole.len() / 2], repair[repair.len() / 2], repair[repair.len() * 95 / 100]);
+    row("two nearest of every node, made anew", &format!("{full:.2} ms"), "", None);
+    row("repair after one point moved, median", &format!("{p50:.3} ms"), "", None);
+    row("repair, 95th percentile", &format!("{p95:.3} ms"), "", None);
+    row("recompute / repair", &format!("{:.0} x", full / p50), "at least 20 x", Some(full / p50 >= 20.0));
 }
 
 /// Ways by any modes: ours, and petgraph's dijkstra on a copy of the joined network.

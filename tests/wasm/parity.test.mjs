@@ -45,6 +45,17 @@ for (const [from, to, modes, by] of [
   });
 }
 
+for (const [of, measure, bands] of [['collection-points', 'km', '5,10,20'], ['hubs', 'minutes', '60,120'], ['smelters', 'line', '50,100']]) {
+  test(`catchments of ${of} by ${measure}`, () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'loop-atlas-')), 'areas.geojson');
+    const args = ['catchment', '--of', of, '--measure', measure, '--bands', bands, '--geojson', file, '--json'];
+    const natively = execFileSync(ATLAS, args, { encoding: 'utf8', maxBuffer: 64 << 20 }).trimEnd();
+    const [json, areas] = probe.catchments(of, measure, Float64Array.from(bands.split(',').map(Number)));
+    assert.equal(json, natively);
+    assert.equal(areas, readFileSync(file, 'utf8'));
+  });
+}
+
 test('points moved to odd places', () => {
   const edits = [0.1, 0.37, 0.73].map((f, i) => ({ move: { id: `CP000${i + 1}`, to: [113 + f * 7.123456789, 24 + f * 9.87654321] } }));
   const text = JSON.stringify({ format: 'loop-atlas-scenario', version: 1, edits, levers: { recovery_rate: 0.6180339887 } });

@@ -2,16 +2,18 @@
 
 use atlas_core::{
     account::Rates,
+    catchment::{Areas, Fields, Measure, Question, survey},
     evaluate::Evaluator,
     format::{
+        catchments::{catchments_geojson, catchments_json},
         region::{read_first, read_second},
         report, scenario,
     },
     geo::LonLat,
-    graph::{Search, Source},
+    graph::{Reach, Search, Source},
     model::{FacilityKind, Mode, Region, Stream},
     routing::{self, Aim, Query, Router, find_place},
-    scenario::{Document, Levers, Plan, Scenario},
+    scenario::{Document, Edit, Levers, Plan, Scenario},
 };
 use wasm_bindgen::prelude::*;
 
@@ -23,6 +25,7 @@ pub struct Probe {
     evaluator: Evaluator,
     router: Option<Router>,
     sources: Vec<Source>,
+    reach: Reach,
 }
 
 #[wasm_bindgen]
@@ -34,7 +37,9 @@ impl Probe {
         let second = read_second(network, &first.baseline.prefectures).map_err(|e| e.to_string())?;
         let region = Region { baseline: first.baseline, ground: second.ground };
         let sources = point_sources(&region);
-        Ok(Self { region, search: Search::default(), evaluator: Evaluator::default(), router: None, sources })
+        let mut reach = Reach::default();
+        reach.update(region.ground.roads.csr(), &sources);
+        Ok(Self { region, search: Search::default(), evaluator: Evaluator::default(), router: None, sources, reach })
     }
 
     /// What `atlas evaluate --json` prints for a scenario file; an empty text is the baseline.
@@ -51,7 +56,7 @@ impl Probe {
     pub fn drag(&mut self, lon: f64, lat: f64) -> f64 {
         let mut plan = Plan::baseline(&self.region.baseline);
         let id = plan.open(FacilityKind::CollectionPoint).next().expect("a point").id.clone();
-        let edit = atlas_core::scenario::Edit::Move { id, to: LonLat::new(lon, lat) };
+        let edit = Edit::Move { id, to: LonLat::new(lon, lat) };
         plan.apply(&self.region.baseline, &edit).expect("a valid move");
         self.evaluator.evaluate(&self.region, &plan, &Scenario::default()).total.tonne_km
     }
@@ -72,6 +77,60 @@ impl Probe {
     /// The yuan a tonne of the same, without writing it down: for timing.
     pub fn route_cost(&mut self, from: &str, to: &str, modes: &str, alternatives: usize) -> Result<f64, String> {
         Ok(self.find(from, to, modes, "cost", alternatives)?.best.total.yuan_per_t)
+    }
+
+    /// What `atlas catchment --json --geojson` prints and writes, for `of` collection-points, hubs or smelters.
+    pub fn catchments(&mut self, of: &str, measure: &str, bands: Vec<f64>) -> Vec<String> {
+        let of = match of {
+            "hubs" => FacilityKind::Hub,
+            "smelters" => FacilityKind::Smelter,
+            _ => FacilityKind::CollectionPoint,
+        };
+        let measure = Measure::ALL.into_iter().find(|m| m.key() == measure).expect("a measure");
+        let limit = bands[1];
+        let question = Question { measure, bands, limit, ..Question::usual(of) };
+        let (region, none) = (&self.region, Scenario::default());
+        let plan = Plan::baseline(&region.baseline);
+        let fields = &mut Fields::default();
+        let found = survey(region, &plan, &none, &question, fields);
+        let areas = Areas::new(&region.ground.roads);
+        let drawn = catchments_geojson(region, &plan, &none, &found, &areas, fields);
+        let by_road = survey(region, &plan, &none, &Question { measure: Measure::Km, ..question }, fields);
+        let json = catchments_json(region, &plan, &none, &found, &by_road, &[]);
+        vec![json, String::from_utf8(drawn).expect("JSON is text")]
+    }
+
+    /// Makes the field of all collection points anew; gives the number of owned nodes.
+    pub fn recompute(&mut self) -> usize {
+        let mut reach = Reach::default();
+        reach.update(self.region.ground.roads.csr(), &self.sources);
+        reach.words().len()
+    }
+
+    /// Moves one collection point by a little and repairs the field; gives the number of sources that differed.
+    pub fn repair(&mut self, turn: usize) -> usize {
+        let row = turn * 7919 % self.sources.len();
+        let to = self.sources[(row + 1) % self.sources.len()].node;
+        let mut moved = self.sources.clone();
+        moved[row].node = self.region.ground.roads.csr().arcs(to).first().map_or(to, |a| a.0);
+        let csr = self.region.ground.roads.csr();
+        // There and back: the next turn begins where this one did, so one repair is half of it.
+        let there = self.reach.update(csr, &moved);
+        there.max(self.reach.update(csr, &self.sources))
+    }
+
+    /// Moves one collection point by a little and surveys the plan.
+    pub fn survey(&mut self, turn: usize) -> f64 {
+        let base = &self.region.baseline;
+        let row = turn * 7919 % self.sources.len();
+        let point =
+            base.facilities.iter().filter(|f| f.kind == FacilityKind::CollectionPoint).nth(row).expect("a point");
+        let mut plan = Plan::baseline(base);
+        let to = LonLat::new(point.at.lon + 0.02, point.at.lat);
+        plan.apply(base, &Edit::Move { id: point.id.clone(), to }).expect("a valid move");
+        let question = Question::usual(FacilityKind::CollectionPoint);
+        let fields = self.evaluator.fields();
+        survey(&self.region, &plan, &Scenario::default(), &question, fields).survey.total.people
     }
 
     /// Number of nodes.
