@@ -859,3 +859,7 @@ formula-norms-none = What the other norms count is not in the data; they only sa
 export-norms = Export findings
 export-norms-csv = List (CSV)
 export-norms-geojson = Map (GeoJSON)
+layer-loss = Loss if closed
+legend-loss = If closed: { $demand } × { $unit } more, in fifths
+legend-loss-least = least
+legend-loss-most = most

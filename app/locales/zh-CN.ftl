@@ -859,3 +859,7 @@ formula-norms-none = 其余规范所计的内容，数据里没有，只说明�
 export-norms = 导出规范检查结果
 export-norms-csv = 表格（CSV）
 export-norms-geojson = 地图（GeoJSON）
+layer-loss = 停用损失
+legend-loss = 若停用：{ $demand } × { $unit } 增量（五等分）
+legend-loss-least = 最小
+legend-loss-most = 最大

@@ -256,6 +256,19 @@ test('hubs by minutes for copper: the bands and the legend follow the question',
   assertNear(sum(rows.map((b) => b.percent)), 100, 0.2, 'bands are everything');
 });
 
+test('what would be lost if a facility closed is on the map, with its legend', async () => {
+  const page = await openCoverage({ lang: 'en' });
+  await page.getByRole('button', { name: 'Layers' }).click();
+  await page.locator('#layer-loss').check();
+  // From afar the hubs stand in for the points asked about, and keep their tints.
+  await page.locator('#legend-catchments').waitFor();
+  assert.equal(await page.locator('#legend-loss').count(), 0);
+  await choose(page, { of: 'hub' });
+  await page.locator('#legend-loss').getByText(/people × km/).waitFor();
+  await page.locator('#layer-loss').uncheck();
+  await page.locator('#legend-catchments').waitFor();
+});
+
 test('what is no band and no limit is told beside its field, and stays there', async () => {
   const page = await openCoverage();
   const before = await page.locator('.coverage').innerText();

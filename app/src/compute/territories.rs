@@ -3,7 +3,7 @@
 
 use super::drawing::EMPTY;
 use atlas_core::{
-    catchment::{Areas, CellChange, Drawn, Fields, Polygons, Question, outline},
+    catchment::{Areas, CellChange, Drawn, Fields, Polygons, Question, Served, Survey, outline},
     evaluate::Evaluation,
     format::geojson::{GeoJson, multi_polygon, outlines, text},
     geo::LonLat,
@@ -42,19 +42,21 @@ impl Subject<'_> {
 pub fn catchments(
     of: Subject,
     areas: &Areas,
-    question: &Question,
+    survey: &Survey,
     bands: bool,
     evaluation: &Evaluation,
     fields: &mut Fields,
 ) -> Vec<u8> {
+    let question = &survey.question;
+    let losses = loss_classes(survey);
     let mut w = GeoJson::default();
     let asked = of.areas(areas, question, fields);
     if question.of == FacilityKind::CollectionPoint {
         overview(&mut w, of, areas, evaluation, fields);
-        territories(&mut w, of, &asked, None, NEAR, evaluation);
+        territories(&mut w, of, &asked, None, NEAR, evaluation, &losses);
     } else {
-        territories(&mut w, of, &asked, Some("far"), FAR, evaluation);
-        territories(&mut w, of, &asked, Some("near"), NEAR, evaluation);
+        territories(&mut w, of, &asked, Some("far"), FAR, evaluation, &losses);
+        territories(&mut w, of, &asked, Some("near"), NEAR, evaluation, &losses);
     }
     if bands {
         let count = question.bands.len();
@@ -75,7 +77,7 @@ pub fn hubs(of: Subject, areas: &Areas, evaluation: &Evaluation, fields: &mut Fi
 
 fn overview(w: &mut GeoJson, of: Subject, areas: &Areas, evaluation: &Evaluation, fields: &mut Fields) {
     let hubs = of.areas(areas, &Question::usual(FacilityKind::Hub), fields);
-    territories(w, of, &hubs, Some("far"), FAR, evaluation);
+    territories(w, of, &hubs, Some("far"), FAR, evaluation, &BTreeMap::new());
 }
 
 /// A polygon a facility, in four tones, no two neighbours alike where that can be had.
@@ -86,13 +88,15 @@ fn territories(
     level: Option<&str>,
     tolerance: f64,
     evaluation: &Evaluation,
+    losses: &BTreeMap<&str, usize>,
 ) {
     let tones = tones(&drawn.touching());
     let level = level.map_or_else(String::new, |l| format!(r#","level":"{l}""#));
     for (row, polygons) in drawn.catchments(tolerance, |at| !is_near_border(at)) {
         let f = &of.plan.facilities()[row as usize].facility;
+        let loss = losses.get(f.id.as_str()).map_or_else(String::new, |class| format!(r#","loss":{class}"#));
         let properties = format!(
-            r#""kind":"{}","cluster":"{}","tone":{},"id":{},"over":{}{level}"#,
+            r#""kind":"{}","cluster":"{}","tone":{},"id":{},"over":{}{level}{loss}"#,
             f.kind.key(),
             f.cluster.map_or("", Cluster::key),
             tones.get(&row).copied().unwrap_or(0),
@@ -101,6 +105,14 @@ fn territories(
         );
         w.feature(&properties, &multi_polygon(&polygons));
     }
+}
+
+/// By id in which fifth of the facilities that serve somebody its loss lies, if it closed: 1 the least, 5 the most.
+fn loss_classes(survey: &Survey) -> BTreeMap<&str, usize> {
+    let mut serving: Vec<&Served> = survey.facilities.iter().filter(|s| s.demand.cells > 0).collect();
+    serving.sort_by(|a, b| a.loss.added.total_cmp(&b.loss.added).then(a.id.cmp(&b.id)));
+    let count = serving.len().max(1);
+    serving.iter().enumerate().map(|(i, s)| (s.id.as_str(), 1 + 5 * i / count)).collect()
 }
 
 /// True where more comes than can be taken, as far as both are counted in gross tonnes.

@@ -253,25 +253,24 @@ impl Service {
         let mut surveyed = None;
         let mut journey = None;
         if request.whole {
-            let (fields, question) = (self.evaluator.fields(), &request.question);
-            documents.push(match depth {
-                Depth::First => territories::hubs(subject, &self.areas, &evaluation, fields),
-                Depth::Whole => {
-                    territories::catchments(subject, &self.areas, question, request.bands, &evaluation, fields)
-                }
-            });
             let mut way = drawing::EMPTY.to_vec();
             journey = request.journey.as_ref().map(|query| {
                 let (view, document) = self.travel(plan, &rates, &parameters, query);
                 way = document;
                 view
             });
-            documents.push(way);
-            if depth == Depth::Whole {
-                let (view, more) = self.survey(plan, scenario, question);
-                surveyed = Some(Box::new(view));
+            let found = (depth == Depth::Whole).then(|| self.survey(plan, scenario, &request.question));
+            let subject = Subject { region: &self.region, plan, scenario };
+            let fields = self.evaluator.fields();
+            if let Some((view, more)) = found {
+                let (areas, bands) = (&self.areas, request.bands);
+                let drawn = territories::catchments(subject, areas, &view.survey, bands, &evaluation, fields);
+                documents.extend([drawn, way]);
                 documents.extend(more);
+                surveyed = Some(Box::new(view));
                 self.settled = request.clone();
+            } else {
+                documents.extend([territories::hubs(subject, &self.areas, &evaluation, fields), way]);
             }
         }
         let answer = Answer {

@@ -112,6 +112,8 @@ pub struct Territories {
     pub bands: bool,
     /// What differs from the baseline.
     pub difference: bool,
+    /// Tinted by what would be lost if its facility closed, in place of the cluster's hue.
+    pub loss: bool,
     /// How strong, from 0 to 1.
     pub opacity: f64,
 }

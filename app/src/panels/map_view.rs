@@ -164,6 +164,7 @@ pub fn MapView(props: &Props) -> Html {
             of: shows(MapLayer::Catchments).then_some(of),
             bands: shows(MapLayer::Bands),
             difference: shows(MapLayer::Difference),
+            loss: shows(MapLayer::Loss),
             opacity: state.layers.opacity(),
         };
         use_effect_with(territories, move |territories| {

@@ -28,6 +28,13 @@ pub fn territory(shared: &Shared, in_hand: Option<&Facility>, zoom: f64) -> Html
         return html! { <div id="legend-bands"><h2>{ heading }</h2>{ ramp(&asked.bands) }</div> };
     }
     let shown = shown_catchments(state, zoom);
+    // Seen from afar hubs stand in for points, and keep their tints.
+    if state.layers.shows(MapLayer::Loss) && shown == Some(asked.of) {
+        let unit = Quantity::of_measure(asked.measure).unit(lang);
+        let demand = shared.t(&format!("demand-{}", asked.demand.key()));
+        let heading = tr(lang, "legend-loss", &[("demand", &demand), ("unit", unit)]);
+        return html! { <div id="legend-loss"><h2>{ heading }</h2>{ fifths(shared) }</div> };
+    }
     let heading = match shown {
         Some(kind) => {
             let what = shared.t(&format!("legend-of-{}", kind.key()));
@@ -66,6 +73,19 @@ fn how(shared: &Shared, q: &Question) -> String {
     let key = if q.measure == Measure::Line { "legend-by-line" } else { "legend-by-road" };
     let modelled = if q.measure.is_modelled() { format!(" ({})", shared.t("basis-modelled")) } else { String::new() };
     format!("{}{modelled}", tr(shared.state.lang, key, &[("unit", unit)]))
+}
+
+/// Fifths of the facilities, from the least loss to the most.
+fn fifths(shared: &Shared) -> Html {
+    let step = |class: u8| {
+        let words = match class {
+            1 => shared.t("legend-loss-least"),
+            5 => shared.t("legend-loss-most"),
+            _ => String::new(),
+        };
+        html! { <span><i style={format!("background:var(--band-{class})")}></i>{ words }</span> }
+    };
+    html! { <div class="ramp">{ for (1..=5).map(step) }</div> }
 }
 
 /// Travel bands: near is strongest, and what lies beyond the last limit is the faintest.

@@ -11,6 +11,8 @@ pub enum MapLayer {
     Bands,
     /// How coverage differs from the baseline's.
     Difference,
+    /// What would be lost if a facility closed.
+    Loss,
     /// Ports and rail hubs.
     Terminals,
     /// Railways.
@@ -25,10 +27,11 @@ pub enum MapLayer {
 
 impl MapLayer {
     /// All of them, in the order of the control.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Catchments,
         Self::Bands,
         Self::Difference,
+        Self::Loss,
         Self::Norms,
         Self::Terminals,
         Self::Rails,
@@ -43,6 +46,7 @@ impl MapLayer {
             Self::Catchments => "layer-catchments",
             Self::Bands => "layer-bands",
             Self::Difference => "layer-difference",
+            Self::Loss => "layer-loss",
             Self::Terminals => "layer-terminals",
             Self::Rails => "layer-rails",
             Self::Water => "layer-water",
@@ -90,6 +94,7 @@ pub struct Layers {
     catchments: bool,
     bands: bool,
     difference: bool,
+    loss: bool,
     terminals: bool,
     rails: bool,
     water: bool,
@@ -106,6 +111,7 @@ impl Default for Layers {
             catchments: true,
             bands: false,
             difference: false,
+            loss: false,
             terminals: true,
             rails: false,
             water: false,
@@ -145,6 +151,7 @@ impl Layers {
             MapLayer::Catchments => self.catchments,
             MapLayer::Bands => self.bands,
             MapLayer::Difference => self.difference,
+            MapLayer::Loss => self.loss,
             MapLayer::Terminals => self.terminals,
             MapLayer::Rails => self.rails,
             MapLayer::Water => self.water,
@@ -159,6 +166,7 @@ impl Layers {
             MapLayer::Catchments => &mut self.catchments,
             MapLayer::Bands => &mut self.bands,
             MapLayer::Difference => &mut self.difference,
+            MapLayer::Loss => &mut self.loss,
             MapLayer::Terminals => &mut self.terminals,
             MapLayer::Rails => &mut self.rails,
             MapLayer::Water => &mut self.water,

@@ -11,6 +11,8 @@ pub const OVER_IMAGE: &str = "hatch-over";
 
 /// Opacity of the four tones: neighbours differ most.
 const TONES: [f64; 4] = [0.07, 0.13, 0.04, 0.17];
+/// Opacity of tints that stand for a loss: the base map shows through.
+const LOSS_OPACITY: f64 = 0.8;
 /// Width of the hatched rim in px: a large area stays quiet.
 const RIM_PX: f64 = 9.0;
 
@@ -73,9 +75,17 @@ pub(super) fn all(g: &Ground) -> Vec<Layer> {
                     .zooms(zooms.0, zooms.1)
                     .layout(json!({"visibility": shown(drawn)}))
             };
+            let by_tone = json!(["match", ["get", "tone"], 0, a, 1, b, 2, c, 3, d, a]);
+            // Who serves nobody, and hubs that stand in for points from afar, have no loss and keep their tint.
+            let or_tint = |loss: Value, tint: &Value| json!(["case", ["has", "loss"], loss, tint]);
+            let (fill, opacity) = if g.territories.loss {
+                (or_tint(ramp_by(g, "loss"), &hue), or_tint(json!(LOSS_OPACITY * strength), &by_tone))
+            } else {
+                (hue.clone(), by_tone)
+            };
             layers.push(layer("catchments", "fill", &[]).paint(json!({
-                "fill-color": hue,
-                "fill-opacity": ["match", ["get", "tone"], 0, a, 1, b, 2, c, 3, d, a],
+                "fill-color": fill,
+                "fill-opacity": opacity,
                 "fill-antialias": false,
             })));
             layers.push(layer("catchment-over", "line", &[json!(["==", ["get", "over"], true])]).paint(json!({
@@ -126,8 +136,13 @@ pub(super) fn selected(g: &Ground) -> Vec<Layer> {
 
 /// The colour of a band by its number, 5 the nearest.
 fn ramp(g: &Ground) -> Value {
+    ramp_by(g, "band")
+}
+
+/// The colour of a property that counts from 1, the faintest, to 5.
+fn ramp_by(g: &Ground, property: &str) -> Value {
     let steps = [Token::Band1, Token::Band2, Token::Band3, Token::Band4, Token::Band5];
-    let mut hue = vec![json!("match"), json!(["get", "band"])];
+    let mut hue = vec![json!("match"), json!(["get", property])];
     hue.extend(steps.into_iter().zip(1..).flat_map(|(token, n)| [json!(n), g.colour(token)]));
     hue.push(g.colour(Token::Band1));
     hue.into()

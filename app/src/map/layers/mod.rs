@@ -299,8 +299,13 @@ pub mod tests {
         }
     }
 
-    const TERRITORIES: Territories =
-        Territories { of: Some(FacilityKind::CollectionPoint), bands: false, difference: false, opacity: 1.0 };
+    const TERRITORIES: Territories = Territories {
+        of: Some(FacilityKind::CollectionPoint),
+        bands: false,
+        difference: false,
+        loss: false,
+        opacity: 1.0,
+    };
 
     #[test]
     fn ids_are_unique_and_sources_exist() {

@@ -73,7 +73,13 @@ impl MapLibre {
             roads: false,
             rails: false,
             water: false,
-            territories: Territories { of: Some(FacilityKind::Hub), bands: false, difference: false, opacity: 1.0 },
+            territories: Territories {
+                of: Some(FacilityKind::Hub),
+                bands: false,
+                difference: false,
+                loss: false,
+                opacity: 1.0,
+            },
         };
         let still = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         let fade = if still.is_some_and(|m| m.matches()) { 0.0 } else { FADE_MS };
