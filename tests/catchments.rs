@@ -241,7 +241,7 @@ fn exported_areas_are_the_clusters_land_and_valid() {
     let ring = |r: &serde_json::Value| -> Vec<LonLat> {
         r.as_array().unwrap().iter().map(|p| LonLat::new(p[0].as_f64().unwrap(), p[1].as_f64().unwrap())).collect()
     };
-    let (mut people, mut highest) = (0.0, f64::MIN);
+    let (mut people, mut edges) = (0.0, [f64::MAX, f64::MAX, f64::MIN, f64::MIN]);
     let land = land_places(&region, 3_000);
     let mut held = vec![0; land.len()];
     for f in all["features"].as_array().unwrap() {
@@ -252,7 +252,9 @@ fn exported_areas_are_the_clusters_land_and_valid() {
             .iter()
             .map(|p| p.as_array().unwrap().iter().map(ring).collect())
             .collect();
-        highest = polygons.iter().flatten().flatten().map(|p| p.lat).fold(highest, f64::max);
+        for p in polygons.iter().flatten().flatten() {
+            edges = [edges[0].min(p.lon), edges[1].min(p.lat), edges[2].max(p.lon), edges[3].max(p.lat)];
+        }
         for polygon in &polygons {
             for (i, r) in polygon.iter().enumerate() {
                 assert!(r.len() >= 4 && r.first() == r.last(), "rings are closed");
@@ -266,12 +268,16 @@ fn exported_areas_are_the_clusters_land_and_valid() {
         }
     }
     assert!((people - found.survey.total.people).abs() < 1.0);
-    let north = region.ground.cells.iter().map(|c| c.at.lat).fold(f64::MIN, f64::max);
-    assert!(highest < north + 0.5, "an area reaches to {highest} N, the northernmost cell lies at {north}");
+    let cells = region.ground.cells.iter().map(|c| c.at);
+    let lived = cells.fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |e, p| {
+        [e[0].min(p.lon), e[1].min(p.lat), e[2].max(p.lon), e[3].max(p.lat)]
+    });
+    let reach: Vec<f64> = edges.iter().zip(lived).map(|(a, b)| (a - b).abs()).collect();
+    assert!(reach.iter().all(|d| *d < 0.3), "areas reach to {edges:?}, demand cells lie within {lived:?}");
     let once = held.iter().filter(|n| **n == 1).count();
     assert!(once as f64 > 0.995 * land.len() as f64, "{once} of {} places lie in one catchment", land.len());
     // Out at sea nobody's area is left.
-    let clip = Land::new(&region.ground.outside);
+    let clip = Land::new(&region.ground.outside, region.ground.cells.iter().map(|c| c.at));
     let sea = vec![vec![
         [(123.0, 30.0), (123.4, 30.0), (123.4, 30.4), (123.0, 30.0)].map(|(x, y)| LonLat::new(x, y)).to_vec(),
     ]];

@@ -1,7 +1,7 @@
 //! The clusters' land, to cut areas to it: coasts, islands and bays, and the edge of the clusters.
 
 use super::{Polygons, Ring};
-use crate::geo::LonLat;
+use crate::geo::{LonLat, NearestIndex, haversine_m};
 use geo::{Area, BooleanOps, BoundingRect, Coord, LineString, MultiPolygon, Polygon, Rect};
 
 /// What is not the clusters' land: as a whole, and cut into small squares so that a small area only meets what lies near it.
@@ -10,34 +10,47 @@ pub struct Land {
     window: Option<Rect<f64>>,
     all: MultiPolygon<f64>,
     squares: Vec<(Rect<f64>, MultiPolygon<f64>)>,
+    /// Where people of the clusters live.
+    lived: Vec<LonLat>,
+    near: NearestIndex,
 }
 
 /// A square is no larger than this (degrees), unless it is all land or all else.
 const SIDE: f64 = 0.5;
 /// An area wider than this (degrees) meets the whole at once: of hundreds of squares it would mostly meet the seams.
 const LARGE: f64 = 4.0;
+/// A demand cell reaches less than half as far from its middle (metres).
+const NEAR_M: f64 = 8_000.0;
 /// Less of a square degree than this is rounding.
 const NOTHING: f64 = 1e-10;
 /// A piece smaller than this (some hundred metres square) is a seam between two drawings of one coast.
 const SLIVER: f64 = 1e-6;
 
 impl Land {
-    /// Cuts the polygons of sea and of land outside the clusters into squares.
+    /// Cuts the polygons of sea and of land outside the clusters into squares. `lived` are the places where people of the
+    /// clusters live: far islands that neither polygon knows are none of theirs.
     #[must_use]
-    pub fn new(outside: &Polygons) -> Self {
+    pub fn new(outside: &Polygons, lived: impl IntoIterator<Item = LonLat>) -> Self {
         let all = to_geo(outside);
         let mut squares = Vec::new();
         let window = all.bounding_rect();
         if let Some(window) = window {
             cut(window, all.clone(), &mut squares);
         }
-        Self { window, all, squares }
+        let lived: Vec<LonLat> = lived.into_iter().collect();
+        let near = NearestIndex::new(lived.iter().copied());
+        Self { window, all, squares, lived, near }
     }
 
     /// The part of an area that is the clusters' land.
     #[must_use]
     pub fn clip(&self, area: &Polygons) -> Polygons {
-        area.iter().flat_map(|polygon| self.clip_one(polygon)).collect()
+        let pieces = area.iter().flat_map(|polygon| self.clip_one(polygon));
+        pieces.filter(|piece| piece[0].iter().any(|at| self.is_lived_near(*at))).collect()
+    }
+
+    fn is_lived_near(&self, at: LonLat) -> bool {
+        self.near.nearest(at).is_some_and(|i| haversine_m(self.lived[i as usize], at) < NEAR_M)
     }
 
     fn clip_one(&self, polygon: &[Ring]) -> Polygons {
@@ -129,7 +142,8 @@ mod tests {
         // Sea east of 120, with an island in it, and a lake far west: the land between is known.
         let mut island = square(121.0, 31.0, 0.5);
         island.reverse();
-        let land = Land::new(&vec![vec![square(120.0, 28.0, 6.0), island], vec![square(100.0, 28.0, 1.0)]]);
+        let lived = [(118.0, 30.0), (121.0, 31.0), (110.0, 30.0)].map(|(x, y)| LonLat::new(x, y));
+        let land = Land::new(&vec![vec![square(120.0, 28.0, 6.0), island], vec![square(100.0, 28.0, 1.0)]], lived);
         let inland = vec![vec![square(110.0, 30.0, 1.0)]];
         assert_eq!(land.clip(&inland), inland);
         let area = land.clip(&vec![vec![square(118.0, 30.0, 4.0)]]);
@@ -141,5 +155,6 @@ mod tests {
         // What is not known of is nobody's land.
         assert!(land.clip(&vec![vec![square(118.0, 40.0, 1.0)]]).is_empty());
         assert!(land.clip(&vec![vec![square(123.0, 32.0, 1.0)]]).is_empty());
+        assert!(land.clip(&vec![vec![square(105.0, 30.0, 0.2)]]).is_empty(), "where nobody of the clusters lives");
     }
 }

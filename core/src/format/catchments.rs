@@ -147,7 +147,7 @@ pub fn catchments_geojson(
     fields: &mut Fields,
 ) -> Vec<u8> {
     let question = &found.survey.question;
-    let land = Land::new(&region.ground.outside);
+    let land = Land::new(&region.ground.outside, region.ground.cells.iter().map(|c| c.at));
     let drawn = areas.of(region, plan, scenario, question, fields);
     let mut w = GeoJson::default();
     let (measure, unit) = (question.measure.key(), question.measure.unit());
