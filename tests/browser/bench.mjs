@@ -11,6 +11,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 import { DIST, closeAll, openApp } from './harness.mjs';
 import { kilobytes, median, milliseconds, table } from './figures.mjs';
+import { printScale } from './scale.mjs';
 
 const VISITS = 5;
 const MARKS = ['atlas:first-map', 'atlas:first-result', 'atlas:network'];
@@ -175,6 +176,7 @@ try {
   await printTimes(all, empty);
   await printBytes(all.at(-1));
   await printDrag();
+  await printScale();
 } catch (error) {
   console.error(`The page could not be measured: ${error.message}`);
   process.exitCode = 1;
