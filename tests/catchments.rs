@@ -8,7 +8,6 @@ use atlas_core::{
     evaluate::Evaluator,
     format::catchments::catchments_geojson,
     geo::{LonLat, NearestGrid, NearestIndex, haversine_m},
-    graph::Reach,
     model::{FacilityKind, Region, Stream},
     scenario::{Change, Document, Edit, Levers, NewFacility, Plan, Scenario},
 };
@@ -126,8 +125,20 @@ fn a_survey_says_what_the_evaluation_says() {
     let plan = Plan::baseline(&region.baseline);
     let evaluation = Evaluator::default().evaluate(&region, &plan, &Scenario::default());
     let question = Question { bands: vec![5.0, 10.0, 20.0], ..Question::usual(FacilityKind::CollectionPoint) };
-    let found = ask(&region, &plan, &question).survey;
+    let surveyed = ask(&region, &plan, &question);
+    let found = &surveyed.survey;
     assert_eq!(found.total.people, evaluation.total.people);
+    // The 95th percentile of a few catchments, counted out cell by cell.
+    for (row, s) in found.facilities.iter().enumerate().step_by(97).filter(|(_, s)| s.demand.people > 0.0) {
+        let cells = region.ground.cells.iter().zip(&surveyed.cells);
+        let mine = cells.filter_map(|(c, a)| a.filter(|a| a.owner as usize == row).map(|a| (a.value, c.people)));
+        let mine: Vec<(f64, u32)> = mine.collect();
+        let p95 = s.p95.unwrap();
+        let people =
+            |keep: &dyn Fn(f64) -> bool| mine.iter().filter(|c| keep(c.0)).map(|c| f64::from(c.1)).sum::<f64>();
+        assert!(people(&|v| v <= p95) >= 0.95 * s.demand.people, "{}", s.id);
+        assert!(people(&|v| v < p95) < 0.95 * s.demand.people, "{}: no smaller one does", s.id);
+    }
     for (band, people) in found.bands.iter().zip(evaluation.total.people_within) {
         assert_eq!(band.within.people, people);
     }
@@ -136,7 +147,6 @@ fn a_survey_says_what_the_evaluation_says() {
         assert_eq!((s.demand.people, s.demand.cells), (handled.people, handled.cells), "{}", s.id);
         assert!((s.demand.tonnes - handled.gross_t.total()).abs() < 1e-6 * (1.0 + s.demand.tonnes));
         assert!((s.mean.unwrap_or(0.0) - handled.mean_access_km).abs() < 1e-9);
-        assert!(s.p95.unwrap_or(0.0) + 1e-9 >= s.mean.unwrap_or(0.0) * 0.5);
     }
     for s in found.facilities.iter().step_by(701) {
         let alone = served(&region, &plan, &Scenario::default(), &question, &s.id, &mut Fields::default());
@@ -324,5 +334,4 @@ fn without_facilities_everything_is_unreachable() {
         assert!(found.cells.iter().all(Option::is_none) && found.survey.facilities.is_empty());
         assert!(found.survey.coverage.equity.is_none() && found.survey.coverage.curve.is_empty());
     }
-    assert_eq!(Reach::default().words().len(), 0);
 }
