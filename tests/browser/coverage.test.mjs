@@ -59,9 +59,15 @@ async function differences(page) {
   return Object.fromEntries(await rows.evaluateAll((rows) => rows.map((r) => [r.dataset.change, Number(r.dataset.people)])));
 }
 
-/// Chooses in the form by what the choice is called.
+/// Chooses in the form by what the choice is called, each something else than before, and waits for the answer to it:
+/// right after a choice the page may still show the old answer as the newest.
 async function choose(page, choices) {
-  for (const [field, label] of Object.entries(choices)) await page.locator(`#ask-${field}`).selectOption({ label });
+  const generation = async () => Number(await attribute(page, '.coverage', 'data-generation'));
+  for (const [field, label] of Object.entries(choices)) {
+    const before = await generation();
+    await page.locator(`#ask-${field}`).selectOption({ label });
+    await eventually(async () => assert.ok((await generation()) > before, `${field}: ${label} is asked`));
+  }
   await settled(page);
 }
 

@@ -59,7 +59,7 @@ pub fn CoveragePanel() -> Html {
 fn found(shared: &Shared, view: &Rc<SurveyView>) -> Html {
     let state = &shared.state;
     html! {
-        <div class={classes!("figures", "coverage", state.is_stale().then_some("stale"))} aria-busy={state.is_stale().to_string()}>
+        <div class={classes!("figures", "coverage", state.is_stale().then_some("stale"))} aria-busy={state.is_stale().to_string()} data-generation={state.generation.to_string()}>
             <Headline view={Rc::clone(view)} />
             { remote(shared, view) }
             <Bands view={Rc::clone(view)} />
