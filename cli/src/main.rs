@@ -9,8 +9,10 @@ mod norms;
 mod region;
 mod route;
 mod scenario;
+mod solve;
 mod stream;
 
+use atlas_core::model::Region;
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -35,6 +37,8 @@ enum Command {
     Catchment(catchment::Args),
     /// The way between two places.
     Route(route::Args),
+    /// A published problem from a file, to see that the solvers solve it.
+    Solve(solve::Args),
 }
 
 /// A question that cannot be answered as asked: why, and what to do.
@@ -48,12 +52,14 @@ impl<E: std::fmt::Display> From<E> for Refusal {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let answer = region::load(cli.data.as_deref()).and_then(|region| match cli.command {
-        Command::Evaluate(args) => evaluate::run(&region, &args),
-        Command::Norms(args) => norms::run(&region, &args),
-        Command::Catchment(args) => catchment::run(&region, &args),
-        Command::Route(args) => route::run(&region, &args),
-    });
+    let of_region = |run: &dyn Fn(&Region) -> Result<String, Refusal>| run(&region::load(cli.data.as_deref())?);
+    let answer = match &cli.command {
+        Command::Evaluate(args) => of_region(&|r| evaluate::run(r, args)),
+        Command::Norms(args) => of_region(&|r| norms::run(r, args)),
+        Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
+        Command::Route(args) => of_region(&|r| route::run(r, args)),
+        Command::Solve(args) => solve::run(args),
+    };
     match answer {
         Ok(text) => {
             use std::io::Write;

@@ -9,6 +9,7 @@
 
 pub mod diagnostics;
 pub mod geo;
+pub mod flow;
 pub mod graph;
 pub mod model;
 pub mod scenario;
