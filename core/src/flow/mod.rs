@@ -9,6 +9,8 @@
 
 mod bound;
 mod check;
+pub mod coupled;
+mod master;
 mod network;
 mod simplex;
 
