@@ -90,10 +90,15 @@ pub fn stamp(text: &str) -> Option<Stamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Goal;
 
     fn kept() -> (Scenario, Stamp) {
         let parameters = [("freight.cost.all.rail".to_owned(), 0.12)].into();
-        (Scenario { name: "苏北".into(), parameters, ..Scenario::default() }, Stamp { tab: "a".into(), revision: 3 })
+        let goal = Goal { max_co2_t: Some(9e6), ..Goal::default() };
+        (
+            Scenario { name: "苏北".into(), parameters, goal, ..Scenario::default() },
+            Stamp { tab: "a".into(), revision: 3 },
+        )
     }
 
     #[test]

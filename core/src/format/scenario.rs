@@ -1,18 +1,26 @@
 //! The scenario file: JSON, versioned, upgraded step by step.
 //!
-//! Version 1 knows edits and levers; version 2 adds the parameters that the user set.
+//! Version 1 knows edits and levers; version 2 adds the parameters that the user set; version 3 adds the goal of the allocation and
+//! the edit `set_capacity`.
 //!
 //! ```json
-//! { "format": "loop-atlas-scenario", "version": 2, "name": "…",
+//! { "format": "loop-atlas-scenario", "version": 3, "name": "…",
 //!   "edits": [ { "add": { "id": "UC001", "kind": "collection_point", "at": [120.5, 31.2] } },
-//!              { "move": { "id": "CP0001", "to": [121.0, 31.0] } }, { "close": { "id": "HB001" } } ],
+//!              { "move": { "id": "CP0001", "to": [121.0, 31.0] } }, { "close": { "id": "HB001" } },
+//!              { "set_capacity": { "id": "SM001", "tonnes": 200000 } } ],
 //!   "levers": { "recovery_rate": 0.8 },
-//!   "parameters": { "freight.cost.all.rail": 0.12 } }
+//!   "parameters": { "freight.cost.all.rail": 0.12 },
+//!   "goal": { "objective": { "weighted": { "yuan": 1, "kg_co2e": 0.1, "metal_kg": 0 } },
+//!             "max_co2_t": 9000000, "max_cross_cluster_t": 500000,
+//!             "contracts": [ { "id": "K1", "name": "…", "stream": "al", "from": { "cluster": "yrd" }, "plant": "SM001",
+//!                              "min_t": 50000, "max_t": 100000, "cost_factor": 0.85 } ] } }
 //! ```
+//!
+//! `objective` is `"cost"`, `"co2"`, `"metal"` or weighted, `from` a `cluster`, a `province` or a list of `points`.
 
 use crate::{
     diagnostics::Diagnostic,
-    scenario::{Edit, Levers, Scenario},
+    scenario::{Contract, Edit, Goal, Levers, Scenario},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,7 +29,7 @@ use std::collections::BTreeMap;
 /// What `format` says in every scenario file.
 pub const SCENARIO_FORMAT: &str = "loop-atlas-scenario";
 /// The version this code writes.
-pub const SCENARIO_VERSION: u32 = 2;
+pub const SCENARIO_VERSION: u32 = 3;
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -32,6 +40,12 @@ struct File<'a> {
     levers: &'a Levers,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     parameters: &'a BTreeMap<String, f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    goal: &'a Goal,
+}
+
+fn is_default(goal: &Goal) -> bool {
+    *goal == Goal::default()
 }
 
 #[derive(Deserialize)]
@@ -46,23 +60,27 @@ struct Head {
     levers: Value,
     #[serde(default)]
     parameters: BTreeMap<String, Value>,
+    #[serde(default)]
+    goal: Value,
 }
 
 /// What brings a file of the version before to the next one: `UPGRADES[0]` takes version 1 to 2.
 const UPGRADES: [fn(&mut Value); SCENARIO_VERSION as usize - 1] = [
     // Version 2 adds `parameters`, which a file of version 1 does not have.
     |_| {},
+    // Version 3 adds `goal` and an edit, which a file of version 2 does not have.
+    |_| {},
 ];
 
 /// Writes a scenario file.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
-    let Scenario { name, edits, levers, parameters } = scenario;
-    let file = File { format: SCENARIO_FORMAT, version: SCENARIO_VERSION, name, edits, levers, parameters };
+    let Scenario { name, edits, levers, parameters, goal } = scenario;
+    let file = File { format: SCENARIO_FORMAT, version: SCENARIO_VERSION, name, edits, levers, parameters, goal };
     serde_json::to_string_pretty(&file).expect("a scenario has only text, numbers and lists")
 }
 
-/// Reads a scenario file. An edit that cannot be read is reported and left out; the rest is kept.
+/// Reads a scenario file. An edit or a contract that cannot be read is reported and left out; the rest is kept.
 ///
 /// # Errors
 /// Where the text is no scenario file, or one of a newer version.
@@ -132,13 +150,76 @@ pub fn read(text: &str) -> Result<(Scenario, Vec<Diagnostic>), Diagnostic> {
             )),
         }
     }
-    Ok((Scenario { name: head.name, edits, levers, parameters }, problems))
+    let goal = goal(head.goal, &mut problems);
+    Ok((Scenario { name: head.name, edits, levers, parameters, goal }, problems))
+}
+
+fn goal(mut value: Value, problems: &mut Vec<Diagnostic>) -> Goal {
+    if value.is_null() {
+        return Goal::default();
+    }
+    // Contracts are read one by one, so that a bad one loses only itself.
+    let stated = value.get_mut("contracts").and_then(Value::as_array_mut).map(std::mem::take);
+    let mut goal = match serde_json::from_value::<Goal>(value) {
+        Ok(goal) => goal,
+        Err(e) => {
+            problems.push(Diagnostic::error(
+                "scenario-bad-goal",
+                "goal",
+                e.to_string(),
+                "The goal was left at its default; correct it in the file and open it again.",
+            ));
+            return Goal::default();
+        }
+    };
+    for (i, value) in stated.unwrap_or_default().into_iter().enumerate() {
+        match serde_json::from_value::<Contract>(value) {
+            Ok(contract) => goal.contracts.push(contract),
+            Err(e) => problems.push(Diagnostic::error(
+                "scenario-bad-contract",
+                format!("contract {}", i + 1),
+                e.to_string(),
+                "The contract was left out; correct it in the file and open it again.",
+            )),
+        }
+    }
+    goal
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{geo::LonLat, model::FacilityKind, scenario::NewFacility};
+    use crate::{
+        geo::LonLat,
+        model::{Cluster, FacilityKind, Stream},
+        scenario::{NewFacility, Objective, SourceGroup},
+    };
+
+    fn contract(id: &str, from: SourceGroup) -> Contract {
+        Contract {
+            id: id.into(),
+            name: "定向".into(),
+            stream: Stream::Al,
+            from,
+            plant: "SM001".into(),
+            min_t: Some(5e4),
+            max_t: None,
+            cost_factor: 0.85,
+        }
+    }
+
+    fn goal() -> Goal {
+        Goal {
+            objective: Objective::Weighted { yuan: 1.0, kg_co2e: 0.1, metal_kg: 0.0 },
+            max_co2_t: Some(9e6),
+            max_cross_cluster_t: None,
+            contracts: vec![
+                contract("K1", SourceGroup::Cluster(Cluster::Yrd)),
+                contract("K2", SourceGroup::Province("安徽省".into())),
+                contract("K3", SourceGroup::Points(vec!["CP0001".into()])),
+            ],
+        }
+    }
 
     #[test]
     fn what_is_written_is_read() {
@@ -154,10 +235,12 @@ mod tests {
             Edit::Add(new),
             Edit::Move { id: "CP0001".into(), to: LonLat::new(121.0, 31.0) },
             Edit::Close { id: "HB001".into() },
+            Edit::SetCapacity { id: "SM001".into(), tonnes: Some(2e5) },
+            Edit::SetCapacity { id: "SM001".into(), tonnes: None },
         ];
         let levers = Levers { recovery_rate: Some(0.8), freight_price: None };
         let parameters = [("freight.cost.all.rail".to_owned(), 0.12)].into();
-        let scenario = Scenario { name: "苏北".into(), edits, levers, parameters };
+        let scenario = Scenario { name: "苏北".into(), edits, levers, parameters, goal: goal() };
         assert_eq!(read(&write(&scenario)), Ok((scenario, vec![])));
     }
 
@@ -171,6 +254,50 @@ mod tests {
         assert!(scenario.parameters.is_empty());
     }
 
+    /// As above.
+    #[test]
+    fn version_2_is_still_read() {
+        let (scenario, problems) = read(include_str!("../../../tests/fixtures/scenario-v2.json")).unwrap();
+        assert!(problems.is_empty());
+        assert_eq!((scenario.name.as_str(), scenario.edits.len()), ("苏北", 2));
+        assert_eq!(scenario.levers, Levers { recovery_rate: Some(0.8), freight_price: None });
+        assert_eq!(scenario.parameters, [("freight.cost.all.rail".to_owned(), 0.12)].into());
+        assert_eq!(scenario.goal, Goal::default());
+    }
+
+    /// As above.
+    #[test]
+    fn version_3_is_still_read() {
+        let (scenario, problems) = read(include_str!("../../../tests/fixtures/scenario-v3.json")).unwrap();
+        assert!(problems.is_empty());
+        assert_eq!(scenario.edits[1], Edit::SetCapacity { id: "SM001".into(), tonnes: Some(2e5) });
+        assert_eq!(scenario.goal, goal());
+    }
+
+    #[test]
+    fn a_bad_contract_keeps_the_others_and_a_bad_goal_the_rest() {
+        let file = |goal: &str| {
+            read(&format!(
+                r#"{{"format":"loop-atlas-scenario","version":3,"edits":[{{"close":{{"id":"HB001"}}}}],"goal":{goal}}}"#
+            ))
+            .unwrap()
+        };
+        let codes = |problems: &[Diagnostic]| problems.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
+        let short = r#"{"id":"K1","stream":"al","from":{"cluster":"yrd"},"plant":"SM001"}"#;
+        let (scenario, problems) = file(&format!(r#"{{"objective":"co2","contracts":[{{"id":"K0"}},{short}]}}"#));
+        assert_eq!(
+            (codes(&problems), problems[0].subject.as_str()),
+            (vec!["scenario-bad-contract".into()], "contract 1")
+        );
+        assert_eq!((scenario.goal.objective, scenario.goal.contracts.len()), (Objective::Co2, 1));
+        assert_eq!(scenario.goal.contracts[0].cost_factor, 1.0);
+        for bad in ["7", r#"{"objective":"luck"}"#, r#"{"max_co2_t":"much"}"#, r#"{"contracts":"all"}"#] {
+            let (scenario, problems) = file(bad);
+            assert_eq!(codes(&problems), ["scenario-bad-goal"], "{bad}");
+            assert_eq!((scenario.goal, scenario.edits.len()), (Goal::default(), 1));
+        }
+    }
+
     #[test]
     fn a_bad_edit_keeps_the_rest_and_a_newer_file_is_refused() {
         let (scenario, problems) = read(r#"{"format":"loop-atlas-scenario","version":1,"name":"x","edits":[{"fly":{}},{"close":{"id":"HB001"}}],"levers":{"recovery_rate":"high"},"parameters":{"a":"b"}}"#).unwrap();
@@ -179,7 +306,7 @@ mod tests {
             problems.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(),
             ["scenario-bad-edit", "scenario-bad-levers", "scenario-bad-parameter"]
         );
-        assert_eq!(read(r#"{"format":"loop-atlas-scenario","version":3}"#).unwrap_err().code, "scenario-newer-version");
+        assert_eq!(read(r#"{"format":"loop-atlas-scenario","version":4}"#).unwrap_err().code, "scenario-newer-version");
         assert_eq!(read(r#"{"format":"x","version":1}"#).unwrap_err().code, "scenario-other-format");
         assert_eq!(read("{").unwrap_err().code, "scenario-not-readable");
     }

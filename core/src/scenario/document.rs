@@ -1,6 +1,6 @@
 //! A scenario under the pen: the plan it makes, and undo and redo.
 
-use super::{Edit, EditError, Lever, LeverError, ParameterError, Plan, Scenario, parameter};
+use super::{Before, Edit, EditError, Goal, GoalError, Lever, LeverError, ParameterError, Plan, Scenario, parameter};
 use crate::{diagnostics::Diagnostic, model::Baseline};
 use thiserror::Error;
 
@@ -13,6 +13,8 @@ pub enum Change {
     Lever(Lever, Option<f64>),
     /// A parameter set, or with `None` put back.
     Parameter(String, Option<f64>),
+    /// What the allocation is asked for, all of it.
+    Goal(Goal),
 }
 
 /// Why a change was not made.
@@ -27,6 +29,9 @@ pub enum ChangeError {
     /// The parameter does not take the value, or is not there.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
+    /// The goal cannot be.
+    #[error(transparent)]
+    Goal(#[from] GoalError),
 }
 
 /// Scenario, plan and history, always in step.
@@ -41,7 +46,16 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     change: Change,
-    inverse: Change,
+    inverse: Inverse,
+}
+
+/// What takes a change back. It needs no check: it was there before.
+#[derive(Clone, Debug, PartialEq)]
+enum Inverse {
+    Edit(Before),
+    Lever(Lever, Option<f64>),
+    Parameter(String, Option<f64>),
+    Goal(Goal),
 }
 
 impl Document {
@@ -89,6 +103,16 @@ impl Document {
                 ));
             }
         }
+        let (goal, unsound) = scenario.goal.sound();
+        doc.scenario.goal = goal;
+        problems.extend(unsound.iter().map(|e| {
+            Diagnostic::error(
+                e.code(),
+                "goal",
+                e.to_string(),
+                "That part of the goal was left out; correct it in the file and open it again.",
+            )
+        }));
         // What a file holds is where the person starts, not something to undo.
         doc.done.clear();
         (doc, problems)
@@ -140,9 +164,19 @@ impl Document {
     /// Takes back the last change; false where there is none.
     pub fn undo(&mut self, baseline: &Baseline) -> bool {
         let Some(step) = self.done.pop() else { return false };
-        self.enact(baseline, &step.inverse).expect("the inverse of a change that was made fits");
-        if matches!(step.change, Change::Edit(_)) {
-            self.scenario.edits.pop();
+        match step.inverse {
+            Inverse::Edit(before) => {
+                self.plan.take_back(before);
+                self.scenario.edits.pop();
+            }
+            Inverse::Lever(lever, value) => {
+                self.scenario.levers.set(lever, value).expect("a value that was set is in the range");
+            }
+            Inverse::Parameter(key, value) => {
+                parameter::put(&mut self.scenario.parameters, &baseline.parameters, &key, value)
+                    .expect("a value that was set is in the range");
+            }
+            Inverse::Goal(goal) => self.scenario.goal = goal,
         }
         self.undone.push(step.change);
         true
@@ -157,14 +191,18 @@ impl Document {
         true
     }
 
-    fn enact(&mut self, baseline: &Baseline, change: &Change) -> Result<Change, ChangeError> {
+    fn enact(&mut self, baseline: &Baseline, change: &Change) -> Result<Inverse, ChangeError> {
         Ok(match change {
-            Change::Edit(edit) => Change::Edit(self.plan.apply(baseline, edit)?),
-            Change::Lever(lever, value) => Change::Lever(*lever, self.scenario.levers.set(*lever, *value)?),
+            Change::Edit(edit) => Inverse::Edit(self.plan.apply(baseline, edit)?),
+            Change::Lever(lever, value) => Inverse::Lever(*lever, self.scenario.levers.set(*lever, *value)?),
             Change::Parameter(key, value) => {
                 let before = parameter::put(&mut self.scenario.parameters, &baseline.parameters, key, *value)?;
-                Change::Parameter(key.clone(), before)
+                Inverse::Parameter(key.clone(), before)
             }
+            Change::Goal(goal) => match goal.problems().into_iter().next() {
+                Some(problem) => return Err(problem.into()),
+                None => Inverse::Goal(std::mem::replace(&mut self.scenario.goal, goal.clone())),
+            },
         })
     }
 }
@@ -177,6 +215,7 @@ impl ChangeError {
             Self::Edit(e) => e.code(),
             Self::Lever(_) => "lever-out-of-range",
             Self::Parameter(e) => e.code(),
+            Self::Goal(e) => e.code(),
         }
     }
 }
@@ -236,7 +275,7 @@ mod tests {
 
     fn changes() -> impl Strategy<Value = Change> {
         let id = prop::sample::select(vec!["CP1", "CP2", "U1", "U2"]);
-        (0..7u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
+        (0..10u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
             let id = id.to_owned();
             match op {
                 0 => Change::Edit(Edit::Add(new(&id, lon))),
@@ -244,7 +283,13 @@ mod tests {
                 2 => Change::Edit(Edit::Close { id }),
                 3 => Change::Edit(Edit::Reopen { id }),
                 4 => Change::Edit(Edit::Remove { id }),
-                5 => Change::Parameter("price.carbon.all".into(), Some((lon - 109.0) * 100.0).filter(|v| *v > 300.0)),
+                5 => Change::Edit(Edit::SetCapacity {
+                    id,
+                    tonnes: (lon < 121.0).then_some(250.0 * libm::trunc(lon - 110.0)),
+                }),
+                6 => Change::Edit(Edit::SetCapacity { id, tonnes: (lon < 116.0).then_some(lon - 111.0) }),
+                7 => Change::Goal(Goal { max_co2_t: Some(lon - 113.0), ..Goal::default() }),
+                8 => Change::Parameter("price.carbon.all".into(), Some((lon - 109.0) * 100.0).filter(|v| *v > 300.0)),
                 _ => Change::Lever(Lever::RecoveryRate, Some((lon - 100.0) / 23.0)),
             }
         })
@@ -283,5 +328,18 @@ mod tests {
         assert_eq!(doc.scenario().edits.len(), 1);
         assert_eq!(problems.len(), 1);
         assert_eq!((problems[0].code.as_str(), problems[0].subject.as_str()), ("edit-unknown-facility", "edit 1"));
+    }
+
+    #[test]
+    fn a_goal_that_cannot_be_is_refused_and_in_a_file_loses_only_its_bad_part() {
+        let base = baseline();
+        let goal = Goal { max_co2_t: Some(-1.0), max_cross_cluster_t: Some(5.0), ..Goal::default() };
+        let mut doc = Document::new(&base);
+        let refused = doc.make(&base, Change::Goal(goal.clone())).unwrap_err();
+        assert_eq!((refused.code(), doc.scenario().is_untouched()), ("goal-bad-limit", true));
+        let (doc, problems) = Document::open(&base, Scenario { goal, ..Scenario::default() });
+        assert_eq!((problems.len(), problems[0].code.as_str()), (1, "goal-bad-limit"));
+        assert_eq!(doc.scenario().goal, Goal { max_cross_cluster_t: Some(5.0), ..Goal::default() });
+        assert_eq!((doc.scenario().changes(), doc.can_undo()), (1, false));
     }
 }

@@ -54,6 +54,13 @@ pub enum Edit {
         /// The facility.
         id: String,
     },
+    /// Another capacity, in the unit of the facility's own.
+    SetCapacity {
+        /// The facility.
+        id: String,
+        /// Tonnes a year; `None`: the facility's own again, as the table has it or the planner who added it.
+        tonnes: Option<f64>,
+    },
 }
 
 impl Edit {
@@ -62,7 +69,11 @@ impl Edit {
     pub fn id(&self) -> &str {
         match self {
             Self::Add(new) => &new.id,
-            Self::Move { id, .. } | Self::Close { id } | Self::Reopen { id } | Self::Remove { id } => id,
+            Self::Move { id, .. }
+            | Self::Close { id }
+            | Self::Reopen { id }
+            | Self::Remove { id }
+            | Self::SetCapacity { id, .. } => id,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A plan that follows a scenario while it changes: only the edits that differ are taken back and made.
 
-use super::{Edit, Plan};
+use super::{Before, Edit, Plan};
 use crate::model::Baseline;
 
 /// A plan and the edits that made it. During a drag only the last edit differs from one question to the next, so that a plan
@@ -9,7 +9,7 @@ use crate::model::Baseline;
 pub struct Follower {
     plan: Plan,
     /// Each edit with what takes it back; nothing for one that did not fit.
-    made: Vec<(Edit, Option<Edit>)>,
+    made: Vec<(Edit, Option<Before>)>,
 }
 
 impl Follower {
@@ -22,18 +22,17 @@ impl Follower {
     /// The plan that these edits make, in order. Those that do not fit are left out, as in
     /// [`Document::open`](super::Document::open).
     ///
-    /// # Panics
-    /// Where the baseline is another than before.
+    /// The baseline is that of [`Follower::new`].
     pub fn lead(&mut self, baseline: &Baseline, edits: &[Edit]) -> &Plan {
         let same = self.made.iter().zip(edits).take_while(|(made, wanted)| made.0 == **wanted).count();
         while self.made.len() > same {
-            if let Some((_, Some(back))) = self.made.pop() {
-                self.plan.apply(baseline, &back).expect("what was made can be taken back");
+            if let Some((_, Some(before))) = self.made.pop() {
+                self.plan.take_back(before);
             }
         }
         for edit in &edits[same..] {
-            let back = self.plan.apply(baseline, edit).ok();
-            self.made.push((edit.clone(), back));
+            let before = self.plan.apply(baseline, edit).ok();
+            self.made.push((edit.clone(), before));
         }
         &self.plan
     }
@@ -58,7 +57,7 @@ mod tests {
 
     fn edits() -> impl Strategy<Value = Vec<Edit>> {
         let id = prop::sample::select(vec!["U1", "U2", "U3"]);
-        let edit = (0..5u8, id, 118.0..122.0f64).prop_map(|(op, id, lon)| {
+        let edit = (0..7u8, id, 118.0..122.0f64).prop_map(|(op, id, lon)| {
             let (id, at) = (id.to_owned(), LonLat::new(lon, 31.0));
             match op {
                 0 | 1 => Edit::Add(NewFacility {
@@ -71,6 +70,8 @@ mod tests {
                 }),
                 2 => Edit::Move { id, to: at },
                 3 => Edit::Close { id },
+                4 => Edit::SetCapacity { id, tonnes: Some(lon) },
+                5 => Edit::SetCapacity { id, tonnes: None },
                 _ => Edit::Remove { id },
             }
         });

@@ -1,10 +1,12 @@
-//! A scenario is an ordered list of edits, a few levers and the parameters that a user set, over an untouched baseline.
+//! A scenario is an ordered list of edits, a few levers, the parameters that a user set and the goal of the allocation, over an
+//! untouched baseline.
 //!
-//! Edits are applied to a [`Plan`] and hand back their inverse; [`Document`] keeps scenario, plan and history in step.
+//! Edits are applied to a [`Plan`] and hand back what was [`Before`]; [`Document`] keeps scenario, plan and history in step.
 
 mod document;
 mod edit;
 mod follow;
+mod goal;
 mod levers;
 mod parameter;
 mod plan;
@@ -12,9 +14,10 @@ mod plan;
 pub use document::{Change, ChangeError, Document};
 pub use edit::{Edit, NewFacility};
 pub use follow::Follower;
+pub use goal::{Contract, Goal, GoalError, Limit, Objective, SourceGroup};
 pub use levers::{Lever, LeverError, Levers, RECOVERY_RATE_KEY};
 pub use parameter::ParameterError;
-pub use plan::{EditError, Plan, PlanFacility, Standing};
+pub use plan::{Before, EditError, Plan, PlanFacility, Sizing, Standing};
 
 use crate::model::{Baseline, Parameters};
 use serde::{Deserialize, Serialize};
@@ -32,6 +35,9 @@ pub struct Scenario {
     /// Parameters that the user set, by key. Always written: page and worker talk in a format that skips nothing.
     #[serde(default)]
     pub parameters: BTreeMap<String, f64>,
+    /// What the allocation is asked for.
+    #[serde(default)]
+    pub goal: Goal,
 }
 
 impl Scenario {
@@ -41,11 +47,11 @@ impl Scenario {
         *self == Self::default()
     }
 
-    /// How many things differ from the baseline: edits, levers and parameters that are set.
+    /// How many things differ from the baseline: edits, levers and parameters that are set, and the parts of the goal.
     #[must_use]
     pub fn changes(&self) -> usize {
         let levers = Lever::ALL.into_iter().filter(|l| self.levers.get(*l).is_some()).count();
-        self.edits.len() + levers + self.parameters.len()
+        self.edits.len() + levers + self.parameters.len() + self.goal.changes()
     }
 
     /// The parameters in force: the table's, with those that the user set marked as such.

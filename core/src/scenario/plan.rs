@@ -24,6 +24,19 @@ pub enum Standing {
     Added(NewFacility),
 }
 
+/// Whose the capacity of a facility of a plan is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Sizing {
+    /// The facility's own: the table's, or the one it was added with.
+    #[default]
+    Own,
+    /// Set by the planner.
+    Set {
+        /// The facility's own.
+        own: Option<Capacity>,
+    },
+}
+
 /// A facility of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanFacility {
@@ -33,6 +46,15 @@ pub struct PlanFacility {
     pub standing: Standing,
     /// False where it was closed.
     pub open: bool,
+    /// Whose its capacity is.
+    pub sizing: Sizing,
+}
+
+/// What an edit found, which takes it back: the facility as it was, with all that the edits before had made of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    id: String,
+    was: Option<Box<PlanFacility>>,
 }
 
 /// Why an edit cannot be applied.
@@ -87,7 +109,12 @@ impl Plan {
     /// The plan without edits.
     #[must_use]
     pub fn baseline(baseline: &Baseline) -> Self {
-        let facility = |f: &Facility| PlanFacility { facility: f.clone(), standing: Standing::Baseline, open: true };
+        let facility = |f: &Facility| PlanFacility {
+            facility: f.clone(),
+            standing: Standing::Baseline,
+            open: true,
+            sizing: Sizing::Own,
+        };
         Self { facilities: baseline.facilities.iter().map(facility).collect() }
     }
 
@@ -122,18 +149,18 @@ impl Plan {
         (1..).map(|n| format!("{letter}{n:03}")).find(|id| self.get(id).is_none()).expect("numbers do not run out")
     }
 
-    /// Applies an edit and returns the edit that takes it back.
+    /// Applies an edit and returns what takes it back.
     ///
     /// # Errors
     /// Where the edit does not fit the plan, which then stays as it is.
-    pub fn apply(&mut self, baseline: &Baseline, edit: &Edit) -> Result<Edit, EditError> {
+    pub fn apply(&mut self, baseline: &Baseline, edit: &Edit) -> Result<Before, EditError> {
         let id = edit.id().to_owned();
         if let Edit::Add(new) = edit {
             return match self.position(&id) {
                 Ok(_) => Err(EditError::Taken(id)),
                 Err(i) => {
                     self.facilities.insert(i, added(baseline, new)?);
-                    Ok(Edit::Remove { id })
+                    Ok(Before { id, was: None })
                 }
             };
         }
@@ -142,15 +169,14 @@ impl Plan {
         if found.facility.status == Status::Unnamed {
             return Err(EditError::NotEditable(id));
         }
+        let was = Some(Box::new(found.clone()));
         match edit {
             Edit::Add(_) => unreachable!("handled above"),
             Edit::Move { to, .. } => {
                 if !to.is_valid() {
                     return Err(EditError::BadPosition(id));
                 }
-                let back = found.facility.at;
                 found.move_to(baseline, *to);
-                Ok(Edit::Move { id, to: back })
             }
             Edit::Close { .. } | Edit::Reopen { .. } => {
                 let open = matches!(edit, Edit::Reopen { .. });
@@ -158,18 +184,37 @@ impl Plan {
                     return Err(EditError::NoChange(id));
                 }
                 found.open = open;
-                Ok(if open { Edit::Close { id } } else { Edit::Reopen { id } })
             }
             Edit::Remove { .. } => {
-                let Standing::Added(new) = &found.standing else { return Err(EditError::NotAdded(id)) };
-                // The inverse of removing must bring it back open and where it is now.
+                if !matches!(found.standing, Standing::Added(_)) {
+                    return Err(EditError::NotAdded(id));
+                }
+                // What is closed is opened first.
                 if !found.open {
                     return Err(EditError::NoChange(id));
                 }
-                let back = NewFacility { at: found.facility.at, ..new.clone() };
                 self.facilities.remove(i);
-                Ok(Edit::Add(back))
             }
+            Edit::SetCapacity { tonnes, .. } => {
+                if found.facility.kind.is_terminal() {
+                    return Err(EditError::NotEditable(id));
+                }
+                if tonnes.is_some_and(|t| !is_capacity(t)) {
+                    return Err(EditError::BadCapacity(id));
+                }
+                found.set_capacity(*tonnes);
+            }
+        }
+        Ok(Before { id, was })
+    }
+
+    /// Takes an edit back: the last one that was applied and not yet taken back.
+    pub fn take_back(&mut self, before: Before) {
+        match (self.position(&before.id), before.was) {
+            (Ok(i), Some(was)) => self.facilities[i] = *was,
+            (Err(i), Some(was)) => self.facilities.insert(i, *was),
+            (Ok(i), None) => _ = self.facilities.remove(i),
+            (Err(_), None) => {}
         }
     }
 
@@ -183,6 +228,24 @@ impl PlanFacility {
     #[must_use]
     pub const fn takes_scrap(&self) -> bool {
         self.open && self.facility.status.receives() && !self.facility.kind.is_terminal()
+    }
+
+    /// The capacity that it has where no planner sets another.
+    #[must_use]
+    pub const fn own_capacity(&self) -> Option<Capacity> {
+        match self.sizing {
+            Sizing::Own => self.facility.capacity,
+            Sizing::Set { own } => own,
+        }
+    }
+
+    /// Sets the capacity, or with `None` puts its own back. One that equals its own is its own.
+    fn set_capacity(&mut self, tonnes: Option<f64>) {
+        let own = self.own_capacity();
+        let unit = own.map_or_else(|| usual_unit(self.facility.kind), |c| c.unit);
+        let set = tonnes.map(|tonnes| Capacity { tonnes, unit }).filter(|c| Some(*c) != own);
+        self.sizing = if set.is_some() { Sizing::Set { own } } else { Sizing::Own };
+        self.facility.capacity = set.or(own);
     }
 
     fn move_to(&mut self, baseline: &Baseline, to: LonLat) {
@@ -204,11 +267,24 @@ impl PlanFacility {
     }
 }
 
+/// What a capacity counts that a planner gives to a facility without one.
+const fn usual_unit(kind: FacilityKind) -> CapacityUnit {
+    match kind {
+        FacilityKind::Smelter => CapacityUnit::Product,
+        FacilityKind::CollectionPoint | FacilityKind::Hub => CapacityUnit::Gross,
+        FacilityKind::RailHub | FacilityKind::Port => CapacityUnit::Cargo,
+    }
+}
+
+fn is_capacity(tonnes: f64) -> bool {
+    tonnes.is_finite() && tonnes >= 0.0
+}
+
 fn added(baseline: &Baseline, new: &NewFacility) -> Result<PlanFacility, EditError> {
     if !new.at.is_valid() {
         return Err(EditError::BadPosition(new.id.clone()));
     }
-    if new.capacity_t.is_some_and(|t| !(t.is_finite() && t >= 0.0)) {
+    if new.capacity_t.is_some_and(|t| !is_capacity(t)) {
         return Err(EditError::BadCapacity(new.id.clone()));
     }
     let (default_key, metals): (_, MetalSet) = match new.kind {
@@ -239,7 +315,7 @@ fn added(baseline: &Baseline, new: &NewFacility) -> Result<PlanFacility, EditErr
         location: home.map_or_else(String::new, |p| format!("{}{}", p.province, p.name.zh)),
         metals: if new.metals.is_empty() { metals } else { new.metals.iter().copied().collect() },
         modes: ModeSet::default(),
-        capacity: tonnes.map(|tonnes| Capacity { tonnes, unit: CapacityUnit::Gross }),
+        capacity: tonnes.map(|tonnes| Capacity { tonnes, unit: usual_unit(new.kind) }),
         street_points: 1.0,
         status: Status::Operating,
         origin: Origin {
@@ -252,5 +328,102 @@ fn added(baseline: &Baseline, new: &NewFacility) -> Result<PlanFacility, EditErr
             note: String::new(),
         },
     };
-    Ok(PlanFacility { facility, standing: Standing::Added(new.clone()), open: true })
+    Ok(PlanFacility { facility, standing: Standing::Added(new.clone()), open: true, sizing: Sizing::Own })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cluster, Prefecture};
+
+    fn facility(id: &str, kind: FacilityKind, status: Status, capacity: Option<Capacity>) -> Facility {
+        Facility {
+            id: id.into(),
+            kind,
+            name: Name::default(),
+            at: LonLat::new(120.0, 31.0),
+            precision: LocationPrecision::Exact,
+            cluster: None,
+            province: String::new(),
+            location: String::new(),
+            metals: MetalSet::default(),
+            modes: ModeSet::default(),
+            capacity,
+            street_points: 1.0,
+            status,
+            origin: Origin::default(),
+        }
+    }
+
+    fn set(id: &str, tonnes: impl Into<Option<f64>>) -> Edit {
+        Edit::SetCapacity { id: id.into(), tonnes: tonnes.into() }
+    }
+
+    #[test]
+    fn a_capacity_is_set_in_the_facilitys_own_unit_and_put_back() {
+        use FacilityKind::{CollectionPoint, Hub, Port, Smelter};
+        let feed = Capacity { tonnes: 65e3, unit: CapacityUnit::BatteryFeed };
+        let base = Baseline {
+            facilities: vec![
+                facility("A", Smelter, Status::Operating, Some(feed)),
+                facility("B", Smelter, Status::Planned, None),
+                facility("C", Hub, Status::Operating, None),
+                facility("D", CollectionPoint, Status::Operating, None),
+                facility("E", Port, Status::Operating, None),
+                facility("F", Smelter, Status::Unnamed, Some(feed)),
+            ],
+            ..Baseline::default()
+        };
+        let start = Plan::baseline(&base);
+        let mut plan = start.clone();
+        for (id, unit) in [
+            ("A", CapacityUnit::BatteryFeed),
+            ("B", CapacityUnit::Product),
+            ("C", CapacityUnit::Gross),
+            ("D", CapacityUnit::Gross),
+        ] {
+            let own = start.get(id).unwrap().facility.capacity;
+            plan.apply(&base, &set(id, 7.0)).unwrap();
+            plan.apply(&base, &set(id, 0.0)).unwrap();
+            let found = plan.get(id).unwrap();
+            assert_eq!(found.facility.capacity, Some(Capacity { tonnes: 0.0, unit }));
+            assert_eq!((found.sizing, found.own_capacity()), (Sizing::Set { own }, own));
+            plan.apply(&base, &set(id, None)).unwrap();
+            assert_eq!(plan.get(id), start.get(id));
+        }
+        // What equals its own is its own.
+        plan.apply(&base, &set("A", 65e3)).unwrap();
+        assert_eq!(plan, start);
+        for id in ["E", "F"] {
+            assert_eq!(plan.apply(&base, &set(id, 1.0)), Err(EditError::NotEditable(id.into())));
+        }
+        for bad in [-1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(plan.apply(&base, &set("A", bad)), Err(EditError::BadCapacity("A".into())));
+        }
+        assert_eq!(plan, start);
+    }
+
+    #[test]
+    fn a_removed_facility_comes_back_with_the_capacity_that_was_set() {
+        let home = Prefecture { cluster: Some(Cluster::Yrd), people: 1.0, ..Prefecture::default() };
+        let base = Baseline { prefectures: vec![home], ..Baseline::default() };
+        let new = NewFacility {
+            id: "U".into(),
+            kind: FacilityKind::Hub,
+            name: Name::default(),
+            at: LonLat::new(120.0, 31.0),
+            metals: vec![],
+            capacity_t: Some(5.0),
+        };
+        let mut plan = Plan::default();
+        plan.apply(&base, &Edit::Add(new)).unwrap();
+        let added = plan.clone();
+        let before_set = plan.apply(&base, &set("U", 9.0)).unwrap();
+        let sized = plan.clone();
+        let before_removal = plan.apply(&base, &Edit::Remove { id: "U".into() }).unwrap();
+        plan.take_back(before_removal);
+        assert_eq!(plan, sized);
+        plan.take_back(before_set);
+        assert_eq!(plan, added);
+    }
 }
