@@ -279,7 +279,27 @@ mod tests {
 
     #[test]
     fn a_question_arrives_as_it_was_sent() {
-        let request = Request { focus: Some("HB001".into()), generation: 7, ..Request::baseline() };
+        use atlas_core::{
+            model::Stream,
+            scenario::{Contract, Edit, Goal, Objective, SourceGroup},
+        };
+        let contract = Contract {
+            id: "K1".into(),
+            name: String::new(),
+            stream: Stream::Al,
+            from: SourceGroup::Points(vec!["CP0001".into()]),
+            plant: "SM001".into(),
+            min_t: None,
+            max_t: Some(1.0),
+            cost_factor: 1.0,
+        };
+        let objective = Objective::Weighted { yuan: 1.0, kg_co2e: 0.0, metal_kg: 0.5 };
+        let scenario = Scenario {
+            edits: vec![Edit::SetCapacity { id: "SM001".into(), tonnes: None }],
+            goal: Goal { objective, contracts: vec![contract], ..Goal::default() },
+            ..Scenario::default()
+        };
+        let request = Request { focus: Some("HB001".into()), generation: 7, scenario, ..Request::baseline() };
         let bytes = postcard::to_stdvec(&request).expect("plain data");
         assert_eq!(postcard::from_bytes::<Request>(&bytes).expect("the same"), request);
     }

@@ -9,7 +9,7 @@ const FAMILY: &str = "1 GLEC; 2 GB/T 51366";
 const WEIGHTS: &str = "population;urban population;secondary-industry value added";
 
 /// What the tables write, and what a Chinese planner writes.
-const UNITS: [(&str, &str); 54] = [
+const UNITS: [(&str, &str); 55] = [
     ("%", "%"),
     ("% of EAF dust", "%（占电炉粉尘）"),
     ("% of battery weight", "%（占电池重）"),
@@ -54,6 +54,7 @@ const UNITS: [(&str, &str); 54] = [
     ("yuan/t bright wire", "元/吨光亮线"),
     ("yuan/t each", "元/吨·次"),
     ("yuan/t old zinc", "元/吨旧锌"),
+    ("yuan/t product", "元/吨产品"),
     ("yuan/t scrap", "元/吨废料"),
     ("yuan/t shredded cast", "元/吨破碎生铝"),
     ("yuan/t spent e-bike battery", "元/吨废电动车电池"),

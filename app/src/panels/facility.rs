@@ -1,6 +1,11 @@
 //! The card of the selected facility: what it is, how sure that is, what it handles, and what can be done with it.
 
-use super::{catchment::catchment, norms::CardNorms, use_shared};
+use super::{
+    assumptions::{mine, struck},
+    catchment::catchment,
+    norms::CardNorms,
+    use_shared,
+};
 use crate::{
     app::Shared,
     i18n::{Lang, Quantity, integer, significant, tr},
@@ -10,7 +15,7 @@ use crate::{
 };
 use atlas_core::{
     model::{Capacity, CapacityUnit, Cluster, Facility, FacilityKind, Mode, Status},
-    scenario::{PlanFacility, Standing},
+    scenario::{PlanFacility, Sizing, Standing},
 };
 use yew::prelude::*;
 
@@ -38,7 +43,7 @@ pub fn FacilityCard() -> Html {
                 if f.status != Status::Operating { { " · " }<b>{ word("status", f.status.key()) }</b> }
                 if !found.open { { " · " }<b class="bad">{ shared.t("card-closed") }</b> }
             </p>
-            { numbers(&shared, f) }
+            { numbers(&shared, found) }
             { catchment(&shared, f) }
             <CardNorms facility={f.id.clone()} />
             <details>
@@ -98,8 +103,9 @@ pub fn cluster_name(shared: &Shared, cluster: Option<Cluster>) -> String {
     shared.t(&cluster.map_or_else(|| "cluster-none".into(), |c| format!("cluster-{}", c.key())))
 }
 
-fn numbers(shared: &Shared, f: &Facility) -> Html {
+fn numbers(shared: &Shared, found: &PlanFacility) -> Html {
     let state = &shared.state;
+    let f = &found.facility;
     let lang = state.lang;
     let focus = state.focus.as_ref().filter(|x| x.id == f.id);
     let handled = focus.and_then(|x| x.handled.as_ref()).or_else(|| state.handled(&f.id));
@@ -117,13 +123,21 @@ fn numbers(shared: &Shared, f: &Facility) -> Html {
         row("card-people", handled.map_or_else(none, |h| html! { <b>{ integer(h.people) }</b> }));
     }
     row(if is_point { "card-gross" } else { "card-received" }, gross.map_or_else(none, tonnes));
+    let by_user = match found.sizing {
+        Sizing::Own => Html::default(),
+        Sizing::Set { own } => {
+            // Of an added facility no table says anything.
+            let own = own.filter(|_| !matches!(found.standing, Standing::Added(_)));
+            html! { <>{ " " }{ mine(shared) }if let Some(c) = own { { " " }{ struck(shared, &plain_tonnes(c, lang)) } }</> }
+        }
+    };
     match f.capacity {
         Some(c) if c.unit == CapacityUnit::Gross && gross.is_some() && c.tonnes > 0.0 => {
             let load = gross.unwrap_or(0.0) / c.tonnes;
             let over = (load > 1.0).then_some("bad");
             row(
                 "card-load",
-                html! { <><b class={classes!(over)}>{ significant(load * 100.0) }</b>{ " %  " }<span class="fine">{ plain_tonnes(c, lang) }</span></> },
+                html! { <><b class={classes!(over)}>{ significant(load * 100.0) }</b>{ " %  " }<span class="fine">{ plain_tonnes(c, lang) }</span>{ by_user }</> },
             );
         }
         Some(c) => {
@@ -133,7 +147,7 @@ fn numbers(shared: &Shared, f: &Facility) -> Html {
                 CapacityUnit::Gross => "card-capacity",
                 CapacityUnit::Cargo => "card-cargo",
             };
-            row(key, tonnes(c.tonnes));
+            row(key, html! { <>{ tonnes(c.tonnes) }{ by_user }</> });
         }
         None => {
             row("card-capacity", html! { <span>{ "– " }<span class="fine">{ shared.t("card-unknown") }</span></span> })

@@ -120,7 +120,7 @@ fn edits(shared: &Shared) -> Html {
             Edit::Close { .. } => ("edit-close", Icon::Close),
             Edit::Reopen { .. } => ("edit-reopen", Icon::Undo),
             Edit::Remove { .. } => ("edit-remove", Icon::Minus),
-            Edit::SetCapacity { tonnes: Some(_), .. } => ("edit-capacity", Icon::SIZE),
+            Edit::SetCapacity { tonnes: Some(_), .. } => ("edit-capacity", Icon::Size),
             Edit::SetCapacity { tonnes: None, .. } => ("edit-capacity-own", Icon::Undo),
         };
         let there = state.document.plan().get(edit.id());

@@ -21,6 +21,7 @@ pub enum Icon {
     Redo,
     Save,
     Search,
+    Size,
     Swap,
     Table,
     Theme,
@@ -48,6 +49,7 @@ pub fn icon(which: Icon) -> Html {
         Icon::Redo => "M11 2.500 14 5.500l-3 3M14 5.500H6.500a4 4 0 0 0 0 8H9",
         Icon::Save => "M8 2v8M4.500 7 8 10.500 11.500 7M2.500 13.500h11",
         Icon::Search => "M7 11.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9M10.500 10.500 14 14",
+        Icon::Size => "M2.500 13.500h11M4 13.500V9.500M8 13.500V6M12 13.500V2.500",
         Icon::Swap => "M5 2v11M2.500 10.500 5 13l2.500-2.500M11 14V3M8.500 5.500 11 3l2.500 2.500",
         Icon::Table => "M2 3h12v10H2zM2 6.500h12M2 9.700h12M6.500 3v10",
         Icon::Theme => {

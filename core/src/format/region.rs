@@ -5,7 +5,10 @@ use crate::{
     account::FreightTable,
     diagnostics::Diagnostic,
     graph::{Link, Network},
-    model::{Baseline, Claim, DemandCell, Ground, Norm, Prefecture, ScrapModel, Stream, unnamed_capacity},
+    model::{
+        Baseline, CONTRACT_COST_FACTOR_KEY, Claim, Cluster, DemandCell, Ground, Norm, Prefecture, ScrapModel, Stream,
+        subsidy_key, unnamed_capacity,
+    },
 };
 use thiserror::Error;
 
@@ -36,6 +39,7 @@ const REQUIRED: &[&str] = &[
     "model.road_speed.all.class1",
     "model.road_speed.all.class2",
     "model.road_speed.all.class3",
+    CONTRACT_COST_FACTOR_KEY,
 ];
 
 /// Why a region cannot be used at all.
@@ -90,7 +94,9 @@ pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
     let pack = Pack::parse(bytes)?;
     let (parameters, mut problems) = tables::parameters(&pack.text("parameters")?);
     let scrap = Stream::ALL.into_iter().flat_map(ScrapModel::keys);
-    let required = REQUIRED.iter().copied().map(str::to_owned).chain(FreightTable::keys()).chain(scrap);
+    let subsidies = Stream::ALL.into_iter().flat_map(|s| Cluster::ALL.map(|c| subsidy_key(s, c)));
+    let required =
+        REQUIRED.iter().copied().map(str::to_owned).chain(FreightTable::keys()).chain(scrap).chain(subsidies);
     for key in required {
         if parameters.get(&key).is_none() {
             return Err(RegionError::Incomplete(format!("the parameter {key}")));

@@ -6,6 +6,7 @@ mod facility;
 mod mode;
 mod norm;
 mod place;
+mod policy;
 mod region;
 mod scrap;
 mod source;
@@ -18,6 +19,7 @@ pub use facility::{Capacity, CapacityUnit, Facility, FacilityKind, LocationPreci
 pub use mode::{Mode, ModeSet, PerMode};
 pub use norm::{HouseholdLimits, Norm, NormMetric};
 pub use place::{DemandCell, Name, Place, PlaceKind, Prefecture};
+pub use policy::{CONTRACT_COST_FACTOR_KEY, subsidy_key};
 pub use region::{Baseline, Ground, MOST_ACCESS_M, Region};
 pub use scrap::{ScrapModel, weight_keys};
 pub use source::{Basis, Certainty, Confidence, Origin, Parameter, Parameters};

@@ -4,12 +4,12 @@ use super::heading;
 use crate::{
     app::Shared,
     i18n::{count, integer, tr},
-    panels::{facility::cluster_name, plan::show, use_shared},
+    panels::{assumptions::mine, facility::cluster_name, plan::show, use_shared},
     state::{FacilityColumn, Sort, facility_rows},
 };
 use atlas_core::{
     model::{Facility, FacilityKind},
-    scenario::PlanFacility,
+    scenario::{PlanFacility, Sizing},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -87,7 +87,7 @@ fn row(shared: &Shared, p: &PlanFacility) -> Html {
             <td>{ shared.t(&format!("kind-{}", f.kind.key())) }</td>
             <td>{ cluster_name(shared, f.cluster) }</td>
             <td>{ takes(shared, f) }</td>
-            <td class="num">{ f.capacity.map_or_else(|| "–".into(), |c| kilotonnes(c.tonnes, f.kind)) }</td>
+            <td class="num">{ f.capacity.map_or_else(|| "–".into(), |c| kilotonnes(c.tonnes, f.kind)) }if p.sizing != Sizing::Own { { " " }{ mine(shared) } }</td>
             <td class="num">{ handled.map_or_else(|| "–".into(), |t| kilotonnes(t, f.kind)) }</td>
             <td class="num">{ integer(f.precision.radius_m() / 1000.0) }</td>
             <td>{ shared.t(&format!("basis-{}", f.origin.basis.key())) }</td>

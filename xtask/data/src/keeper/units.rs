@@ -46,6 +46,7 @@ const UNITS: &[(&str, f64, f64)] = &[
     ("yuan/t bright wire", 1.0, 1_000_000.0),
     ("yuan/t each", 0.0, 1_000.0),
     ("yuan/t old zinc", 1.0, 1_000_000.0),
+    ("yuan/t product", 0.0, 10_000.0),
     ("yuan/t scrap", 0.0, 100_000.0),
     ("yuan/t shredded cast", 1.0, 1_000_000.0),
     ("yuan/t spent e-bike battery", 1.0, 1_000_000.0),
@@ -99,10 +100,13 @@ const KEYS: &[(&str, &[&str])] = &[
     ("national.secondary_vs_electrolytic", &["%"]),
     ("national.urban_population", &["m people"]),
     ("policy.central_fund", &["bn yuan"]),
+    ("policy.contract_cost_factor", &["x"]),
+    ("policy.contract_lead_time", &["%"]),
     ("policy.emission_so2_best", &["mg/m3"]),
     ("policy.leader_threshold", &["kt/y"]),
     ("policy.local_matching_fund", &["bn yuan"]),
     ("policy.special_fund", &["bn yuan"]),
+    ("policy.subsidy", &["yuan/t product"]),
     ("policy.subsidy_ule_recycled_aluminium", &["yuan/t"]),
     ("policy.vat_refund", &["%"]),
     ("price.carbon", &["yuan/tCO2"]),
@@ -133,7 +137,7 @@ const KEYS: &[(&str, &[&str])] = &[
 ];
 
 /// Differences of prices: these may be below zero.
-const SIGNED: [&str; 2] = ["price.lead_discount", "price.margin_pressure"];
+const SIGNED: [&str; 3] = ["policy.contract_lead_time", "price.lead_discount", "price.margin_pressure"];
 
 const TOPIC: &str = "units";
 const SPREAD: &str = "plausible ranges";
