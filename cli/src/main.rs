@@ -3,6 +3,7 @@
 //! Results go to standard output, problems to standard error. Exit code 0: an answer; 2: the question cannot be answered as
 //! asked, with the reason and what to do.
 
+mod allocate;
 mod catchment;
 mod evaluate;
 mod norms;
@@ -35,6 +36,8 @@ enum Command {
     Norms(norms::Args),
     /// Who is nearest to which facility, how far, who is covered and what would be lost if one closed.
     Catchment(catchment::Args),
+    /// Who sends what where: scrap to hubs to smelters to users, at least cost, with prices and proof.
+    Allocate(allocate::Args),
     /// The way between two places.
     Route(route::Args),
     /// A published problem from a file, to see that the solvers solve it.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => of_region(&|r| evaluate::run(r, args)),
         Command::Norms(args) => of_region(&|r| norms::run(r, args)),
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
+        Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),
         Command::Route(args) => of_region(&|r| route::run(r, args)),
         Command::Solve(args) => solve::run(args),
     };

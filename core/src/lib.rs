@@ -17,4 +17,5 @@ pub mod account;
 pub mod catchment;
 pub mod routing;
 pub mod evaluate;
+pub mod allocation;
 pub mod format;

@@ -61,9 +61,9 @@ const SMOOTHING: f64 = 0.5;
 const MOST_STEPS: u32 = 2_000;
 
 /// The solver.
-pub struct Coupled<'a> {
-    blocks: &'a [FlowNetwork],
-    rows: &'a [Row],
+pub struct Coupled {
+    blocks: Vec<FlowNetwork>,
+    rows: Vec<Row>,
     /// Scale of each row: its largest weight, so that prices of different rows are alike.
     scale: Vec<f64>,
     /// Rows of each arc that is in any, by block.
@@ -82,14 +82,14 @@ pub struct Coupled<'a> {
     breaking: f64,
 }
 
-impl<'a> Coupled<'a> {
+impl Coupled {
     /// A solver; `bases` start the blocks where there are any. `breaking` is the price of a unit above a limit: more than any
     /// honest price.
     ///
     /// # Panics
     /// Where a network is not valid, or a row names what is not there.
     #[must_use]
-    pub fn new(blocks: &'a [FlowNetwork], rows: &'a [Row], bases: &[Basis], breaking: f64) -> Self {
+    pub fn new(blocks: Vec<FlowNetwork>, rows: Vec<Row>, bases: &[Basis], breaking: f64) -> Self {
         let mut terms = vec![Vec::new(); blocks.len()];
         let mut scale = Vec::with_capacity(rows.len());
         for (r, row) in rows.iter().enumerate() {
@@ -114,11 +114,12 @@ impl<'a> Coupled<'a> {
                 None => NetworkSimplex::new(&n),
             }
         });
+        let simplex = simplex.collect();
         Self {
             fine,
             scale,
             terms,
-            simplex: simplex.collect(),
+            simplex,
             costs: blocks.iter().map(|n| n.arcs().iter().map(|a| a.cost * fine).collect()).collect(),
             flows: Vec::new(),
             master: None,
@@ -284,6 +285,35 @@ impl<'a> Coupled<'a> {
         }
     }
 
+    /// The networks.
+    #[must_use]
+    pub fn blocks(&self) -> &[FlowNetwork] {
+        &self.blocks
+    }
+
+    /// The shared limits.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// What the rows add to the cost of an arc at prices a unit of each row.
+    #[must_use]
+    pub fn priced(&self, block: usize, arc: usize, prices: &[f64]) -> f64 {
+        let terms = &self.terms[block];
+        let from = terms.partition_point(|t| t.0 < arc);
+        terms[from..].iter().take_while(|t| t.0 == arc).map(|(_, r, weight)| prices[*r] * weight * self.scale[*r]).sum()
+    }
+
+    /// The relative gap so far.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        match (&self.mixture, &self.best) {
+            (Some(m), Some(b)) => (m.cost - b.0) / m.cost.abs().max(1.0),
+            _ => f64::INFINITY,
+        }
+    }
+
     /// Rounds so far.
     #[must_use]
     pub const fn steps(&self) -> u32 {
@@ -333,8 +363,8 @@ mod tests {
         n
     }
 
-    fn solve<'a>(blocks: &'a [FlowNetwork], rows: &'a [Row]) -> (Status, Shared) {
-        let mut c = Coupled::new(blocks, rows, &[], 1e6);
+    fn solve(blocks: &[FlowNetwork], rows: &[Row]) -> (Status, Shared) {
+        let mut c = Coupled::new(blocks.to_vec(), rows.to_vec(), &[], 1e6);
         loop {
             let status = c.step();
             if status != Status::More {

@@ -61,9 +61,8 @@ impl Master {
     pub(super) fn new(limits: &[f64], breaking: f64, first: Vec<Column>) -> Self {
         let (rows, blocks) = (limits.len(), first.len());
         let used = |r: usize| first.iter().map(|c| c.usage[r]).sum::<f64>();
-        let mut basis: Vec<Variable> = (0..rows)
-            .map(|r| if used(r) <= limits[r] { Variable::Slack(r) } else { Variable::Excess(r) })
-            .collect();
+        let mut basis: Vec<Variable> =
+            (0..rows).map(|r| if used(r) <= limits[r] { Variable::Slack(r) } else { Variable::Excess(r) }).collect();
         basis.extend((0..blocks).map(Variable::Flow));
         let mut m = Self {
             rows,

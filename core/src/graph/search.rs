@@ -82,6 +82,12 @@ impl Search {
         walk_back(graph, node, |n| self.labels[n as usize])
     }
 
+    /// The node before `node` on that path; `None` at a source.
+    #[must_use]
+    pub fn previous(&self, graph: &Csr, node: u32) -> Option<u32> {
+        step_back(graph, node, |n| self.labels[n as usize])
+    }
+
     fn search(&mut self, graph: &Csr, sources: &[Source], target: Option<u32>) {
         self.labels.clear();
         self.labels.resize(graph.nodes(), NONE);
@@ -138,18 +144,19 @@ impl Search {
     }
 }
 
-/// The nodes of a shortest path up to `node`, by the labels of its nodes. Among equal predecessors the one of least index is
-/// taken.
+/// The nodes of a shortest path up to `node`, by the labels of its nodes.
 pub(super) fn walk_back(graph: &Csr, node: u32, label: impl Fn(u32) -> u64) -> Vec<u32> {
-    let previous = |at: u32| {
-        graph.arcs(at).iter().find_map(|&(neighbour, length)| {
-            let from = label(neighbour);
-            (length > 0 && from != NONE && from + (u64::from(length) << 32) == label(at)).then_some(neighbour)
-        })
-    };
-    let mut path: Vec<u32> = std::iter::successors(Some(node), |at| previous(*at)).collect();
+    let mut path: Vec<u32> = std::iter::successors(Some(node), |at| step_back(graph, *at, &label)).collect();
     path.reverse();
     path
+}
+
+/// The predecessor of a node on a shortest path, by the labels of nodes. Among equals the one of least index is taken.
+fn step_back(graph: &Csr, at: u32, label: impl Fn(u32) -> u64) -> Option<u32> {
+    graph.arcs(at).iter().find_map(|&(neighbour, length)| {
+        let from = label(neighbour);
+        (length > 0 && from != NONE && from + (u64::from(length) << 32) == label(at)).then_some(neighbour)
+    })
 }
 
 pub(super) const fn pack(distance_m: u32, owner: u32) -> u64 {

@@ -12,11 +12,13 @@ mod alternatives;
 mod chain;
 mod corridor;
 mod find;
+mod rides;
 mod router;
 
 pub use alternatives::{Alternative, Fewer};
 pub use chain::{point_route, stream_of};
 pub use find::{FindError, Found, find_place};
+pub use rides::{Ride, Rider, Stop};
 pub use router::{Answer, NoWay, Query, Router};
 
 use crate::{

@@ -90,15 +90,15 @@ impl NoWay {
 }
 
 /// A port or rail hub of the network.
-struct Terminal {
+pub(super) struct Terminal {
     id: String,
     name: Name,
-    at: LonLat,
+    pub at: LonLat,
 }
 
 /// What a node stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Node {
+pub(super) enum Node {
     /// A node of a mode's own network, by its index there.
     Of(Mode, u32),
     /// A terminal, by row: where trucks bring goods.
@@ -110,11 +110,11 @@ enum Node {
 /// The joined network of one region. Built once; every query weighs it anew.
 pub struct Router {
     /// Lengths in network metres; at terminals those of the straight leg to the network, plus 1 so that none is 0.
-    joined: Csr,
-    terminals: Vec<Terminal>,
+    pub(super) joined: Csr,
+    pub(super) terminals: Vec<Terminal>,
     /// First node of each mode, then of entries, of exits, and the number of nodes.
-    first: [u32; 7],
-    searches: [Search; 3],
+    pub(super) first: [u32; 7],
+    pub(super) searches: [Search; 3],
     /// The weights of the last query: another origin or destination asks with the same.
     weighed: Option<(Weighing, Rc<Weighed>)>,
 }
@@ -140,7 +140,14 @@ pub(super) struct Weighed {
     per_road_m: f64,
     /// Units of one truck handling.
     truck_handling: f64,
-    closed: Vec<bool>,
+    pub closed: Vec<bool>,
+}
+
+impl Weighed {
+    /// What the straight leg between a place and the road weighs, loading or unloading included.
+    pub(super) fn by_truck(&self, leg_m: u32) -> u32 {
+        libm::round(f64::from(leg_m) * self.per_road_m + self.truck_handling).clamp(0.0, HEAVIEST) as u32
+    }
 }
 
 impl Router {
@@ -207,7 +214,7 @@ impl Router {
     }
 
     /// The weights of a query, made anew only where something they depend on has changed.
-    fn weighed(&mut self, plan: &Plan, rates: &Rates, query: &Query) -> Rc<Weighed> {
+    pub(super) fn weighed(&mut self, plan: &Plan, rates: &Rates, query: &Query) -> Rc<Weighed> {
         let closed = self.terminals.iter().map(|t| plan.get(&t.id).is_none_or(|p| !p.open)).collect();
         let weighing = Weighing { rates: *rates, aim: query.aim, stream: query.stream, modes: query.modes, closed };
         if let Some((same, weighed)) = &self.weighed
@@ -283,9 +290,7 @@ impl Router {
     fn search(&mut self, region: &Region, query: &Query, weighed: &Weighed) -> Result<Vec<u32>, NoWay> {
         let roads = &region.ground.roads;
         let [entries, exits] = [self.first[4], self.first[5]];
-        let by_truck = |leg_m: u32| {
-            libm::round(f64::from(leg_m) * weighed.per_road_m + weighed.truck_handling).clamp(0.0, HEAVIEST) as u32
-        };
+        let by_truck = |leg_m: u32| weighed.by_truck(leg_m);
         // From a place to itself nothing is handled.
         let elsewhere = query.from.1 != query.to.1;
         let terminal_at = |at: LonLat| {
@@ -405,7 +410,7 @@ impl Router {
         }
     }
 
-    fn node(&self, node: u32) -> Node {
+    pub(super) fn node(&self, node: u32) -> Node {
         let layer = (1..7).find(|i| node < self.first[*i]).expect("a node of the network") - 1;
         let inner = node - self.first[layer];
         match layer {
