@@ -148,7 +148,8 @@ async fn look(shelf: Shelf) {
                 keeper.kept = kept.scenario.clone();
                 keeper.now = kept.scenario.clone();
             }
-            keeper.tell(KeepAction::Looked { kept: found.kept, other: found.other, problems: found.problems });
+            let [kept, other] = [found.kept, found.other].map(|k| k.map(Rc::new));
+            keeper.tell(KeepAction::Looked { kept, other, problems: found.problems });
         }
         Err(trouble) => {
             let mut keeper = shelf.borrow_mut();

@@ -92,9 +92,9 @@ pub enum KeepAction {
     /// The browser was looked through.
     Looked {
         /// The plan of the last visit.
-        kept: Option<Kept>,
+        kept: Option<Rc<Kept>>,
         /// A plan that another tab kept beside it.
-        other: Option<Kept>,
+        other: Option<Rc<Kept>>,
         /// What was wrong with them.
         problems: Vec<Diagnostic>,
     },
@@ -118,8 +118,8 @@ impl AppState {
             KeepAction::Looked { kept, other, problems } => {
                 self.tell(problems);
                 self.keeping.saving = Saving::Idle;
-                self.keeping.other = other.map(Rc::new);
-                self.keeping.found = kept.map(Rc::new);
+                self.keeping.other = other;
+                self.keeping.found = kept;
                 if self.has_baseline() {
                     self.restore();
                 }
@@ -238,7 +238,7 @@ mod tests {
     }
 
     fn looked(kept: Option<Kept>, other: Option<Kept>) -> KeepAction {
-        KeepAction::Looked { kept, other, problems: vec![] }
+        KeepAction::Looked { kept: kept.map(Rc::new), other: other.map(Rc::new), problems: vec![] }
     }
 
     fn after(actions: Vec<crate::state::Action>) -> Rc<AppState> {
