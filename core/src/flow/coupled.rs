@@ -156,7 +156,7 @@ impl Coupled {
             if reduced < -1e-9 * worth[b].abs().max(1.0) {
                 news = true;
                 self.flows.push(sparse(&self.simplex[b]));
-                self.master.as_mut().expect("just there").columns.push(column);
+                self.master.as_mut().expect("just there").add(column);
             }
         }
         if news {
@@ -267,7 +267,7 @@ impl Coupled {
         let mut flow: Vec<Vec<f64>> = self.blocks.iter().map(|n| vec![0.0; n.arcs().len()]).collect();
         let master = self.master.as_ref().expect("at least one step");
         for (column, weight) in &mixture.weights {
-            let block = &mut flow[master.columns[*column].block];
+            let block = &mut flow[master.block(*column)];
             for (arc, f) in &self.flows[*column] {
                 block[*arc as usize] += weight * *f as f64;
             }

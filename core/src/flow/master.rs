@@ -23,14 +23,18 @@ enum Variable {
     Excess(usize),
 }
 
-/// The programme, with its basis from the last time it was solved.
+/// The programme, with its basis from the last time it was solved. Inside, rows are measured by their limits and costs by the
+/// dearest first flow, so that all numbers are about 1.
 pub(super) struct Master {
     rows: usize,
     blocks: usize,
     limits: Vec<f64>,
-    /// What a unit above a limit costs.
-    breaking: f64,
-    pub columns: Vec<Column>,
+    /// What the units of rows and of cost were divided by.
+    row_scale: Vec<f64>,
+    cost_scale: f64,
+    /// What a unit above each limit costs.
+    breaking: Vec<f64>,
+    columns: Vec<Column>,
     basis: Vec<Variable>,
     inverse: Vec<f64>,
     level: Vec<f64>,
@@ -51,6 +55,8 @@ pub(super) struct Mixture {
     pub excess: Vec<f64>,
 }
 
+/// A reduced cost above minus this, in shares of the dearest first flow, is no gain.
+const TOLERANCE: f64 = 1e-13;
 /// Below this a pivot is noise.
 const SMALL: f64 = 1e-9;
 /// Pivots between two inversions from scratch.
@@ -60,34 +66,83 @@ impl Master {
     /// The programme with one column a block to begin with.
     pub(super) fn new(limits: &[f64], breaking: f64, first: Vec<Column>) -> Self {
         let (rows, blocks) = (limits.len(), first.len());
+        let cost_scale = first.iter().map(|c| c.cost.abs()).fold(1.0, f64::max);
         let used = |r: usize| first.iter().map(|c| c.usage[r]).sum::<f64>();
-        let mut basis: Vec<Variable> =
-            (0..rows).map(|r| if used(r) <= limits[r] { Variable::Slack(r) } else { Variable::Excess(r) }).collect();
-        basis.extend((0..blocks).map(Variable::Flow));
+        let row_scale: Vec<f64> = (0..rows).map(|r| limits[r].abs().max(used(r).abs()).max(1.0)).collect();
         let mut m = Self {
             rows,
             blocks,
-            limits: limits.to_vec(),
-            breaking,
-            columns: first,
-            basis,
+            limits: limits.iter().zip(&row_scale).map(|(l, s)| l / s).collect(),
+            breaking: row_scale.iter().map(|s| breaking * s / cost_scale).collect(),
+            row_scale,
+            cost_scale,
+            columns: Vec::new(),
+            basis: Vec::new(),
             inverse: Vec::new(),
             level: Vec::new(),
         };
-        m.invert();
+        first.into_iter().for_each(|c| m.add(c));
+        m.start();
         m
     }
 
+    /// One more column.
+    pub(super) fn add(&mut self, mut column: Column) {
+        column.cost /= self.cost_scale;
+        column.usage.iter_mut().zip(&self.row_scale).for_each(|(u, s)| *u /= s);
+        self.columns.push(column);
+    }
+
+    /// The block of a column.
+    pub(super) fn block(&self, column: usize) -> usize {
+        self.columns[column].block
+    }
+
+    /// The basis of the first column of each block, with what is left or too much of each row.
+    fn start(&mut self) {
+        let first: Vec<usize> = (0..self.blocks)
+            .map(|b| self.columns.iter().position(|c| c.block == b).expect("a column a block"))
+            .collect();
+        let used = |r: usize| first.iter().map(|c| self.columns[*c].usage[r]).sum::<f64>();
+        self.basis = (0..self.rows)
+            .map(|r| if used(r) <= self.limits[r] { Variable::Slack(r) } else { Variable::Excess(r) })
+            .chain(first.iter().map(|c| Variable::Flow(*c)))
+            .collect();
+        self.invert();
+    }
+
+    /// The best mixture. Where rounding has spoiled the basis it is sought again from the start.
     pub(super) fn solve(&mut self) -> Mixture {
+        let mut found = self.optimise();
+        if !self.is_sound() {
+            self.start();
+            found = self.optimise();
+        }
+        found
+    }
+
+    /// True where the levels of the basis are what the rows say.
+    fn is_sound(&self) -> bool {
         let size = self.rows + self.blocks;
-        let scale = self.columns.iter().map(|c| c.cost.abs()).fold(1.0, f64::max);
+        let mut left: Vec<f64> = self.limits.iter().copied().chain(std::iter::repeat_n(1.0, self.blocks)).collect();
+        for (v, level) in self.basis.iter().zip(&self.level) {
+            if *level < -1e-7 || !level.is_finite() {
+                return false;
+            }
+            self.column(*v).iter().zip(&mut left).for_each(|(a, l)| *l -= a * level);
+        }
+        left.len() == size && left.iter().all(|l| l.abs() < 1e-7)
+    }
+
+    fn optimise(&mut self) -> Mixture {
+        let size = self.rows + self.blocks;
         let mut since = 0;
         // Each pivot lowers the cost or is degenerate; after many of the latter the first eligible variable enters
         // (Bland's rule), which ends every circle.
         let mut idle = 0;
         loop {
             let dual = self.duals();
-            let Some(entering) = self.entering(&dual, SMALL * scale.min(1e10), idle > 4 * size) else { break };
+            let Some(entering) = self.entering(&dual, idle > 4 * size) else { break };
             let direction = self.times_inverse(&self.column(entering));
             let mut leaving: Option<(usize, f64)> = None;
             for (i, d) in direction.iter().enumerate() {
@@ -122,16 +177,16 @@ impl Master {
         let mut mixture = Mixture {
             cost: 0.0,
             weights: Vec::new(),
-            prices: dual[..self.rows].iter().map(|y| (-y).max(0.0)).collect(),
-            worth: dual[self.rows..].to_vec(),
+            prices: dual.iter().zip(&self.row_scale).map(|(y, s)| (-y).max(0.0) * self.cost_scale / s).collect(),
+            worth: dual[self.rows..].iter().map(|w| w * self.cost_scale).collect(),
             excess: vec![0.0; self.rows],
         };
         for (v, level) in self.basis.iter().zip(&self.level) {
             let level = level.max(0.0);
-            mixture.cost += level * self.cost(*v);
+            mixture.cost += level * self.cost(*v) * self.cost_scale;
             match *v {
                 Variable::Flow(c) if level > 0.0 => mixture.weights.push((c, level)),
-                Variable::Excess(r) => mixture.excess[r] = level,
+                Variable::Excess(r) => mixture.excess[r] = level * self.row_scale[r],
                 _ => {}
             }
         }
@@ -143,7 +198,7 @@ impl Master {
         match v {
             Variable::Flow(c) => self.columns[c].cost,
             Variable::Slack(_) => 0.0,
-            Variable::Excess(_) => self.breaking,
+            Variable::Excess(r) => self.breaking[r],
         }
     }
 
@@ -175,31 +230,19 @@ impl Master {
         dual
     }
 
-    fn entering(&self, dual: &[f64], tolerance: f64, first: bool) -> Option<Variable> {
+    fn entering(&self, dual: &[f64], first: bool) -> Option<Variable> {
         let flows = self.columns.iter().enumerate().map(|(i, c)| {
             let used: f64 = c.usage.iter().zip(dual).map(|(u, y)| u * y).sum();
             (Variable::Flow(i), c.cost - used - dual[self.rows + c.block])
         });
         let slacks = (0..self.rows)
-            .flat_map(|r| [(Variable::Slack(r), -dual[r]), (Variable::Excess(r), self.breaking + dual[r])]);
-        // A price is a small number beside the cost of a flow: its own tolerance.
-        let worth = |(v, reduced): &(Variable, f64)| match v {
-            Variable::Flow(_) => *reduced < -tolerance,
-            _ => *reduced < -1e-7,
-        };
+            .flat_map(|r| [(Variable::Slack(r), -dual[r]), (Variable::Excess(r), self.breaking[r] + dual[r])]);
+        let worth = |(_, reduced): &(Variable, f64)| *reduced < -TOLERANCE;
         let mut eligible = flows.chain(slacks).filter(worth).filter(|(v, _)| !self.basis.contains(v));
         if first {
             return eligible.next().map(|e| e.0);
         }
-        // Measured against what a unit of the variable weighs: shares against tonnes.
-        let steep = |(v, reduced): &(Variable, f64)| match v {
-            Variable::Flow(c) => {
-                let norm = 1.0 + self.columns[*c].usage.iter().map(|u| u * u).sum::<f64>();
-                reduced / libm::sqrt(norm)
-            }
-            _ => *reduced,
-        };
-        eligible.min_by(|a, b| steep(a).total_cmp(&steep(b))).map(|e| e.0)
+        eligible.min_by(|a, b| a.1.total_cmp(&b.1)).map(|e| e.0)
     }
 
     fn times_inverse(&self, column: &[f64]) -> Vec<f64> {
