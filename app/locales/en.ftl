@@ -882,3 +882,10 @@ layer-loss = Loss if closed
 legend-loss = If closed: { $demand } × { $unit } more, in fifths
 legend-loss-least = least
 legend-loss-most = most
+
+results-tab-balance = Balance
+results-tab-prices = Prices
+allocation-wait = Working out who sends what where…
+layer-flows = Flows
+layer-scrap-prices = Scrap prices
+layer-served = Really served by

@@ -882,3 +882,10 @@ layer-loss = 停用损失
 legend-loss = 若停用：{ $demand } × { $unit } 增量（五等分）
 legend-loss-least = 最小
 legend-loss-most = 最大
+
+results-tab-balance = 平衡
+results-tab-prices = 价格
+allocation-wait = 正在计算谁向哪里送多少……
+layer-flows = 流向
+layer-scrap-prices = 废料价格
+layer-served = 实际由谁服务

@@ -114,6 +114,7 @@ pub fn App() -> Html {
                     journey: state.journey.query(),
                     question: (*state.question).clone(),
                     bands: state.layers.shows(MapLayer::Bands),
+                    allocate: state.wants_allocation(),
                     whole: state.drag.is_none(),
                 });
             }
@@ -226,6 +227,14 @@ fn receive(
                 dispatch(LoadAction::Answer(answer, cells));
             }
         }
+        Response::Allocating(generation, far) => dispatch(LoadAction::Allocating(generation, far)),
+        Response::Allocated(told) => {
+            if told.answer.is_some() {
+                hand(Source::Flows);
+            }
+            dispatch(LoadAction::Allocated(told));
+        }
+        Response::BaseAllocated(answer) => dispatch(LoadAction::BaseAllocated(answer)),
         Response::Exported => {
             if let Some(document) = documents.next() {
                 platform::save("catchments.geojson", "application/geo+json", &document);

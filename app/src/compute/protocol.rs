@@ -3,6 +3,7 @@
 
 use atlas_core::{
     account::Haul,
+    allocation::{self, Worth},
     catchment::{Difference, Question, Remote, Served, Survey},
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
@@ -30,6 +31,8 @@ pub struct Request {
     pub question: Question,
     /// True where the travel bands of all facilities are wanted, too.
     pub bands: bool,
+    /// True where it is wanted who sends what where; answered apart ([`Response::Allocated`]), for a settled plan.
+    pub allocate: bool,
     /// True for a settled plan: also what every facility handles, the catchments of the question and what is known of them.
     pub whole: bool,
 }
@@ -72,9 +75,19 @@ impl Request {
             journey: None,
             question: Question::usual(FacilityKind::CollectionPoint),
             bands: false,
+            allocate: false,
             whole: true,
         }
     }
+}
+
+/// How far an allocation is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Allocating {
+    /// Searching ways: so many of so many.
+    Ways(u32, u32),
+    /// Solving: the relative gap between the best plan so far and the bound, once there is one.
+    Solving(Option<f64>),
 }
 
 /// What the worker is doing.
@@ -103,10 +116,27 @@ pub enum Response {
     /// `survey` is there also the difference to the baseline's catchments (all GeoJSON), and a record a demand cell
     /// ([`CellView`]).
     Evaluated(Box<Answer>),
+    /// How far the allocation of a plan is.
+    Allocating(u64, Allocating),
+    /// Who sends what where.
+    Allocated(Box<Allocated>),
+    /// The same of the baseline, to compare with: told once, when there is time.
+    BaseAllocated(Box<allocation::Answer>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
     Exported,
     /// The worker cannot go on.
     Failed { code: String, detail: String },
+}
+
+/// Who sends what where in a settled plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Allocated {
+    /// The question's number.
+    pub generation: u64,
+    /// The allocation; `None` where the plan is the one that was told of last. Buffer, where it is there: flows (GeoJSON).
+    pub answer: Option<allocation::Answer>,
+    /// What more capacity of the facility in focus would be worth, where it is a hub or smelter.
+    pub worth: Option<Worth>,
 }
 
 /// The state of a plan.

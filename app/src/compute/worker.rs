@@ -1,6 +1,7 @@
 //! The worker's service: loads the region pack itself, keeps it, and answers.
 
 use super::{
+    allocator::{self, Allocations},
     download::download,
     drawing,
     protocol::{
@@ -81,6 +82,9 @@ pub fn start() {
         {
             let (answer, documents) = service.answer(&request, Depth::Whole);
             say(&to_page, &Response::Evaluated(Box::new(answer)), &documents);
+            if service.allocations.take(&request) {
+                wasm_bindgen_futures::spawn_local(allocate(to_page.clone(), Rc::clone(&stages)));
+            }
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -115,6 +119,34 @@ async fn proceed(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>)
         Err((code, detail)) => say(&scope, &Response::Failed { code, detail }, &[]),
     }
 }
+
+/// Works at allocations in slices, so that a question in between is answered first.
+async fn allocate(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
+    let clock = js_sys::Date::now;
+    loop {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        let mut stages = stages.borrow_mut();
+        let Some(service) = stages.service.as_mut() else { return };
+        let start = clock();
+        loop {
+            let Service { allocations, region, evaluator, plan, .. } = &mut *service;
+            match allocations.step(region, evaluator, plan) {
+                allocator::Step::Idle => return,
+                allocator::Step::Went(told) => {
+                    for (response, documents) in told {
+                        say(&scope, &response, &documents);
+                    }
+                }
+            }
+            if clock() - start >= SLICE_MS {
+                break;
+            }
+        }
+    }
+}
+
+/// The worker listens this often while it allocates.
+const SLICE_MS: f64 = 30.0;
 
 fn say(scope: &DedicatedWorkerGlobalScope, response: &Response, documents: &[Vec<u8>]) {
     let parcel = transfer::pack(response, documents);
@@ -159,6 +191,7 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
         journey: None,
         baseline: None,
         settled: Request::baseline(),
+        allocations: Allocations::default(),
     };
     // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn. Its
     // catchments of three thousand points come after everything that the first view shows.
@@ -186,6 +219,8 @@ struct Service {
     baseline: Option<Surveyed>,
     /// The last settled plan that was asked about.
     settled: Request,
+    /// Who sends what where.
+    allocations: Allocations,
 }
 
 /// How much of a settled plan is told.

@@ -51,11 +51,13 @@ pub enum Source {
     Difference,
     /// Where norms are kept: points with `verdict` (a key of [`Outcome`]) and `about` (a key of [`SubjectKind`]).
     Norms,
+    /// Who sends what where: lines.
+    Flows,
 }
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Base,
         Self::Detail,
         Self::Roads,
@@ -70,6 +72,7 @@ impl Source {
         Self::Precision,
         Self::Difference,
         Self::Norms,
+        Self::Flows,
     ];
 
     /// The id of the source in the map's style.
@@ -90,6 +93,7 @@ impl Source {
             Self::Precision => "precision",
             Self::Difference => "difference",
             Self::Norms => "norms",
+            Self::Flows => "flows",
         }
     }
 }

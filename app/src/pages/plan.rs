@@ -6,8 +6,8 @@ use crate::{
     i18n::{t, tr},
     map::{Map, view::Camera},
     panels::{
-        CoveragePanel, ErrorStrip, FacilityCard, FiguresPanel, KeptStrip, MapView, NormsPanel, NoticeStrip, PlanPanel,
-        PrefectureCard, ReportHold, TableTwin, use_report, use_shared,
+        BalancePanel, CoveragePanel, ErrorStrip, FacilityCard, FiguresPanel, KeptStrip, MapView, NormsPanel,
+        NoticeStrip, PlanPanel, PrefectureCard, PricesPanel, ReportHold, TableTwin, use_report, use_shared,
     },
     state::{Phase, ResultsTab, ViewAction, percent},
     ui::{Icon, Tabs, icon},
@@ -144,6 +144,8 @@ fn results(shared: &Shared) -> Html {
             { match open {
                 ResultsTab::Figures => html! { <div role="tabpanel" id="figures" aria-labelledby="figures-tab"><FiguresPanel /></div> },
                 ResultsTab::Coverage => html! { <div role="tabpanel" id="coverage" aria-labelledby="coverage-tab"><CoveragePanel /></div> },
+                ResultsTab::Balance => html! { <div role="tabpanel" id="balance" aria-labelledby="balance-tab"><BalancePanel /></div> },
+                ResultsTab::Prices => html! { <div role="tabpanel" id="prices" aria-labelledby="prices-tab"><PricesPanel /></div> },
                 ResultsTab::Norms => html! { <div role="tabpanel" id="norms" aria-labelledby="norms-tab"><NormsPanel /></div> },
             } }
         </>

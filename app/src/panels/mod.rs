@@ -1,5 +1,6 @@
 //! The panels around the map.
 
+mod allocation;
 mod assumptions;
 mod catchment;
 mod coverage;
@@ -24,6 +25,7 @@ mod territory;
 mod top_bar;
 mod value_line;
 
+pub use allocation::{BalancePanel, PricesPanel};
 pub use assumptions::{choice, disputed_word, family_select, mine, open_source, set, struck};
 pub use coverage::CoveragePanel;
 pub use error::{ErrorPage, ErrorStrip};

@@ -4,7 +4,10 @@ use super::{
     Cells, ClusterFilter, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction,
     ResultsTab, ScrapOf, SourcesView, Theme, Tool,
 };
-use crate::{compute::protocol::Answer, i18n::Lang};
+use crate::{
+    compute::protocol::{Allocated, Allocating, Answer},
+    i18n::Lang,
+};
 use atlas_core::{
     diagnostics::Diagnostic,
     geo::LonLat,
@@ -47,6 +50,12 @@ pub enum LoadAction {
     Ground(Vec<Place>, Vec<Diagnostic>),
     /// An answer came, for a settled plan with a record a demand cell.
     Answer(Box<Answer>, Cells),
+    /// How far the allocation with this number is.
+    Allocating(u64, Allocating),
+    /// An allocation came.
+    Allocated(Box<Allocated>),
+    /// The baseline's allocation came.
+    BaseAllocated(Box<atlas_core::allocation::Answer>),
 }
 
 /// The plan changes.

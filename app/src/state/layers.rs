@@ -23,16 +23,25 @@ pub enum MapLayer {
     Scrap,
     /// Where the chosen norms are kept.
     Norms,
+    /// Who sends what where.
+    Flows,
+    /// What scrap is worth where it arises.
+    ScrapPrices,
+    /// Who is really served by which hub or smelter, once capacities bind.
+    Served,
 }
 
 impl MapLayer {
     /// All of them, in the order of the control.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Catchments,
         Self::Bands,
         Self::Difference,
         Self::Loss,
         Self::Norms,
+        Self::Flows,
+        Self::ScrapPrices,
+        Self::Served,
         Self::Terminals,
         Self::Rails,
         Self::Water,
@@ -52,6 +61,9 @@ impl MapLayer {
             Self::Water => "layer-water",
             Self::Scrap => "layer-scrap",
             Self::Norms => "layer-norms",
+            Self::Flows => "layer-flows",
+            Self::ScrapPrices => "layer-scrap-prices",
+            Self::Served => "layer-served",
         }
     }
 }
@@ -100,6 +112,9 @@ pub struct Layers {
     water: bool,
     scrap: bool,
     norms: bool,
+    flows: bool,
+    scrap_prices: bool,
+    served: bool,
     /// Whose scrap.
     pub scrap_of: ScrapOf,
     opacity_percent: u8,
@@ -117,6 +132,9 @@ impl Default for Layers {
             water: false,
             scrap: false,
             norms: false,
+            flows: false,
+            scrap_prices: false,
+            served: false,
             scrap_of: ScrapOf::All,
             opacity_percent: 100,
         }
@@ -157,6 +175,9 @@ impl Layers {
             MapLayer::Water => self.water,
             MapLayer::Scrap => self.scrap,
             MapLayer::Norms => self.norms,
+            MapLayer::Flows => self.flows,
+            MapLayer::ScrapPrices => self.scrap_prices,
+            MapLayer::Served => self.served,
         }
     }
 
@@ -172,8 +193,17 @@ impl Layers {
             MapLayer::Water => &mut self.water,
             MapLayer::Scrap => &mut self.scrap,
             MapLayer::Norms => &mut self.norms,
+            MapLayer::Flows => &mut self.flows,
+            MapLayer::ScrapPrices => &mut self.scrap_prices,
+            MapLayer::Served => &mut self.served,
         };
         *slot = on;
+    }
+
+    /// True where something of the allocation is on the map.
+    #[must_use]
+    pub const fn shows_allocation(&self) -> bool {
+        self.flows || self.scrap_prices || self.served
     }
 
     /// True where lines are wanted that are not on the first map.

@@ -38,9 +38,10 @@ pub use scrap::{
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
 pub use table::{FacilityColumn, Sort, facility_rows};
 
-use crate::compute::protocol::{Answer, Focus, JourneyView, Stage, SurveyView};
+use crate::compute::protocol::{Allocated, Allocating, Answer, Focus, JourneyView, Stage, SurveyView};
 use crate::i18n::Lang;
 use atlas_core::{
+    allocation::{Answer as Allocation, Worth},
     catchment::Question,
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
@@ -80,11 +81,15 @@ pub enum ResultsTab {
     Coverage,
     /// Which siting norms are kept.
     Norms,
+    /// Who sends what where, and what is short.
+    Balance,
+    /// What more capacity and scrap would be worth.
+    Prices,
 }
 
 impl ResultsTab {
     /// All, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Figures, Self::Coverage, Self::Norms];
+    pub const ALL: [Self; 5] = [Self::Figures, Self::Coverage, Self::Norms, Self::Balance, Self::Prices];
 
     /// The stable key: the id of its panel.
     #[must_use]
@@ -93,6 +98,8 @@ impl ResultsTab {
             Self::Figures => "figures",
             Self::Coverage => "coverage",
             Self::Norms => "norms",
+            Self::Balance => "balance",
+            Self::Prices => "prices",
         }
     }
 }
@@ -219,6 +226,16 @@ pub struct AppState {
     pub survey: Option<Rc<SurveyView>>,
     /// Owner and way of every demand cell; its rows are those of the survey.
     pub cells: Cells,
+    /// Who sends what where, in the plan that was allocated last.
+    pub allocation: Option<Rc<Allocation>>,
+    /// The baseline's allocation, in sums; without places and flows unless the plan is the baseline.
+    pub base_allocation: Option<Rc<Allocation>>,
+    /// Number of the newest question whose allocation is known.
+    pub allocated: u64,
+    /// How far the next allocation is.
+    pub allocating: Option<Allocating>,
+    /// What more capacity of the selected facility would be worth.
+    pub worth: Option<Rc<Worth>>,
     /// A place whose demand cell is told in words.
     pub told: Option<LonLat>,
     /// The open part of the results.
@@ -275,6 +292,11 @@ impl AppState {
             question: Rc::new(Question::usual(FacilityKind::CollectionPoint)),
             survey: None,
             cells: Cells::default(),
+            allocation: None,
+            base_allocation: None,
+            allocated: 0,
+            allocating: None,
+            worth: None,
             told: None,
             results: ResultsTab::default(),
             norms: Rc::default(),
@@ -292,6 +314,18 @@ impl AppState {
     #[must_use]
     pub const fn is_stale(&self) -> bool {
         self.answered < self.generation
+    }
+
+    /// True where something on the screen shows who sends what where: else nobody need compute it.
+    #[must_use]
+    pub fn wants_allocation(&self) -> bool {
+        matches!(self.results, ResultsTab::Balance | ResultsTab::Prices) || self.layers.shows_allocation()
+    }
+
+    /// True where the allocation on the screen is older than the plan.
+    #[must_use]
+    pub fn is_allocation_stale(&self) -> bool {
+        self.allocation.is_none() || self.allocated < self.generation
     }
 
     /// The scenario to ask about: with the drag in progress as if it were dropped here.
@@ -335,6 +369,19 @@ impl AppState {
     #[must_use]
     pub fn has_baseline(&self) -> bool {
         !self.baseline.prefectures.is_empty()
+    }
+
+    /// Takes an allocation, unless a newer one is there.
+    fn take_allocation(&mut self, told: Allocated) {
+        if told.generation < self.allocated {
+            return;
+        }
+        self.allocated = told.generation;
+        self.allocating = None;
+        if let Some(answer) = told.answer {
+            self.allocation = Some(Rc::new(answer));
+        }
+        self.worth = told.worth.filter(|w| self.selected.as_ref() == Some(&w.id)).map(Rc::new);
     }
 
     fn take(&mut self, answer: Answer, cells: Cells) {

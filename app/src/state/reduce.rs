@@ -42,6 +42,13 @@ impl AppState {
                 self.phase = Phase::Ready;
             }
             LoadAction::Answer(answer, cells) => self.take(*answer, cells),
+            LoadAction::Allocating(generation, far) => {
+                if generation > self.allocated {
+                    self.allocating = Some(far);
+                }
+            }
+            LoadAction::Allocated(told) => self.take_allocation(*told),
+            LoadAction::BaseAllocated(answer) => self.base_allocation = Some(Rc::new(*answer)),
         }
     }
 
@@ -144,6 +151,15 @@ impl AppState {
     }
 
     fn view(&mut self, action: ViewAction) {
+        let wanted = self.wants_allocation();
+        self.turn(action);
+        // Something that shows the allocation is opened: now it is worth computing.
+        if self.wants_allocation() && !wanted && self.is_allocation_stale() {
+            self.generation += 1;
+        }
+    }
+
+    fn turn(&mut self, action: ViewAction) {
         match action {
             ViewAction::Lang(lang) => self.lang = lang,
             ViewAction::Theme(theme) => self.theme = theme,
@@ -201,7 +217,7 @@ impl AppState {
             ViewAction::ScrapOf(of) => self.layers.scrap_of = of,
             ViewAction::Prefecture(adcode) => {
                 if adcode.is_some() {
-                    self.view(ViewAction::Select(None));
+                    self.turn(ViewAction::Select(None));
                     self.layers.set(MapLayer::Scrap, true);
                 }
                 self.prefecture = adcode;

@@ -1,0 +1,148 @@
+//! The worker's allocations: which plan is being allocated, what was told last, and the baseline's in between.
+
+use super::{
+    flows,
+    protocol::{Allocated, Allocating, Request, Response},
+};
+use atlas_core::{
+    allocation::{Allocator, Answer, Job, Progress},
+    evaluate::Evaluator,
+    model::Region,
+    scenario::{Follower, Scenario},
+};
+
+/// Allocations in progress and done.
+#[derive(Default)]
+pub struct Allocations {
+    allocator: Allocator,
+    /// What the page wants to know, until it is told.
+    wanted: Option<Wanted>,
+    /// The job for it.
+    job: Option<(Scenario, Job)>,
+    /// The plan that was told of last: the page has it.
+    told: Option<Scenario>,
+    /// The baseline's allocation, once the page has been told a plan's. It has an allocator of its own: the plan's keeps its ways.
+    base: Base,
+}
+
+struct Wanted {
+    generation: u64,
+    scenario: Scenario,
+    focus: Option<String>,
+}
+
+#[derive(Default)]
+enum Base {
+    #[default]
+    Unknown,
+    Begun(Box<(Allocator, Job)>),
+    Told,
+}
+
+/// What a step did.
+pub enum Step {
+    /// Nothing is left to do.
+    Idle,
+    /// It went on, and this is to be told.
+    Went(Vec<(Response, Vec<Vec<u8>>)>),
+}
+
+impl Allocations {
+    /// Takes note of a question; true where there is now work to do that was not under way.
+    pub fn take(&mut self, request: &Request) -> bool {
+        let idle = self.wanted.is_none() && !matches!(self.base, Base::Begun(_));
+        if !request.allocate || !request.whole {
+            // The plan moves on: what was begun for it is worthless. The next settled question begins anew.
+            if self.job.as_ref().is_some_and(|(scenario, _)| *scenario != request.scenario) {
+                self.job = None;
+                self.wanted = None;
+            }
+            return false;
+        }
+        self.wanted = Some(Wanted {
+            generation: request.generation,
+            scenario: request.scenario.clone(),
+            focus: request.focus.clone(),
+        });
+        idle
+    }
+
+    /// One slice of work.
+    pub fn step(&mut self, region: &Region, evaluator: &mut Evaluator, plan: &mut Follower) -> Step {
+        let Some(wanted) = &self.wanted else { return self.baseline(region, evaluator, plan) };
+        if self.told.as_ref() == Some(&wanted.scenario) {
+            let worth = wanted.focus.as_deref().and_then(|id| self.allocator.worth(id));
+            let told = Allocated { generation: wanted.generation, answer: None, worth };
+            self.wanted = None;
+            return Step::Went(vec![(Response::Allocated(Box::new(told)), vec![])]);
+        }
+        let generation = wanted.generation;
+        let (scenario, job) = match &mut self.job {
+            Some((scenario, job)) if *scenario == wanted.scenario => (scenario, job),
+            slot => {
+                let plan = plan.lead(&region.baseline, &wanted.scenario.edits);
+                let evaluation = evaluator.evaluate(region, plan, &wanted.scenario);
+                let job = self.allocator.begin(region, plan, &wanted.scenario, &evaluation);
+                *slot = Some((wanted.scenario.clone(), job));
+                return Step::Went(vec![]);
+            }
+        };
+        match job.step(&mut self.allocator, region) {
+            Progress::Ways { done, all } => {
+                let far = Allocating::Ways(done as u32, all as u32);
+                Step::Went(vec![(Response::Allocating(generation, far), vec![])])
+            }
+            Progress::Solving { gap } => {
+                Step::Went(vec![(Response::Allocating(generation, Allocating::Solving(gap)), vec![])])
+            }
+            Progress::Done(answer) => {
+                let scenario = scenario.clone();
+                self.job = None;
+                if scenario.changes() == 0 {
+                    self.base = Base::Told;
+                }
+                let base = (scenario.changes() == 0).then(|| Response::BaseAllocated(answer.clone()));
+                let worth =
+                    self.wanted.as_ref().and_then(|w| w.focus.as_deref()).and_then(|id| self.allocator.worth(id));
+                self.told = Some(scenario);
+                self.wanted = None;
+                let drawn = flows::drawn(&answer);
+                let told = Allocated { generation, answer: Some(*answer), worth };
+                let mut all: Vec<(Response, Vec<Vec<u8>>)> = base.map(|b| (b, vec![])).into_iter().collect();
+                all.push((Response::Allocated(Box::new(told)), vec![drawn]));
+                Step::Went(all)
+            }
+        }
+    }
+
+    /// The baseline's, while there is nothing else to do.
+    fn baseline(&mut self, region: &Region, evaluator: &mut Evaluator, plan: &mut Follower) -> Step {
+        match &mut self.base {
+            Base::Told => Step::Idle,
+            Base::Unknown if self.told.is_none() => Step::Idle,
+            Base::Unknown => {
+                let untouched = Scenario::default();
+                let plan = plan.lead(&region.baseline, &[]);
+                let evaluation = evaluator.evaluate(region, plan, &untouched);
+                let mut allocator = Allocator::default();
+                let job = allocator.begin(region, plan, &untouched, &evaluation);
+                self.base = Base::Begun(Box::new((allocator, job)));
+                Step::Went(vec![])
+            }
+            Base::Begun(begun) => {
+                let (allocator, job) = &mut **begun;
+                let Progress::Done(answer) = job.step(allocator, region) else { return Step::Went(vec![]) };
+                self.base = Base::Told;
+                Step::Went(vec![(Response::BaseAllocated(reduced(answer)), vec![])])
+            }
+        }
+    }
+}
+
+/// Without flows and places: the page compares sums.
+fn reduced(mut answer: Box<Answer>) -> Box<Answer> {
+    answer.flows = Vec::new();
+    answer.places = Vec::new();
+    answer.scrap_prices = Vec::new();
+    answer
+}
