@@ -82,7 +82,7 @@ pub fn check(answer: &Answer) -> Result<(), Fault> {
         if (carried.total() > ROUNDING_T) != (used_t > ROUNDING_T) {
             return Err(Fault::Capacity { id: f.id.clone(), used_t, capacity_t: carried.total() });
         }
-        let spare = capacity_t - used_t > 1e-4 * capacity_t + 5.0;
+        let spare = capacity_t - used_t > 0.01 * capacity_t + 50.0;
         let worth = f.price.yuan_per_t + 1e6 * f.price.slack_t;
         if spare && worth > 1.0 && answer.status == Status::Optimal {
             return Err(Fault::Slackness(f.id.clone(), worth));

@@ -7,7 +7,7 @@ use super::terms::Terms;
 use crate::{
     account::Rates,
     geo::LonLat,
-    model::{Ground, Stream},
+    model::{Ground, Region, Stream},
     routing::{Aim, Ride, Rider, Router, Stop},
     scenario::Plan,
 };
@@ -38,6 +38,8 @@ pub struct Hauls {
     weighing: Option<(Rates, Aim, Vec<bool>)>,
     sites: HashMap<[u64; 2], Site>,
     stops: Vec<Stop>,
+    /// Code of the prefecture nearest to each site.
+    adcodes: Vec<u32>,
     rows: HashMap<(Stream, Site), Vec<Known>>,
     /// The port that is nearest to a site, with the ride there.
     ports: BTreeMap<Site, Option<(Site, Ride)>>,
@@ -80,17 +82,24 @@ impl Hauls {
             if self.stops.len() > MOST_SITES {
                 self.sites.clear();
                 self.stops.clear();
+                self.adcodes.clear();
             }
         }
     }
 
     /// The site of a position.
-    pub(super) fn site(&mut self, ground: &Ground, at: LonLat) -> Site {
+    pub(super) fn site(&mut self, region: &Region, at: LonLat) -> Site {
         let key = [at.lon.to_bits(), at.lat.to_bits()];
         *self.sites.entry(key).or_insert_with(|| {
-            self.stops.push(self.router.as_ref().expect("prepared").stop(ground, at));
+            self.adcodes.push(region.baseline.prefecture_at(at).map_or(0, |p| p.adcode));
+            self.stops.push(self.router.as_ref().expect("prepared").stop(&region.ground, at));
             self.stops.len() as u32 - 1
         })
+    }
+
+    /// Code of the prefecture nearest to a site.
+    pub(super) fn adcode(&self, site: Site) -> u32 {
+        self.adcodes[site as usize]
     }
 
     /// What must be searched before all pairs of the groups, and the ports nearest to the plants, are known.

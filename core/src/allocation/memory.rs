@@ -1,34 +1,40 @@
-//! How arcs and nodes stood in a solved problem, by what they mean, so that another problem can start there.
+//! How arcs, nodes and prices stood in a solved problem, by what they mean, so that another problem can start there.
 
 use super::{
     answer::End,
-    problem::{Kind, Meaning, Node, Problem},
+    problem::{Kind, Limit, Meaning, Node, Problem},
 };
-use crate::flow::Basis;
+use crate::flow::{Basis, coupled::Start};
 use std::collections::HashMap;
 
-/// A solved problem's bases, without the problem.
+/// What is left of a solved problem.
 #[derive(Default)]
 pub(super) struct Memory {
     places: HashMap<End, u32>,
     contracts: HashMap<String, u32>,
-    arcs: HashMap<(u8, Kind, u32, u32), i8>,
+    /// State and flow of arcs that are in the tree, full, or carry something.
+    arcs: HashMap<(u8, Kind, u32, u32), (i8, f64)>,
     nodes: HashMap<(u8, Node), i8>,
+    prices: Vec<(Limit, f64)>,
 }
 
 /// No place or contract of the problem before.
 const NEW: u32 = u32::MAX;
 
 impl Memory {
-    pub(super) fn keep(problem: &Problem, bases: &[Basis]) -> Self {
+    pub(super) fn keep(problem: &Problem, solved: &Start) -> Self {
         let mut memory = Self {
             places: problem.cast.places.iter().map(|p| p.end.clone()).zip(0..).collect(),
             contracts: problem.contracts.iter().map(|c| c.id.clone()).zip(0..).collect(),
+            prices: problem.limits.iter().cloned().zip(solved.prices.iter().copied()).collect(),
             ..Self::default()
         };
-        for ((block, basis), b) in problem.blocks.iter().zip(bases).zip(0u8..) {
-            for (m, state) in block.arcs.iter().zip(&basis.arcs).filter(|(_, s)| **s != 1) {
-                memory.arcs.insert((b, m.kind, m.from, m.to), *state);
+        for (b, block) in (0u8..).zip(&problem.blocks) {
+            let basis = &solved.bases[b as usize];
+            for ((m, state), flow) in block.arcs.iter().zip(&basis.arcs).zip(&solved.flows[b as usize]) {
+                if *state != 1 || *flow != 0.0 {
+                    memory.arcs.insert((b, m.kind, m.from, m.to), (*state, *flow));
+                }
             }
             for (node, state) in block.nodes.iter().zip(&basis.nodes).filter(|(_, s)| **s != 0) {
                 memory.nodes.insert((b, *node), *state);
@@ -37,10 +43,10 @@ impl Memory {
         memory
     }
 
-    /// Bases for another problem; none where nothing is remembered.
-    pub(super) fn bases(&self, problem: &Problem) -> Vec<Basis> {
+    /// A start for another problem; an empty one where nothing is remembered.
+    pub(super) fn start(&self, problem: &Problem) -> Start {
         if self.arcs.is_empty() {
-            return Vec::new();
+            return Start::default();
         }
         let old = |end: &End| self.places.get(end).copied().unwrap_or(NEW);
         let places: Vec<u32> = problem.cast.places.iter().map(|p| old(&p.end)).collect();
@@ -54,7 +60,7 @@ impl Memory {
                 Kind::Owed | Kind::Beyond => (contract(m.from), place(m.to)),
                 _ => (place(m.from), place(m.to)),
             };
-            self.arcs.get(&(b, m.kind, from, to)).copied().unwrap_or(1)
+            self.arcs.get(&(b, m.kind, from, to)).copied().unwrap_or((1, 0.0))
         };
         let node = |b: u8, n: &Node| {
             let before = match *n {
@@ -69,10 +75,21 @@ impl Memory {
             };
             self.nodes.get(&(b, before)).copied().unwrap_or(0)
         };
-        let bases = problem.blocks.iter().zip(0u8..).map(|(block, b)| Basis {
-            arcs: block.arcs.iter().map(|m| arc(b, m)).collect(),
-            nodes: block.nodes.iter().map(|n| node(b, n)).collect(),
-        });
-        bases.collect()
+        let mut start = Start::default();
+        for (b, block) in (0u8..).zip(&problem.blocks) {
+            let (arcs, flows) = block.arcs.iter().map(|m| arc(b, m)).unzip();
+            start.bases.push(Basis { arcs, nodes: block.nodes.iter().map(|n| node(b, n)).collect() });
+            start.flows.push(flows);
+        }
+        let price = |limit: &Limit| {
+            let before = self.prices.iter().find(|(l, _)| match (l, limit) {
+                (Limit::Facility(a), Limit::Facility(b)) => place(*b) == *a,
+                (Limit::Co2(_), Limit::Co2(_)) | (Limit::CrossCluster(_), Limit::CrossCluster(_)) => true,
+                _ => false,
+            });
+            before.map_or(0.0, |(_, p)| *p)
+        };
+        start.prices = problem.limits.iter().map(price).collect();
+        start
     }
 }

@@ -31,7 +31,10 @@ pub use trace::{Origin, Trace, destinations, origins};
 
 use crate::{
     evaluate::Evaluation,
-    flow::coupled::{self, Coupled},
+    flow::{
+        UNBOUNDED,
+        coupled::{self, Coupled, Row},
+    },
     model::Region,
     scenario::{Plan, Scenario},
 };
@@ -85,6 +88,7 @@ pub struct Job {
 enum Stage {
     Ways { cast: Box<Cast>, groups: Vec<Group>, ports: Vec<Site>, searches: Vec<Search>, next: usize },
     Solve { problem: Box<Problem>, solver: Box<Coupled> },
+    Price { problem: Box<Problem>, solver: Box<Coupled>, status: coupled::Status, roomy: Box<Coupled> },
     Over,
 }
 
@@ -125,7 +129,7 @@ impl Allocator {
         let (plant, kind) = (problem.cast.hubs.iter().find(|p| at(p)).map(|p| (p, Kind::Hub)))
             .or_else(|| problem.cast.smelters.iter().find(|p| at(p)).map(|p| (p, Kind::Smelter)))?;
         let (place, capacity) = (plant.place, plant.capacity_t);
-        let bases = solved.solver.bases();
+        let start = solved.solver.start();
         let before = reading::costs(problem, &solved.solver, &solved.solver.answer());
         let with = |added_t: f64| -> WorthStep {
             let mut networks = solved.solver.blocks().to_vec();
@@ -135,8 +139,8 @@ impl Allocator {
                     Kind::Hub => problem.terms.streams[block.stream].gross_collected,
                     _ => 1.0,
                 };
-                if let Some(a) = block.arcs.iter().position(|m| m.kind == kind && m.from == place) {
-                    networks[b].set_capacity(a, libm::round((capacity + added_t) / unit * FLOW) as i64);
+                if let Some(a) = block.through.get(&place) {
+                    networks[b].set_capacity(*a, libm::round((capacity + added_t) / unit * FLOW) as i64);
                 }
             }
             for (limit, row) in problem.limits.iter().zip(&mut rows) {
@@ -144,7 +148,7 @@ impl Allocator {
                     row.limit = (capacity + added_t) * FLOW;
                 }
             }
-            let mut solver = Problem::solver(networks, rows, &bases);
+            let mut solver = Problem::solver(networks, rows, start.clone());
             while solver.step() == coupled::Status::More {}
             let after = reading::costs(problem, &solver, &solver.answer());
             WorthStep {
@@ -188,8 +192,28 @@ impl Allocator {
     }
 }
 
-/// The least increase that is tried.
-const FIRST_T: f64 = 10.0;
+/// The same problem with a ten-thousandth more of every capacity. Its prices are those of one more tonne: where capacity and
+/// demand are equal to the tonne, as unnamed capacity makes them, those of the last tonne say something else.
+fn with_room(solver: &Coupled) -> Coupled {
+    let more = |limit: f64| limit * (1.0 + ROOM);
+    let mut networks = solver.blocks().to_vec();
+    for network in &mut networks {
+        for (i, arc) in network.arcs().to_vec().into_iter().enumerate() {
+            // Only what is inside of the network: supplies and demands stay.
+            let inside = network.supply()[arc.tail as usize] == 0 && network.supply()[arc.head as usize] == 0;
+            if inside && arc.capacity < UNBOUNDED && arc.capacity > 0 {
+                network.set_capacity(i, more(arc.capacity as f64) as i64 + 1);
+            }
+        }
+    }
+    let rows = solver.rows().iter().map(|r| Row { limit: more(r.limit), terms: r.terms.clone() }).collect();
+    Problem::solver(networks, rows, solver.start())
+}
+
+/// See [`with_room`].
+const ROOM: f64 = 1e-4;
+/// The least increase that is tried: so much that the gap of the solution is small beside what it saves.
+const FIRST_T: f64 = 1_000.0;
 /// More capacity than this is another plant.
 const MOST_ADDED_T: f64 = 600_000.0;
 
@@ -215,8 +239,12 @@ impl Job {
                 let terms = self.terms.clone();
                 let (problem, networks, rows) =
                     Problem::new(*cast, terms, &self.scenario, &parameters, &self.plan, &allocator.hauls);
-                let bases = allocator.memory.bases(&problem);
-                let solver = Problem::solver(networks, rows, &bases);
+                let mut start = allocator.memory.start(&problem);
+                start.active = problem.nearest(&networks);
+                for (active, basis) in start.active.iter_mut().zip(&start.bases) {
+                    active.iter_mut().zip(&basis.arcs).for_each(|(a, state)| *a |= *state != 1);
+                }
+                let solver = Problem::solver(networks, rows, start);
                 self.stage = Stage::Solve { problem: Box::new(problem), solver: Box::new(solver) };
                 Progress::Solving { gap: None }
             }
@@ -227,8 +255,19 @@ impl Job {
                     Progress::Solving { gap: Some(gap) }
                 }
                 status => {
-                    let answer = reading::read(&problem, &solver, status);
-                    allocator.memory = Memory::keep(&problem, &solver.bases());
+                    let roomy = Box::new(with_room(&solver));
+                    self.stage = Stage::Price { problem, solver, status, roomy };
+                    Progress::Solving { gap: None }
+                }
+            },
+            Stage::Price { problem, solver, status, mut roomy } => match roomy.step() {
+                coupled::Status::More => {
+                    self.stage = Stage::Price { problem, solver, status, roomy };
+                    Progress::Solving { gap: None }
+                }
+                _ => {
+                    let answer = reading::read(&problem, &solver, status, &roomy.answer());
+                    allocator.memory = Memory::keep(&problem, &solver.start());
                     allocator.last = Some(Solved { problem: *problem, solver: *solver });
                     Progress::Done(Box::new(answer))
                 }

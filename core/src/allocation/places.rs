@@ -77,9 +77,10 @@ impl Cast {
         let parameters = &*scenario.parameters(&region.baseline);
         let mut cast = Self::default();
         let mut add = |cast: &mut Self, end: End, at: LonLat, cluster: Option<Cluster>, province: &str| {
-            let adcode = region.baseline.prefecture_at(at).map_or(0, |p| p.adcode);
+            let site = hauls.site(region, at);
+            let adcode = hauls.adcode(site);
             cast.places.push(Place { end, at, cluster, province: province.to_owned(), adcode });
-            cast.sites.push(hauls.site(&region.ground, at));
+            cast.sites.push(site);
             cast.places.len() as u32 - 1
         };
         let of_facility = |f: &Facility| (End::Facility(f.id.clone()), f.at, f.cluster, f.province.clone());

@@ -19,8 +19,8 @@ use super::{
 use crate::{
     account::Haul,
     flow::{
-        Arc, Basis, FlowNetwork, UNBOUNDED,
-        coupled::{Coupled, Row},
+        Arc, FlowNetwork, UNBOUNDED,
+        coupled::{Coupled, Row, Start},
     },
     model::{Parameters, PerMode, Stream, subsidy_key},
     routing::Ride,
@@ -38,6 +38,8 @@ pub(super) const UNMET: f64 = 1e6;
 pub(super) const UNALLOCATED: f64 = 4.0;
 /// And a tonne that a contract lacks so many times that.
 const SHORT: f64 = 16.0;
+/// So many of the ways out of a source take part from the start.
+const NEAREST: usize = 6;
 /// What a unit above a shared limit costs, in yuan a tonne.
 const BREAKING: f64 = 1e8;
 
@@ -102,6 +104,8 @@ pub(super) struct Block {
     pub stream: Stream,
     pub nodes: Vec<Node>,
     pub arcs: Vec<Meaning>,
+    /// The arcs through hubs and smelters, by their place.
+    pub through: HashMap<u32, usize>,
     pub rest: u32,
 }
 
@@ -222,7 +226,7 @@ impl Problem {
         let mut shared: HashMap<u32, (f64, Vec<(usize, usize, f64)>)> = HashMap::new();
         for (b, stream) in Stream::ALL.into_iter().enumerate() {
             let t = terms.streams[stream];
-            let block = Block { stream, nodes: vec![], arcs: vec![], rest: 0 };
+            let block = Block { stream, nodes: vec![], arcs: vec![], through: HashMap::new(), rest: 0 };
             let mut d = Draft { cast: &cast, terms: &terms, block, network: FlowNetwork::new(0) };
             let made = |metal: f64| units(metal / t.metal_collected);
             let supply: Vec<i64> = cast.sources.iter().map(|s| made(s.metal_t[stream])).collect();
@@ -275,6 +279,7 @@ impl Problem {
                 let most = units(hub.capacity_t / t.gross_collected);
                 let weight = terms.weigh(t.sorting_yuan, 0.0);
                 let arc = d.plain(Kind::Hub, (hub.place, hub.place), (*inside, *outside), most, weight);
+                d.block.through.insert(hub.place, arc);
                 if !alone {
                     let row = shared.entry(hub.place).or_insert((hub.capacity_t * FLOW, vec![]));
                     row.1.push((b, arc, t.gross_collected));
@@ -331,6 +336,7 @@ impl Problem {
                 let weight = terms.weigh(t.smelting_yuan - subsidy, t.smelting_kg) - terms.weights[2] * 1000.0;
                 let most = units(smelter.capacity_t);
                 let arc = d.plain(Kind::Smelter, (smelter.place, smelter.place), (*inside, *outside), most, weight);
+                d.block.through.insert(smelter.place, arc);
                 if smelter.takes.values().into_iter().filter(|t| **t).count() > 1 {
                     let row = shared.entry(smelter.place).or_insert((smelter.capacity_t * FLOW, vec![]));
                     row.1.push((b, arc, 1.0));
@@ -425,8 +431,33 @@ impl Problem {
         smelter_of(&self.cast, plant).expect("a contract that has arcs has a plant").place
     }
 
-    pub(super) fn solver(networks: Vec<FlowNetwork>, rows: Vec<Row>, bases: &[Basis]) -> Coupled {
-        Coupled::new(networks, rows, bases, BREAKING * COST)
+    pub(super) fn solver(networks: Vec<FlowNetwork>, rows: Vec<Row>, start: Start) -> Coupled {
+        Coupled::new(networks, rows, start, BREAKING * COST)
+    }
+
+    /// Of each block's arcs: whether it takes part from the start. Of the ways out of a source only the cheapest few do: most
+    /// scrap goes to one of the nearest.
+    pub(super) fn nearest(&self, networks: &[FlowNetwork]) -> Vec<Vec<bool>> {
+        let mut costs = Vec::new();
+        let mut nearest = |(block, network): (&Block, &FlowNetwork)| {
+            let mut active = vec![true; block.arcs.len()];
+            let is_way = |m: &Meaning| matches!(m.kind, Kind::ToHub | Kind::Direct);
+            let mut at = 0;
+            for chunk in block.arcs.chunk_by(|a, b| is_way(a) && is_way(b) && a.from == b.from) {
+                if is_way(&chunk[0]) && chunk.len() > NEAREST {
+                    costs.clear();
+                    costs.extend(network.arcs()[at..at + chunk.len()].iter().map(|a| a.cost));
+                    let (_, most, _) = costs.select_nth_unstable(NEAREST - 1);
+                    let most = *most;
+                    for (slot, arc) in active[at..].iter_mut().zip(&network.arcs()[at..at + chunk.len()]) {
+                        *slot = arc.cost <= most;
+                    }
+                }
+                at += chunk.len();
+            }
+            active
+        };
+        self.blocks.iter().zip(networks).map(&mut nearest).collect()
     }
 }
 

@@ -14,13 +14,14 @@ const NOTHING_T: f64 = 1e-3;
 /// Less than this in a sum is rounding.
 const ROUNDING_T: f64 = 0.5;
 
-/// Reads what the solver knows.
-pub(super) fn read(problem: &Problem, solver: &Coupled, status: coupled::Status) -> Answer {
+/// Reads what the solver knows; prices from `duals`.
+pub(super) fn read(problem: &Problem, solver: &Coupled, status: coupled::Status, duals: &Shared) -> Answer {
     let shared = solver.answer();
     let mut r = Reading {
         problem,
         solver,
         shared: &shared,
+        duals,
         answer: Answer { places: problem.cast.places.clone(), ..Answer::default() },
     };
     r.walk();
@@ -45,6 +46,8 @@ struct Reading<'a> {
     problem: &'a Problem,
     solver: &'a Coupled,
     shared: &'a Shared,
+    /// Prices and potentials.
+    duals: &'a Shared,
     answer: Answer,
 }
 
@@ -270,13 +273,11 @@ impl Reading<'_> {
                         Kind::Hub => problem.terms.streams[block.stream].gross_collected,
                         _ => 1.0,
                     };
-                    let Some(a) = block.arcs.iter().position(|m| m.kind == kind && m.from == plant.place) else {
-                        continue;
-                    };
+                    let Some(a) = block.through.get(&plant.place).copied() else { continue };
                     used[block.stream] = tonnes(self.shared.flow[b][a]) * unit;
                     saves += (-self.reduced(b, a)).max(0.0) / unit;
                 }
-                for (limit, price) in problem.limits.iter().zip(&self.shared.prices) {
+                for (limit, price) in problem.limits.iter().zip(&self.duals.prices) {
                     if *limit == Limit::Facility(plant.place) {
                         saves += price;
                     }
@@ -297,8 +298,8 @@ impl Reading<'_> {
     /// Reduced cost of an arc, shared limits priced in.
     fn reduced(&self, b: usize, a: usize) -> f64 {
         let arc = self.solver.blocks()[b].arcs()[a];
-        let p = &self.shared.potentials[b];
-        let priced = self.solver.priced(b, a, &self.shared.prices);
+        let p = &self.duals.potentials[b];
+        let priced = self.solver.priced(b, a, &self.duals.prices);
         arc.cost as f64 + priced + p[arc.tail as usize] - p[arc.head as usize]
     }
 
@@ -313,7 +314,7 @@ impl Reading<'_> {
         let mut prices: Vec<ScrapPrice> =
             problem.cast.sources.iter().map(|s| ScrapPrice { place: s.place, price: PerStream::default() }).collect();
         for (b, block) in problem.blocks.iter().enumerate() {
-            let p = &self.shared.potentials[b];
+            let p = &self.duals.potentials[b];
             let mut i = 0;
             for (node, potential) in block.nodes.iter().zip(p) {
                 let Node::Source(place) = node else { continue };
@@ -376,7 +377,7 @@ impl Reading<'_> {
                 Limit::Co2(t) => ("co2", *t, 1000.0),
                 Limit::CrossCluster(t) => ("cross_cluster", *t, 1.0),
             };
-            let price = self.price(self.shared.prices[i] * unit);
+            let price = self.price(self.duals.prices[i] * unit);
             if price.slack_t > 0.0 || price.yuan_per_t > 0.0 {
                 self.answer.obstacles.push(Obstacle::Cap { cap: cap.into(), limit_t, price });
             }

@@ -7,7 +7,7 @@
 //! is a flow. Both are in the answer. Where no row binds the first flows are the answer, and exact.
 
 use super::{
-    FlowNetwork, NetworkSimplex, Progress, UNBOUNDED,
+    Arc, FlowNetwork, NetworkSimplex, Progress, UNBOUNDED,
     master::{Column, Master, Mixture},
     simplex::Basis,
 };
@@ -54,11 +54,25 @@ pub struct Shared {
 /// The relative gap within which an answer is called optimal.
 pub const TOLERANCE: f64 = 1e-6;
 /// The solver aims below it, so that rounding does not spoil it.
-const AIM: f64 = 1e-8;
+const AIM: f64 = 1e-7;
 /// How far prices are drawn towards the best ones known.
 const SMOOTHING: f64 = 0.5;
 /// Steps after which an answer is taken as it is.
 const MOST_STEPS: u32 = 2_000;
+
+/// What a solver may begin with: all of it optional, none of it changes the answer.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// Bases of the blocks.
+    pub bases: Vec<Basis>,
+    /// Prices a unit of each row.
+    pub prices: Vec<f64>,
+    /// A flow of each block. One that does not fit its block is ignored.
+    pub flows: Vec<Vec<f64>>,
+    /// Of each block's arcs: whether it takes part from the start. The others, which must have the lower bound 0, are priced when
+    /// the rest is solved, and join where they would lower the cost.
+    pub active: Vec<Vec<bool>>,
+}
 
 /// The solver.
 pub struct Coupled {
@@ -66,30 +80,50 @@ pub struct Coupled {
     rows: Vec<Row>,
     /// Scale of each row: its largest weight, so that prices of different rows are alike.
     scale: Vec<f64>,
-    /// Rows of each arc that is in any, by block.
+    /// Rows of each arc that is in any, by block: arc, row, scaled weight.
     terms: Vec<Vec<(usize, usize, f64)>>,
-    simplex: Vec<NetworkSimplex>,
-    costs: Vec<Vec<i64>>,
+    subs: Vec<Sub>,
     /// Costs inside are so many times the networks', so that rounding a price to whole numbers loses little.
     fine: i64,
-    flows: Vec<Vec<(u32, i64)>>,
+    start: Start,
+    /// Flows of the master's columns.
+    flows: Vec<Vec<(u32, f64)>>,
     master: Option<Master>,
     mixture: Option<Mixture>,
-    best: Option<(f64, Vec<f64>, Vec<Vec<i64>>)>,
+    best: Option<Best>,
+    /// The prices that smoothing draws to: those of the best bound.
+    centre: Vec<f64>,
     /// True where the next prices are the master's own.
     plain: bool,
     steps: u32,
     breaking: f64,
 }
 
+/// The best bound so far and what it follows from.
+struct Best {
+    bound: f64,
+    prices: Vec<f64>,
+    potentials: Vec<Vec<i64>>,
+}
+
+/// A block at work.
+struct Sub {
+    simplex: NetworkSimplex,
+    /// The network's arc behind each of the solver's.
+    active: Vec<u32>,
+    /// Costs of those, rows priced in.
+    costs: Vec<i64>,
+    /// Arcs that do not take part yet.
+    reserve: Vec<u32>,
+}
+
 impl Coupled {
-    /// A solver; `bases` start the blocks where there are any. `breaking` is the price of a unit above a limit: more than any
-    /// honest price.
+    /// A solver. `breaking` is the price of a unit above a limit: more than any honest price.
     ///
     /// # Panics
     /// Where a network is not valid, or a row names what is not there.
     #[must_use]
-    pub fn new(blocks: Vec<FlowNetwork>, rows: Vec<Row>, bases: &[Basis], breaking: f64) -> Self {
+    pub fn new(blocks: Vec<FlowNetwork>, rows: Vec<Row>, start: Start, breaking: f64) -> Self {
         let mut terms = vec![Vec::new(); blocks.len()];
         let mut scale = Vec::with_capacity(rows.len());
         for (r, row) in rows.iter().enumerate() {
@@ -104,27 +138,23 @@ impl Coupled {
             list.sort_by_key(|t| (t.0, t.1));
         }
         let fine = blocks.iter().map(|n| fineness(n, if rows.is_empty() { 0.0 } else { breaking })).min().unwrap_or(1);
-        let simplex = blocks.iter().enumerate().map(|(b, n)| {
-            let mut n = n.clone();
-            for arc in 0..n.arcs().len() {
-                n.set_cost(arc, n.arcs()[arc].cost * fine);
-            }
-            match bases.get(b) {
-                Some(basis) => NetworkSimplex::warm(&n, basis),
-                None => NetworkSimplex::new(&n),
-            }
-        });
-        let simplex = simplex.collect();
+        let subs = blocks.iter().enumerate().map(|(b, n)| Sub::new(n, b, fine, &start)).collect();
+        let centre = if start.prices.len() == rows.len() {
+            start.prices.iter().zip(&scale).map(|(p, s)| p * s).collect()
+        } else {
+            vec![0.0; rows.len()]
+        };
         Self {
             fine,
             scale,
             terms,
-            simplex,
-            costs: blocks.iter().map(|n| n.arcs().iter().map(|a| a.cost * fine).collect()).collect(),
+            subs,
+            start,
             flows: Vec::new(),
             master: None,
             mixture: None,
             best: None,
+            centre,
             plain: false,
             steps: 0,
             breaking,
@@ -136,13 +166,10 @@ impl Coupled {
     /// One round: the blocks at new prices, the mixture of what is known.
     pub fn step(&mut self) -> Status {
         self.steps += 1;
-        let Some(master) = &self.master else { return self.begin() };
-        let mixture = self.mixture.as_ref().expect("a master has been solved");
-        let _ = master;
-        let (_, best, _) = self.best.as_ref().expect("a master follows a bound");
+        let Some(mixture) = &self.mixture else { return self.begin() };
         let smoothing = if self.plain { 0.0 } else { SMOOTHING };
-        let prices: Vec<f64> =
-            mixture.prices.iter().zip(best).map(|(new, old)| smoothing * old + (1.0 - smoothing) * new).collect();
+        let smooth = |(new, old): (&f64, &f64)| smoothing * old + (1.0 - smoothing) * new;
+        let prices: Vec<f64> = mixture.prices.iter().zip(&self.centre).map(smooth).collect();
         let at_master = mixture.prices.clone();
         let worth = mixture.worth.clone();
         if let Err(block) = self.price(&prices) {
@@ -150,49 +177,55 @@ impl Coupled {
         }
         let mut news = false;
         for b in 0..self.blocks.len() {
-            let column = self.column(b);
+            let flow = sparse(&self.subs[b]);
+            let column = self.column(b, &flow);
             let used: f64 = column.usage.iter().zip(&at_master).map(|(u, p)| u * p).sum();
             let reduced = column.cost + used - worth[b];
             if reduced < -1e-9 * worth[b].abs().max(1.0) {
                 news = true;
-                self.flows.push(sparse(&self.simplex[b]));
-                self.master.as_mut().expect("just there").add(column);
+                self.flows.push(flow);
+                self.master.as_mut().expect("a mixture has a master").add(column);
             }
         }
+        let settled = !news && self.plain;
+        self.plain = !news;
         if news {
-            self.plain = false;
             self.mixture = self.master.as_mut().map(Master::solve);
-        } else if self.plain {
-            // At the master's own prices nothing is better: the mixture is the answer.
-            return self.verdict(true);
-        } else {
-            self.plain = true;
         }
-        self.verdict(false)
+        // At the master's own prices nothing is better: the mixture is the answer, as far as arcs take part.
+        self.verdict(settled)
     }
 
-    /// The blocks by themselves; where they keep every row that is the answer.
+    /// The blocks at the first prices; where they keep every row that is the answer.
     fn begin(&mut self) -> Status {
-        let prices = vec![0.0; self.rows.len()];
+        let prices = self.centre.clone();
         if let Err(block) = self.price(&prices) {
             return Status::NoFlow(block);
         }
-        let columns: Vec<Column> = (0..self.blocks.len()).map(|b| self.column(b)).collect();
-        self.flows = self.simplex.iter().map(sparse).collect();
+        self.flows = self.subs.iter().map(sparse).collect();
+        let columns: Vec<Column> = self.flows.iter().enumerate().map(|(b, f)| self.column(b, f)).collect();
         let limits: Vec<f64> = self.rows.iter().zip(&self.scale).map(|(r, s)| r.limit / s).collect();
         let mut master = Master::new(&limits, self.breaking, columns);
+        let known = std::mem::take(&mut self.start.flows);
+        for (b, flow) in known.iter().enumerate().filter(|(b, f)| fits(&self.blocks[*b], f)) {
+            let flow: Vec<(u32, f64)> = (0u32..).zip(flow).filter(|(_, f)| **f != 0.0).map(|(i, f)| (i, *f)).collect();
+            master.add(self.column(b, &flow));
+            self.flows.push(flow);
+        }
         self.mixture = Some(master.solve());
         self.master = Some(master);
         self.verdict(false)
     }
 
-    fn verdict(&self, done: bool) -> Status {
-        let mixture = self.mixture.as_ref().expect("a mixture");
-        let bound = self.best.as_ref().map_or(f64::NEG_INFINITY, |b| b.0);
-        let gap = (mixture.cost - bound) / mixture.cost.abs().max(1.0);
-        if !(done || gap <= AIM || self.steps >= MOST_STEPS) {
+    fn verdict(&mut self, settled: bool) -> Status {
+        let gap = self.gap();
+        if !(settled || gap <= AIM || self.steps >= MOST_STEPS) {
             return Status::More;
         }
+        if self.steps < MOST_STEPS && self.wake() {
+            return Status::More;
+        }
+        let mixture = self.mixture.as_ref().expect("a mixture");
         let limit = |r: usize| self.rows[r].limit / self.scale[r];
         if mixture.excess.iter().enumerate().any(|(r, e)| *e > 1e-6 * limit(r).abs().max(1.0)) {
             return Status::Broken;
@@ -200,60 +233,108 @@ impl Coupled {
         Status::Optimal
     }
 
+    /// Lets arcs take part that would lower the cost at the prices of the best bound. Where there are any that bound is none:
+    /// it knew nothing of them.
+    fn wake(&mut self) -> bool {
+        let Some(best) = &self.best else { return false };
+        let mut any = false;
+        for (b, sub) in self.subs.iter_mut().enumerate() {
+            let network = &self.blocks[b];
+            let p = &best.potentials[b];
+            let (fine, terms, prices) = (self.fine, &self.terms[b], &best.prices);
+            let mut woken = Vec::new();
+            sub.reserve.retain(|arc| {
+                let a = network.arcs()[*arc as usize];
+                let own = a.cost * fine + libm::round(added(terms, *arc as usize, prices) * fine as f64) as i64;
+                let wakes = own + p[a.tail as usize] - p[a.head as usize] < 0;
+                if wakes {
+                    woken.push((*arc, own));
+                }
+                !wakes
+            });
+            any |= !woken.is_empty();
+            let arcs = woken.iter().map(|(arc, own)| Arc { cost: *own, ..network.arcs()[*arc as usize] });
+            sub.simplex.add_arcs(arcs);
+            sub.active.extend(woken.iter().map(|w| w.0));
+            sub.costs.extend(woken.iter().map(|w| w.1));
+        }
+        if any {
+            self.best = None;
+            self.plain = false;
+        }
+        any
+    }
+
     /// Solves every block with the rows priced, and keeps the bound that follows.
     fn price(&mut self, prices: &[f64]) -> Result<(), usize> {
         let mut bound = 0.0;
-        for b in 0..self.blocks.len() {
-            let simplex = &mut self.simplex[b];
-            if !self.terms[b].is_empty() && self.steps > 1 {
-                let costs = &mut self.costs[b];
-                for chunk in self.terms[b].chunk_by(|x, y| x.0 == y.0) {
-                    let arc = chunk[0].0;
-                    let added: f64 = chunk.iter().map(|(_, r, weight)| prices[*r] * weight).sum();
-                    let own = self.blocks[b].arcs()[arc].cost * self.fine;
-                    costs[arc] = own + libm::round(added * self.fine as f64) as i64;
+        for (b, sub) in self.subs.iter_mut().enumerate() {
+            let network = &self.blocks[b];
+            if !self.terms[b].is_empty() {
+                // Costs were rounded: what that can move the bound by on the most each arc can carry.
+                let most: i64 = network.supply().iter().map(|s| (*s).max(0)).sum();
+                let mut next = 0;
+                for (slot, arc) in sub.active.iter().enumerate() {
+                    let arc = *arc as usize;
+                    // Arcs that were woken are out of order: they are looked up.
+                    if next > 0 && self.terms[b][next - 1].0 >= arc {
+                        next = self.terms[b].partition_point(|t| t.0 < arc);
+                    }
+                    while next < self.terms[b].len() && self.terms[b][next].0 < arc {
+                        next += 1;
+                    }
+                    let mut own = 0.0;
+                    let mut is_in = false;
+                    while next < self.terms[b].len() && self.terms[b][next].0 == arc {
+                        let (_, r, weight) = self.terms[b][next];
+                        own += prices[r] * weight;
+                        is_in = true;
+                        next += 1;
+                    }
+                    if is_in {
+                        let a = network.arcs()[arc];
+                        let exact = a.cost as f64 * self.fine as f64 + own * self.fine as f64;
+                        let rounded = a.cost * self.fine + libm::round(own * self.fine as f64) as i64;
+                        sub.costs[slot] = rounded;
+                        bound -= (rounded as f64 - exact).max(0.0) / self.fine as f64 * a.capacity.min(most) as f64;
+                    }
                 }
-                simplex.set_costs(costs.iter().copied());
+                sub.simplex.set_costs(sub.costs.iter().copied());
             }
-            if simplex.run(u64::MAX) != Progress::Optimal {
+            if sub.simplex.run(u64::MAX) != Progress::Optimal {
                 return Err(b);
             }
-            bound += simplex.objective() as f64 / self.fine as f64;
-            // Costs were rounded: what that can move the bound by, either way, on the most each arc can carry.
-            bound -= self.rounding(b, prices);
+            bound += sub.simplex.objective() as f64 / self.fine as f64;
         }
         for (r, row) in self.rows.iter().enumerate() {
             bound -= prices[r] * row.limit / self.scale[r];
         }
-        if self.best.as_ref().is_none_or(|best| bound > best.0) {
-            let potentials = self.simplex.iter().map(|s| s.potentials().to_vec()).collect();
-            self.best = Some((bound, prices.to_vec(), potentials));
+        if self.best.as_ref().is_none_or(|best| bound > best.bound) {
+            let potentials = self.subs.iter().map(|s| s.simplex.potentials().to_vec()).collect();
+            self.centre = prices.to_vec();
+            self.best = Some(Best { bound, prices: prices.to_vec(), potentials });
         }
         Ok(())
     }
 
-    /// By how much the true cost of any flow of a block could be below the one with rounded costs.
-    fn rounding(&self, b: usize, prices: &[f64]) -> f64 {
-        let network = &self.blocks[b];
-        let most: i64 = network.supply().iter().map(|s| (*s).max(0)).sum();
-        let chunks = self.terms[b].chunk_by(|x, y| x.0 == y.0);
-        let off = chunks.map(|chunk| {
-            let arc = chunk[0].0;
-            let added: f64 = chunk.iter().map(|(_, r, weight)| prices[*r] * weight).sum();
-            let up = self.costs[b][arc] as f64 / self.fine as f64 - (network.arcs()[arc].cost as f64 + added);
-            up.max(0.0) * network.arcs()[arc].capacity.min(most) as f64
-        });
-        if self.steps > 1 { off.sum() } else { 0.0 }
-    }
-
-    fn column(&self, b: usize) -> Column {
-        let flow = self.simplex[b].flow();
+    fn column(&self, b: usize, flow: &[(u32, f64)]) -> Column {
         let network = &self.blocks[b];
         let mut usage = vec![0.0; self.rows.len()];
-        for (arc, r, weight) in &self.terms[b] {
-            usage[*r] += weight * flow[*arc] as f64;
+        let (mut next, terms) = (0, &self.terms[b]);
+        for (arc, f) in flow {
+            let arc = *arc as usize;
+            if next > 0 && terms[next - 1].0 >= arc {
+                next = terms.partition_point(|t| t.0 < arc);
+            }
+            while next < terms.len() && terms[next].0 <= arc {
+                if terms[next].0 == arc {
+                    usage[terms[next].1] += terms[next].2 * f;
+                }
+                next += 1;
+            }
         }
-        Column { block: b, cost: network.cost(&flow) as f64, usage }
+        let cost = flow.iter().map(|(arc, f)| network.arcs()[*arc as usize].cost as f64 * f).sum();
+        Column { block: b, cost, usage }
     }
 
     /// What is known.
@@ -263,25 +344,46 @@ impl Coupled {
     #[must_use]
     pub fn answer(&self) -> Shared {
         let mixture = self.mixture.as_ref().expect("at least one step");
-        let (bound, prices, potentials) = self.best.as_ref().expect("at least one step");
+        let best = self.best.as_ref().expect("at least one step");
         let mut flow: Vec<Vec<f64>> = self.blocks.iter().map(|n| vec![0.0; n.arcs().len()]).collect();
         let master = self.master.as_ref().expect("at least one step");
         for (column, weight) in &mixture.weights {
             let block = &mut flow[master.block(*column)];
             for (arc, f) in &self.flows[*column] {
-                block[*arc as usize] += weight * *f as f64;
+                block[*arc as usize] += weight * f;
             }
         }
+        let natural = |block: &Vec<i64>| block.iter().map(|p| *p as f64 / self.fine as f64).collect();
         Shared {
             objective: mixture.cost,
-            bound: bound.min(mixture.cost),
+            bound: best.bound.min(mixture.cost),
             flow,
-            prices: prices.iter().zip(&self.scale).map(|(p, s)| p / s).collect(),
-            potentials: potentials
-                .iter()
-                .map(|block| block.iter().map(|p| *p as f64 / self.fine as f64).collect())
-                .collect(),
+            prices: best.prices.iter().zip(&self.scale).map(|(p, s)| p / s).collect(),
+            potentials: best.potentials.iter().map(natural).collect(),
             excess: mixture.excess.iter().zip(&self.scale).map(|(e, s)| e * s).collect(),
+        }
+    }
+
+    /// What a solver of a similar problem may begin with.
+    #[must_use]
+    pub fn start(&self) -> Start {
+        let answer = self.answer();
+        let basis = |(sub, network): (&Sub, &FlowNetwork)| {
+            let own = sub.simplex.basis();
+            let mut arcs = vec![1; network.arcs().len()];
+            sub.active.iter().zip(&own.arcs).for_each(|(arc, state)| arcs[*arc as usize] = *state);
+            Basis { arcs, nodes: own.nodes }
+        };
+        let active = |(sub, network): (&Sub, &FlowNetwork)| {
+            let mut active = vec![false; network.arcs().len()];
+            sub.active.iter().for_each(|arc| active[*arc as usize] = true);
+            active
+        };
+        Start {
+            bases: self.subs.iter().zip(&self.blocks).map(basis).collect(),
+            active: self.subs.iter().zip(&self.blocks).map(active).collect(),
+            prices: answer.prices,
+            flows: answer.flow,
         }
     }
 
@@ -309,7 +411,7 @@ impl Coupled {
     #[must_use]
     pub fn gap(&self) -> f64 {
         match (&self.mixture, &self.best) {
-            (Some(m), Some(b)) => (m.cost - b.0) / m.cost.abs().max(1.0),
+            (Some(m), Some(b)) => (m.cost - b.bound) / m.cost.abs().max(1.0),
             _ => f64::INFINITY,
         }
     }
@@ -320,16 +422,10 @@ impl Coupled {
         self.steps
     }
 
-    /// The blocks' bases, to start a similar problem from.
-    #[must_use]
-    pub fn bases(&self) -> Vec<Basis> {
-        self.simplex.iter().map(NetworkSimplex::basis).collect()
-    }
-
     /// Pivots of all blocks so far.
     #[must_use]
     pub fn pivots(&self) -> u64 {
-        self.simplex.iter().map(NetworkSimplex::pivots).sum()
+        self.subs.iter().map(|s| s.simplex.pivots()).sum()
     }
 }
 
@@ -342,14 +438,62 @@ fn fineness(n: &FlowNetwork, breaking: f64) -> i64 {
 }
 
 /// A flow without its zeros.
-fn sparse(simplex: &NetworkSimplex) -> Vec<(u32, i64)> {
-    simplex.flow().into_iter().zip(0u32..).filter(|(f, _)| *f != 0).map(|(f, i)| (i, f)).collect()
+fn sparse(sub: &Sub) -> Vec<(u32, f64)> {
+    let flow = sub.simplex.flow();
+    sub.active.iter().zip(flow).filter(|(_, f)| *f != 0).map(|(arc, f)| (*arc, f as f64)).collect()
+}
+
+/// What the rows add to the cost of an arc at scaled prices.
+fn added(terms: &[(usize, usize, f64)], arc: usize, prices: &[f64]) -> f64 {
+    let from = terms.partition_point(|t| t.0 < arc);
+    terms[from..].iter().take_while(|t| t.0 == arc).map(|(_, r, weight)| prices[*r] * weight).sum()
+}
+
+/// True where a flow is one of the network, to within what mixing leaves.
+fn fits(network: &FlowNetwork, flow: &[f64]) -> bool {
+    if flow.len() != network.arcs().len() {
+        return false;
+    }
+    let mut balance: Vec<f64> = network.supply().iter().map(|s| *s as f64).collect();
+    for (arc, f) in network.arcs().iter().zip(flow) {
+        if *f < arc.lower as f64 - MIXED || *f > arc.capacity as f64 + MIXED {
+            return false;
+        }
+        balance[arc.tail as usize] -= f;
+        balance[arc.head as usize] += f;
+    }
+    balance.iter().all(|b| b.abs() <= MIXED)
+}
+
+/// Units by which a mixture of whole flows may be off.
+const MIXED: f64 = 0.01;
+
+impl Sub {
+    fn new(network: &FlowNetwork, b: usize, fine: i64, start: &Start) -> Self {
+        let takes_part = |arc: usize| start.active.get(b).is_none_or(|a| a.get(arc).copied().unwrap_or(true));
+        let (active, reserve): (Vec<u32>, Vec<u32>) =
+            (0..network.arcs().len() as u32).partition(|arc| takes_part(*arc as usize));
+        let mut own = FlowNetwork::new(0);
+        network.supply().iter().for_each(|s| _ = own.add_node(*s));
+        for arc in &active {
+            let a = network.arcs()[*arc as usize];
+            own.add_arc(Arc { cost: a.cost * fine, ..a });
+        }
+        let simplex = match start.bases.get(b) {
+            Some(basis) => {
+                let state = |arc: &u32| basis.arcs.get(*arc as usize).copied().unwrap_or(1);
+                NetworkSimplex::warm(&own, &Basis { arcs: active.iter().map(state).collect(), nodes: basis.nodes.clone() })
+            }
+            None => NetworkSimplex::new(&own),
+        };
+        let costs = own.arcs().iter().map(|a| a.cost).collect();
+        Self { simplex, active, costs, reserve }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flow::Arc;
     use proptest::prelude::*;
 
     /// A block that sends `amount` from 0 to 1: at cost 1 by the shared arc, at `dear` by the other.
@@ -364,7 +508,7 @@ mod tests {
     }
 
     fn solve(blocks: &[FlowNetwork], rows: &[Row]) -> (Status, Shared) {
-        let mut c = Coupled::new(blocks.to_vec(), rows.to_vec(), &[], 1e6);
+        let mut c = Coupled::new(blocks.to_vec(), rows.to_vec(), Start::default(), 1e6);
         loop {
             let status = c.step();
             if status != Status::More {
@@ -459,6 +603,16 @@ mod tests {
                 let used: f64 = row.terms.iter().map(|(b, arc, w)| w * a.flow[*b][*arc]).sum();
                 prop_assert!(used <= row.limit + 1e-6, "row {r}");
             }
+            // Few arcs to begin with, and the answer as a start: the same.
+            let part = |(i, a): (usize, &Arc)| i % 3 != 2 || a.cost == 0 || a.cost >= 1000;
+            let active = blocks.iter().map(|n| n.arcs().iter().enumerate().map(part).collect()).collect();
+            let mut few = Coupled::new(blocks.clone(), rows.clone(), Start { active, ..Start::default() }, 1e6);
+            while few.step() == Status::More {}
+            prop_assert!((few.answer().objective - best).abs() <= 1e-6 * best, "{} against {best}", few.answer().objective);
+            let mut again = Coupled::new(blocks, rows, few.start(), 1e6);
+            while again.step() == Status::More {}
+            prop_assert!((again.answer().objective - best).abs() <= 1e-6 * best, "{} against {best}", again.answer().objective);
+            prop_assert!(again.answer().bound <= best + 1e-6 * best);
         }
     }
 }
