@@ -13,6 +13,7 @@ use atlas_core::{
     routing::{Aim, Query, Router},
     scenario::{Levers, Plan, Scenario},
 };
+use atlas_tests::row;
 use petgraph::{algo::dijkstra, graph::NodeIndex};
 use std::time::Instant;
 
@@ -264,9 +265,4 @@ fn medians<const N: usize>(mut tasks: [&mut dyn FnMut(); N]) -> [f64; N] {
         t.sort_by(f64::total_cmp);
         t[t.len() / 2]
     })
-}
-
-fn row(what: &str, value: &str, aim: &str, good: Option<bool>) {
-    let word = good.map_or("", |g| if g { "reached" } else { "MISSED" });
-    println!("{what:<58}{value:>12}   {aim:<16}{word}");
 }

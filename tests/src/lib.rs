@@ -87,3 +87,9 @@ pub fn difference(old: &str, new: &str) -> String {
     }
     out
 }
+
+/// Prints a figure of a benchmark beside its aim.
+pub fn row(what: &str, value: &str, aim: &str, good: Option<bool>) {
+    let word = good.map_or("", |g| if g { "reached" } else { "MISSED" });
+    println!("{what:<58}{value:>12}   {aim:<16}{word}");
+}

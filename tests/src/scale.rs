@@ -1,6 +1,5 @@
 //! A hundred thousand collection points and ten thousand hubs, generated: what loading, a whole answer and one more edit take.
 
-use super::row;
 use atlas_core::{
     catchment::{Areas, Fields, Question, survey},
     evaluate::Evaluator,
@@ -8,6 +7,7 @@ use atlas_core::{
     model::{Facility, FacilityKind, Region},
     scenario::{Edit, Plan, Scenario},
 };
+use atlas_tests::row;
 use std::time::Instant;
 
 const POINTS: usize = 100_000;

@@ -1,5 +1,7 @@
 //! The core as Wasm, for Node: what the page's worker runs, without a page.
 
+mod flow;
+
 use atlas_core::{
     account::Rates,
     catchment::{Areas, Fields, Measure, Question, survey},

@@ -9,26 +9,32 @@ use crate::{report, tools};
 /// Options of `bench`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Only one half
+    /// Only one part
     #[arg(long, value_enum)]
-    only: Option<Half>,
+    only: Option<Part>,
 }
 
-/// The two halves of the figures.
+/// The parts of the figures.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Half {
+enum Part {
     /// The computations, as native code and as Wasm under Node
     Native,
+    /// Minimum cost flow beside OR-tools, networkx and HiGHS
+    Flow,
     /// Loading times and bytes in a browser
     Browser,
 }
 
 /// Measures.
 pub fn run(project: &Project, args: &Args) -> Result<()> {
-    if args.only != Some(Half::Browser) {
+    let wanted = |part| args.only.is_none_or(|only| only == part);
+    if wanted(Part::Native) {
         native(project)?;
     }
-    if args.only != Some(Half::Native) {
+    if wanted(Part::Flow) {
+        flow(project)?;
+    }
+    if wanted(Part::Browser) {
         browser(project)?;
     }
     Ok(())
@@ -42,6 +48,21 @@ fn native(project: &Project) -> Result<()> {
         let driver = tools::driver(project)?;
         let module = tools::probe::wasm(project)?;
         driver.node(project, "Measuring Wasm").env("PROBE", module).arg("tests/wasm/bench.mjs").run()
+    })
+}
+
+fn flow(project: &Project) -> Result<()> {
+    let node = tools::node::packages(project)?;
+    let python = tools::python::reference(project).unwrap_or_default();
+    report::timed("Measuring minimum cost flow", || {
+        let module = tools::probe::wasm(project)?;
+        Run::cargo(project, "Measuring minimum cost flow")
+            .args(["run", "--quiet", "--release", "--package", "atlas-tests", "--bin", "flow"])
+            .env("NODE", node)
+            .env("PROBE", module)
+            .env("REFERENCE_PYTHON", python)
+            .remedy("Where solvers differ, one of them is wrong: each line above names the case and what it found.")
+            .run()
     })
 }
 

@@ -5,8 +5,9 @@
 mod browser;
 mod debian;
 mod fonts;
-mod node;
+pub mod node;
 pub mod probe;
+pub mod python;
 mod rust;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,140 @@
+//! Who solves: each is asked for one line of JSON a case.
+
+use crate::cases::Case;
+use crate::ours;
+use atlas_tests::project;
+use serde::Deserialize;
+use std::{
+    env,
+    io::Read,
+    process::{Command, Stdio},
+    sync::LazyLock,
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+/// A solver of one round runs at most so often, and begins none after so many seconds.
+const RUNS: usize = 7;
+const SECONDS: f64 = 5.0;
+
+/// Who has said nothing by then is asked no more.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Solver {
+    Native,
+    Wasm,
+    OrTools,
+    Networkx,
+    Highs,
+}
+
+/// What a solver says of a case. Without an optimum there is no objective.
+#[derive(Debug, Default, Deserialize)]
+pub struct Answer {
+    pub objective: Option<String>,
+    pub build_ms: Vec<f64>,
+    pub solve_ms: Vec<f64>,
+    #[serde(default)]
+    pub edits: Vec<Edited>,
+}
+
+/// One capacity edited: solved anew and from the basis before, the model built in both.
+#[derive(Debug, Deserialize)]
+pub struct Edited {
+    pub cold: Option<String>,
+    pub warm: Option<String>,
+    pub cold_ms: f64,
+    pub warm_ms: f64,
+}
+
+/// Why a solver says nothing.
+pub enum Silence {
+    Absent,
+    Slow,
+    Failed(String),
+}
+
+impl Answer {
+    /// Takes in the next round's.
+    pub fn join(&mut self, next: Self) {
+        if self.solve_ms.is_empty() {
+            *self = next;
+        } else {
+            assert_eq!(self.objective, next.objective, "every round finds the same");
+            self.build_ms.extend(next.build_ms);
+            self.solve_ms.extend(next.solve_ms);
+        }
+    }
+}
+
+impl Solver {
+    pub const ALL: [Self; 5] = [Self::Native, Self::Wasm, Self::OrTools, Self::Networkx, Self::Highs];
+    pub const ROUNDS: usize = 3;
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Native => "ours, native",
+            Self::Wasm => "ours, Wasm under Node",
+            Self::OrTools => "OR-tools from Python",
+            Self::Networkx => "networkx",
+            Self::Highs => "HiGHS from npm",
+        }
+    }
+
+    /// The quick ones take turns, so that all meet the same noise.
+    pub fn rounds(self) -> usize {
+        if matches!(self, Self::Networkx | Self::Highs) { 1 } else { Self::ROUNDS }
+    }
+
+    pub fn solve(self, case: &Case, edits: &[(usize, i64)]) -> Result<Answer, Silence> {
+        let said = match self {
+            Self::Native => ours::measure(&case.text, RUNS, SECONDS, edits, now).map_err(Silence::Failed)?,
+            Self::Wasm => {
+                let edits = edits.iter().map(|(arc, to)| format!("{arc},{to}")).collect::<Vec<_>>().join(",");
+                ask("NODE", &["tests/wasm/flow.mjs"], case, &[&edits])?
+            }
+            Self::OrTools => ask("REFERENCE_PYTHON", &["tests/bench/flow_reference.py", "ortools"], case, &[])?,
+            Self::Networkx => ask("REFERENCE_PYTHON", &["tests/bench/flow_reference.py", "networkx"], case, &[])?,
+            Self::Highs => ask("NODE", &["tests/bench/flow_highs.mjs"], case, &[])?,
+        };
+        serde_json::from_str(&said).map_err(|e| Silence::Failed(format!("{e} in {said}")))
+    }
+}
+
+/// Runs a script with the program that a variable names, for as long as patience lasts.
+fn ask(program: &str, script: &[&str], case: &Case, more: &[&str]) -> Result<String, Silence> {
+    let program = env::var_os(program).filter(|p| !p.is_empty()).ok_or(Silence::Absent)?;
+    let failed = |e: std::io::Error| Silence::Failed(e.to_string());
+    let mut child = Command::new(program)
+        .current_dir(project(""))
+        .args(script)
+        .arg(&case.file)
+        .args([RUNS.to_string(), SECONDS.to_string()])
+        .args(more)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let begun = Instant::now();
+    // One line fits into the pipe: nobody needs to read it before the end.
+    let status = loop {
+        match child.try_wait().map_err(failed)? {
+            Some(status) => break status,
+            None if begun.elapsed() > PATIENCE => {
+                child.kill().and_then(|()| child.wait()).map_err(failed)?;
+                return Err(Silence::Slow);
+            }
+            None => sleep(Duration::from_millis(20)),
+        }
+    };
+    let mut said = String::new();
+    child.stdout.take().expect("it is piped").read_to_string(&mut said).map_err(failed)?;
+    if status.success() { Ok(said) } else { Err(Silence::Failed(status.to_string())) }
+}
+
+/// Milliseconds since the first look.
+fn now() -> f64 {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed().as_secs_f64() * 1e3
+}
