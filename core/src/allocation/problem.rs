@@ -12,9 +12,9 @@
 
 use super::{
     answer::{End, Obstacle},
-    hauls::{Group, Hauls, class},
-    places::{Cast, Plant},
-    terms::Terms,
+    hauls::{Group, Hauls, Site, class},
+    places::{Buyer, Cast, Plant, Source},
+    terms::{StreamTerms, Terms},
 };
 use crate::{
     account::Haul,
@@ -26,7 +26,7 @@ use crate::{
     routing::Ride,
     scenario::{Contract, Plan, Scenario, SourceGroup},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Units of cost a yuan a tonne.
 pub(super) const COST: f64 = 1_000.0;
@@ -155,16 +155,79 @@ fn smelter_of<'a>(cast: &'a Cast, id: &str) -> Option<&'a Plant> {
 
 /// Writes one network.
 struct Draft<'a> {
-    cast: &'a Cast,
-    terms: &'a Terms,
+    given: Given<'a>,
+    terms: StreamTerms,
     block: Block,
     network: FlowNetwork,
+    /// The node of each source, with its supply.
+    sources: Vec<(&'a Source, u32, i64)>,
+    /// Hubs and smelters that take the stream, with the node before and behind.
+    hubs: Vec<(&'a Plant, u32, u32)>,
+    smelters: Vec<(&'a Plant, u32, u32)>,
+    /// The node of each buyer, with what it wants.
+    buyers: Vec<(&'a Buyer, u32, i64)>,
 }
 
-impl Draft<'_> {
+/// What networks are written from.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    cast: &'a Cast,
+    terms: &'a Terms,
+    parameters: &'a Parameters,
+    plan: &'a Plan,
+    hauls: &'a Hauls,
+}
+
+/// The arcs that share a facility's capacity, and how much that is.
+type Shared = BTreeMap<u32, (f64, Vec<(usize, usize, f64)>)>;
+
+impl<'a> Draft<'a> {
+    /// All nodes but contracts'.
+    fn new(given: Given<'a>, stream: Stream) -> Self {
+        let cast = given.cast;
+        let terms = given.terms.streams[stream];
+        let block = Block { stream, nodes: vec![], arcs: vec![], through: HashMap::new(), rest: 0 };
+        let mut d = Self {
+            given,
+            terms,
+            block,
+            network: FlowNetwork::new(0),
+            sources: vec![],
+            hubs: vec![],
+            smelters: vec![],
+            buyers: vec![],
+        };
+        let supply: Vec<i64> = cast.sources.iter().map(|s| d.made(s.metal_t[stream])).collect();
+        let wants: Vec<i64> = cast.buyers.iter().map(|b| units(b.wants_t[stream])).collect();
+        d.block.rest = d.node(Node::Rest, wants.iter().sum::<i64>() - supply.iter().sum::<i64>());
+        d.sources = cast.sources.iter().zip(supply).map(|(s, q)| (s, d.node(Node::Source(s.place), q), q)).collect();
+        let hubs = cast.hubs.iter().filter(|p| stream.via_hub() && p.takes[stream]);
+        d.hubs = hubs.map(|p| (p, d.node(Node::HubIn(p.place), 0), d.node(Node::HubOut(p.place), 0))).collect();
+        let smelters = cast.smelters.iter().filter(|p| p.takes[stream]);
+        d.smelters =
+            smelters.map(|p| (p, d.node(Node::SmelterIn(p.place), 0), d.node(Node::SmelterOut(p.place), 0))).collect();
+        d.buyers = cast.buyers.iter().zip(wants).map(|(b, w)| (b, d.node(Node::Buyer(b.place), -w), w)).collect();
+        d
+    }
+
     fn node(&mut self, node: Node, supply: i64) -> u32 {
         self.block.nodes.push(node);
         self.network.add_node(supply)
+    }
+
+    /// Units of flow for tonnes of metal at a source.
+    fn made(&self, metal_t: f64) -> i64 {
+        units(metal_t / self.terms.metal_collected)
+    }
+
+    /// The ride between one of the few and one of the many.
+    fn ride(&self, few: u32, many: u32) -> Option<Ride> {
+        let stream = self.block.stream;
+        self.given.hauls.ride(stream, self.site(few), self.site(many))
+    }
+
+    fn site(&self, place: u32) -> Site {
+        self.given.cast.sites[place as usize]
     }
 
     /// An arc that carries nothing anywhere.
@@ -181,28 +244,139 @@ impl Draft<'_> {
         self.network.add_arc(Arc { tail: nodes.0, head: nodes.1, lower: 0, capacity, cost })
     }
 
-    /// An arc that carries `gross` tonnes for a tonne of recycled metal, at `factor` times the price.
-    fn carry(
-        &mut self,
-        kind: Kind,
-        ends: (u32, u32),
-        nodes: (u32, u32),
-        ride: &Ride,
-        gross: f64,
-        (factor, more): (f64, f64),
-    ) -> usize {
-        let rates = &self.terms.rates;
+    /// An arc that carries something: `gross` tonnes for a tonne of recycled metal, at `factor` times the price and `more` yuan.
+    fn carry(&mut self, kind: Kind, ends: (u32, u32), nodes: (u32, u32), ride: &Ride, price: Carriage) {
+        let rates = &self.given.terms.rates;
         let stream = if matches!(kind, Kind::ToDemand | Kind::Export) { Stream::Al } else { self.block.stream };
-        let real = if kind == Kind::ToContract { ends.0 } else { ends.1 };
+        let cast = self.given.cast;
         let mut haul = ride.haul(rates, stream);
-        let friction = rates.border_yuan_per_t(self.cast.territory(ends.0), self.cast.territory(real));
-        haul.yuan_per_t = haul.yuan_per_t * factor + friction;
+        let friction = rates.border_yuan_per_t(cast.territory(ends.0), cast.territory(ends.1));
+        haul.yuan_per_t = haul.yuan_per_t * price.factor + friction;
         let km = PerMode::from_fn(|m| rates.travelled_km(m, f64::from(ride.metres[m])));
         self.block.arcs.push(Meaning { kind, from: ends.0, to: ends.1, haul, km, friction });
-        let weight = self.terms.weigh(gross * haul.yuan_per_t + more, gross * haul.kg_co2e_per_t);
+        let Carriage { gross, more, .. } = price;
+        let weight = self.given.terms.weigh(gross * haul.yuan_per_t + more, gross * haul.kg_co2e_per_t);
         let cost = libm::round(weight * COST) as i64;
-        self.network.add_arc(Arc { tail: nodes.0, head: nodes.1, lower: 0, capacity: UNBOUNDED, cost })
+        self.network.add_arc(Arc { tail: nodes.0, head: nodes.1, lower: 0, capacity: UNBOUNDED, cost });
     }
+
+    /// Ways out of every source: left where it is, to hubs, or straight to smelters.
+    fn leave(&mut self) {
+        let stream = self.block.stream;
+        let rest = self.block.rest;
+        for (source, node, amount) in std::mem::take(&mut self.sources) {
+            let left = if source.optional { 0.0 } else { UNMET * UNALLOCATED };
+            self.plain(Kind::Left, (source.place, source.place), (node, rest), amount, left);
+            let more = if source.optional { self.terms.inflow_yuan } else { 0.0 };
+            let price = Carriage { gross: self.terms.gross_collected, factor: 1.0, more };
+            let (kind, takers) =
+                if stream.via_hub() { (Kind::ToHub, self.hubs.clone()) } else { (Kind::Direct, self.smelters.clone()) };
+            for (plant, inside, _) in takers.iter().filter(|_| amount > 0) {
+                if let Some(ride) = self.ride(plant.place, source.place) {
+                    self.carry(kind, (source.place, plant.place), (node, *inside), &ride, price);
+                }
+            }
+            self.sources.push((source, node, amount));
+        }
+    }
+
+    /// Through hubs, and on to smelters.
+    fn sort(&mut self, b: usize, shared: &mut Shared) {
+        for (hub, inside, outside) in self.hubs.clone() {
+            let gross = self.terms.gross_collected;
+            let weight = self.given.terms.weigh(self.terms.sorting_yuan, 0.0);
+            let ends = (hub.place, hub.place);
+            let arc = self.plain(Kind::Hub, ends, (inside, outside), units(hub.capacity_t / gross), weight);
+            self.block.through.insert(hub.place, arc);
+            if Stream::ALL.into_iter().filter(|s| s.via_hub() && hub.takes[*s]).count() > 1 {
+                let row = shared.entry(hub.place).or_insert((hub.capacity_t * FLOW, vec![]));
+                row.1.push((b, arc, gross));
+            }
+            for (smelter, into, _) in self.smelters.clone() {
+                let one_site = self.given.cast.is_one_site(hub.place, smelter.place);
+                let ride = if one_site { Some(Ride::default()) } else { self.ride(hub.place, smelter.place) };
+                if let Some(ride) = ride {
+                    let price = Carriage { gross: self.terms.gross_fed, factor: 1.0, more: 0.0 };
+                    self.carry(Kind::ToSmelter, (hub.place, smelter.place), (outside, into), &ride, price);
+                }
+            }
+        }
+    }
+
+    /// A contract: what its sources send straight to its plant. What it owes is rewarded, so that it is kept wherever it can be.
+    fn contract(&mut self, k: u32, contract: &Contract) -> Result<(), &'static str> {
+        let cast = self.given.cast;
+        let is_plant =
+            |p: &Plant| matches!(&cast.places[p.place as usize].end, End::Facility(id) if *id == contract.plant);
+        let Some((smelter, into, _)) = self.smelters.iter().find(|(p, ..)| is_plant(p)).copied() else {
+            return Err(if self.given.plan.get(&contract.plant).is_none() { "unknown_plant" } else { "not_taken" });
+        };
+        let node = self.node(Node::Contract(k), 0);
+        let mut sources = 0;
+        for (source, tail, amount) in self.sources.clone() {
+            if source.optional || amount == 0 || !in_group(cast, source.place, &contract.from) {
+                continue;
+            }
+            if let Some(ride) = self.ride(smelter.place, source.place) {
+                let price = Carriage { gross: self.terms.gross_collected, factor: contract.cost_factor, more: 0.0 };
+                self.carry(Kind::ToContract, (source.place, smelter.place), (tail, node), &ride, price);
+                self.block.arcs.last_mut().expect("just there").to = k;
+                sources += 1;
+            }
+        }
+        let owed = self.made(contract.min_t.unwrap_or(0.0));
+        let most = contract.max_t.map_or(UNBOUNDED, |t| self.made(t));
+        let beyond = if most >= UNBOUNDED { UNBOUNDED } else { (most - owed).max(0) };
+        self.plain(Kind::Owed, (k, smelter.place), (node, into), owed, -UNMET * SHORT);
+        self.plain(Kind::Beyond, (k, smelter.place), (node, into), beyond, 0.0);
+        if sources > 0 { Ok(()) } else { Err("no_source") }
+    }
+
+    /// Through smelters, and on to buyers and ports.
+    fn smelt(&mut self, b: usize, shared: &mut Shared) {
+        let stream = self.block.stream;
+        let Given { cast, terms, parameters, plan, hauls } = self.given;
+        for (smelter, inside, outside) in self.smelters.clone() {
+            let subsidy = plan.facilities()[smelter.row].facility.cluster;
+            let subsidy = subsidy.map_or(0.0, |c| parameters.number(&subsidy_key(stream, c)));
+            let weight = terms.weigh(self.terms.smelting_yuan - subsidy, self.terms.smelting_kg);
+            let weight = weight - terms.weights[2] * 1000.0;
+            let ends = (smelter.place, smelter.place);
+            let arc = self.plain(Kind::Smelter, ends, (inside, outside), units(smelter.capacity_t), weight);
+            self.block.through.insert(smelter.place, arc);
+            if smelter.takes.values().into_iter().filter(|t| **t).count() > 1 {
+                let row = shared.entry(smelter.place).or_insert((smelter.capacity_t * FLOW, vec![]));
+                row.1.push((b, arc, 1.0));
+            }
+            let price = Carriage { gross: 1.0, factor: 1.0, more: 0.0 };
+            for (buyer, node, _) in self.buyers.clone() {
+                // Metal is no hazard, whatever the scrap was.
+                if let Some(ride) = hauls.ride(Stream::Al, self.site(buyer.place), self.site(smelter.place)) {
+                    self.carry(Kind::ToDemand, (smelter.place, buyer.place), (outside, node), &ride, price);
+                }
+            }
+            // Where no port is reached metal can still leave: only by which way is not told.
+            let port = hauls.port(self.site(smelter.place));
+            let at = port.and_then(|(site, _)| cast.ports.iter().find(|p| self.site(**p) == site)).copied();
+            let ride = port.map(|p| p.1).unwrap_or_default();
+            let ends = (smelter.place, at.unwrap_or(smelter.place));
+            self.carry(Kind::Export, ends, (outside, self.block.rest), &ride, price);
+        }
+        for (buyer, node, wanted) in self.buyers.clone() {
+            self.plain(Kind::Unmet, (buyer.place, buyer.place), (self.block.rest, node), wanted, UNMET);
+        }
+    }
+}
+
+/// What carrying costs beside the ride.
+#[derive(Clone, Copy)]
+struct Carriage {
+    /// Gross tonnes for a tonne of recycled metal.
+    gross: f64,
+    /// Share of the ordinary price.
+    factor: f64,
+    /// Yuan for a tonne of recycled metal on top.
+    more: f64,
 }
 
 fn units(tonnes: f64) -> i64 {
@@ -222,154 +396,23 @@ impl Problem {
         let mut obstacles = cast.obstacles.clone();
         let mut blocks = Vec::new();
         let mut networks = Vec::new();
-        // The terms of each facility that several streams share.
-        let mut shared: HashMap<u32, (f64, Vec<(usize, usize, f64)>)> = HashMap::new();
+        let mut shared = Shared::new();
+        let given = Given { cast: &cast, terms: &terms, parameters, plan, hauls };
         for (b, stream) in Stream::ALL.into_iter().enumerate() {
-            let t = terms.streams[stream];
-            let block = Block { stream, nodes: vec![], arcs: vec![], through: HashMap::new(), rest: 0 };
-            let mut d = Draft { cast: &cast, terms: &terms, block, network: FlowNetwork::new(0) };
-            let made = |metal: f64| units(metal / t.metal_collected);
-            let supply: Vec<i64> = cast.sources.iter().map(|s| made(s.metal_t[stream])).collect();
-            let wants: Vec<i64> = cast.buyers.iter().map(|b| units(b.wants_t[stream])).collect();
-            let all: i64 = supply.iter().sum();
-            let rest = d.node(Node::Rest, wants.iter().sum::<i64>() - all);
-            d.block.rest = rest;
-            let from: Vec<u32> =
-                cast.sources.iter().zip(&supply).map(|(s, q)| d.node(Node::Source(s.place), *q)).collect();
-            let hubs: Vec<(&Plant, u32, u32)> = cast
-                .hubs
-                .iter()
-                .filter(|p| stream.via_hub() && p.takes[stream])
-                .map(|p| (p, d.node(Node::HubIn(p.place), 0), d.node(Node::HubOut(p.place), 0)))
-                .collect();
-            let smelters: Vec<(&Plant, u32, u32)> = cast
-                .smelters
-                .iter()
-                .filter(|p| p.takes[stream])
-                .map(|p| (p, d.node(Node::SmelterIn(p.place), 0), d.node(Node::SmelterOut(p.place), 0)))
-                .collect();
-            let buyers: Vec<u32> =
-                cast.buyers.iter().zip(&wants).map(|(b, w)| d.node(Node::Buyer(b.place), -w)).collect();
-            let site = |place: u32| cast.sites[place as usize];
-
-            for ((source, node), amount) in cast.sources.iter().zip(&from).zip(&supply) {
-                let bought = if source.optional { t.inflow_yuan } else { 0.0 };
-                let price = if source.optional { 0.0 } else { UNMET * UNALLOCATED };
-                d.plain(Kind::Left, (source.place, source.place), (*node, rest), *amount, price);
-                if *amount == 0 {
-                    continue;
-                }
-                for (hub, inside, _) in &hubs {
-                    if let Some(ride) = hauls.ride(stream, site(hub.place), site(source.place)) {
-                        let ends = (source.place, hub.place);
-                        d.carry(Kind::ToHub, ends, (*node, *inside), &ride, t.gross_collected, (1.0, bought));
-                    }
-                }
-                if !stream.via_hub() {
-                    for (smelter, inside, _) in &smelters {
-                        if let Some(ride) = hauls.ride(stream, site(smelter.place), site(source.place)) {
-                            let ends = (source.place, smelter.place);
-                            d.carry(Kind::Direct, ends, (*node, *inside), &ride, t.gross_collected, (1.0, bought));
-                        }
-                    }
-                }
-            }
-            for (hub, inside, outside) in &hubs {
-                let alone = Stream::ALL.into_iter().filter(|s| s.via_hub() && hub.takes[*s]).count() == 1;
-                let most = units(hub.capacity_t / t.gross_collected);
-                let weight = terms.weigh(t.sorting_yuan, 0.0);
-                let arc = d.plain(Kind::Hub, (hub.place, hub.place), (*inside, *outside), most, weight);
-                d.block.through.insert(hub.place, arc);
-                if !alone {
-                    let row = shared.entry(hub.place).or_insert((hub.capacity_t * FLOW, vec![]));
-                    row.1.push((b, arc, t.gross_collected));
-                }
-                for (smelter, into, _) in &smelters {
-                    let one = cast.is_one_site(hub.place, smelter.place);
-                    let ride = if one {
-                        Some(Ride::default())
-                    } else {
-                        hauls.ride(stream, site(hub.place), site(smelter.place))
-                    };
-                    if let Some(ride) = ride {
-                        let ends = (hub.place, smelter.place);
-                        d.carry(Kind::ToSmelter, ends, (*outside, *into), &ride, t.gross_fed, (1.0, 0.0));
-                    }
-                }
-            }
-            for (k, contract) in contracts.iter().enumerate().filter(|(_, c)| c.stream == stream) {
-                let Some((smelter, into, _)) = smelters.iter().find(
-                    |(p, ..)| matches!(&cast.places[p.place as usize].end, End::Facility(id) if *id == contract.plant),
-                ) else {
-                    let reason = if plan.get(&contract.plant).is_none() { "unknown_plant" } else { "not_taken" };
+            let mut draft = Draft::new(given, stream);
+            draft.leave();
+            draft.sort(b, &mut shared);
+            for (k, contract) in (0u32..).zip(&contracts).filter(|(_, c)| c.stream == stream) {
+                if let Err(reason) = draft.contract(k, contract) {
                     obstacles.push(Obstacle::Unusable { id: contract.id.clone(), reason: reason.into() });
-                    continue;
-                };
-                let k32 = k as u32;
-                let node = d.node(Node::Contract(k32), 0);
-                let mut any = false;
-                for ((source, tail), amount) in cast.sources.iter().zip(&from).zip(&supply) {
-                    if source.optional || *amount == 0 || !in_group(&cast, source.place, &contract.from) {
-                        continue;
-                    }
-                    if let Some(ride) = hauls.ride(stream, site(smelter.place), site(source.place)) {
-                        any = true;
-                        // The border charge is that to the plant.
-                        let ends = (source.place, smelter.place);
-                        let factor = (contract.cost_factor, 0.0);
-                        d.carry(Kind::ToContract, ends, (*tail, node), &ride, t.gross_collected, factor);
-                        d.block.arcs.last_mut().expect("just there").to = k32;
-                    }
                 }
-                if !any {
-                    obstacles.push(Obstacle::Unusable { id: contract.id.clone(), reason: "no_source".into() });
-                }
-                let owed = made(contract.min_t.unwrap_or(0.0));
-                let most = contract.max_t.map_or(UNBOUNDED, made);
-                d.plain(Kind::Owed, (k32, smelter.place), (node, *into), owed, -UNMET * SHORT);
-                let beyond = if most >= UNBOUNDED { UNBOUNDED } else { (most - owed).max(0) };
-                d.plain(Kind::Beyond, (k32, smelter.place), (node, *into), beyond, 0.0);
             }
-            for (smelter, inside, outside) in &smelters {
-                let facility = &plan.facilities()[smelter.row].facility;
-                let subsidy = facility.cluster.map_or(0.0, |c| parameters.number(&subsidy_key(stream, c)));
-                let weight = terms.weigh(t.smelting_yuan - subsidy, t.smelting_kg) - terms.weights[2] * 1000.0;
-                let most = units(smelter.capacity_t);
-                let arc = d.plain(Kind::Smelter, (smelter.place, smelter.place), (*inside, *outside), most, weight);
-                d.block.through.insert(smelter.place, arc);
-                if smelter.takes.values().into_iter().filter(|t| **t).count() > 1 {
-                    let row = shared.entry(smelter.place).or_insert((smelter.capacity_t * FLOW, vec![]));
-                    row.1.push((b, arc, 1.0));
-                }
-                for (buyer, node) in cast.buyers.iter().zip(&buyers) {
-                    if let Some(ride) = hauls.ride(Stream::Al, site(buyer.place), site(smelter.place)) {
-                        let ends = (smelter.place, buyer.place);
-                        d.carry(Kind::ToDemand, ends, (*outside, *node), &ride, 1.0, (1.0, 0.0));
-                    }
-                }
-                // Without a port metal can still leave: it is only not told by which way.
-                let port = hauls.port(site(smelter.place));
-                let ride = port.map(|p| p.1).unwrap_or_default();
-                let at = port.and_then(|(s, _)| cast.ports.iter().find(|p| site(**p) == s)).copied();
-                let ends = (smelter.place, at.unwrap_or(smelter.place));
-                d.carry(Kind::Export, ends, (*outside, rest), &ride, 1.0, (1.0, 0.0));
-            }
-            for ((buyer, node), wanted) in cast.buyers.iter().zip(&buyers).zip(&wants) {
-                d.plain(Kind::Unmet, (buyer.place, buyer.place), (rest, *node), *wanted, UNMET);
-            }
-            blocks.push(d.block);
-            networks.push(d.network);
+            draft.smelt(b, &mut shared);
+            blocks.push(draft.block);
+            networks.push(draft.network);
         }
-
-        let mut limits = Vec::new();
-        let mut rows = Vec::new();
-        let mut places: Vec<u32> = shared.keys().copied().collect();
-        places.sort_unstable();
-        for place in places {
-            let (limit, terms) = shared.remove(&place).expect("a key of it");
-            limits.push(Limit::Facility(place));
-            rows.push(Row { limit, terms });
-        }
+        let (limits, mut rows): (Vec<Limit>, Vec<Row>) =
+            shared.into_iter().map(|(place, (limit, terms))| (Limit::Facility(place), Row { limit, terms })).unzip();
         let mut problem = Self { cast, terms, blocks, limits, contracts, obstacles };
         if let Some(most) = scenario.goal.max_co2_t {
             problem.limits.push(Limit::Co2(most));

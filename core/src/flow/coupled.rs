@@ -176,12 +176,12 @@ impl Coupled {
             return Status::NoFlow(block);
         }
         let mut news = false;
-        for b in 0..self.blocks.len() {
+        for (b, worth) in worth.into_iter().enumerate() {
             let flow = sparse(&self.subs[b]);
             let column = self.column(b, &flow);
             let used: f64 = column.usage.iter().zip(&at_master).map(|(u, p)| u * p).sum();
-            let reduced = column.cost + used - worth[b];
-            if reduced < -1e-9 * worth[b].abs().max(1.0) {
+            let reduced = column.cost + used - worth;
+            if reduced < -1e-9 * worth.abs().max(1.0) {
                 news = true;
                 self.flows.push(flow);
                 self.master.as_mut().expect("a mixture has a master").add(column);
@@ -482,7 +482,10 @@ impl Sub {
         let simplex = match start.bases.get(b) {
             Some(basis) => {
                 let state = |arc: &u32| basis.arcs.get(*arc as usize).copied().unwrap_or(1);
-                NetworkSimplex::warm(&own, &Basis { arcs: active.iter().map(state).collect(), nodes: basis.nodes.clone() })
+                NetworkSimplex::warm(
+                    &own,
+                    &Basis { arcs: active.iter().map(state).collect(), nodes: basis.nodes.clone() },
+                )
             }
             None => NetworkSimplex::new(&own),
         };

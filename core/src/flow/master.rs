@@ -258,12 +258,12 @@ impl Master {
             *a /= pivot;
         }
         let pivoted = self.inverse[row * size..(row + 1) * size].to_vec();
-        for i in 0..size {
-            if i != row && direction[i] != 0.0 {
+        for (i, d) in direction.iter().enumerate() {
+            if i != row && *d != 0.0 {
                 for (a, p) in self.inverse[i * size..(i + 1) * size].iter_mut().zip(&pivoted) {
-                    *a -= direction[i] * p;
+                    *a -= d * p;
                 }
-                self.level[i] -= step * direction[i];
+                self.level[i] -= step * d;
             }
         }
         self.level[row] = step;
