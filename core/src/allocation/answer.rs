@@ -376,7 +376,7 @@ pub struct Answer {
 pub struct Worth {
     /// The facility.
     pub id: String,
-    /// What the first tonne saves.
+    /// What each tonne of the first kt saves, on the mean.
     pub price: Price,
     /// Up to so many more tonnes a year each saves the same, to a hundredth.
     pub upto_t: f64,

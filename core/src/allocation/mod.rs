@@ -41,7 +41,7 @@ use crate::{
 use hauls::{Group, Hauls, Search, Site};
 use memory::Memory;
 use places::Cast;
-use problem::{FLOW, Kind, Limit, Problem};
+use problem::{COST, FLOW, Kind, Limit, Problem};
 use terms::Terms;
 
 /// What is kept between plans.
@@ -192,6 +192,17 @@ impl Allocator {
     }
 }
 
+/// True where the gap is too wide beside the cost without slack, and can be narrowed.
+fn finer(problem: &Problem, solver: &mut Coupled) -> bool {
+    let shared = solver.answer();
+    let costs = reading::costs(problem, solver, &shared);
+    let open = (shared.objective - shared.bound) * problem.terms.scale / (COST * FLOW);
+    let gap = open / costs.objective.abs().max(1.0);
+    // Half of what may be, so that prices are as good.
+    let wanted = coupled::TOLERANCE / 2.0;
+    gap > wanted && solver.aim_at(0.9 * solver.gap() * wanted / gap)
+}
+
 /// The same problem with a ten-thousandth more of every capacity. Its prices are those of one more tonne: where capacity and
 /// demand are equal to the tonne, as unnamed capacity makes them, those of the last tonne say something else.
 fn with_room(solver: &Coupled) -> Coupled {
@@ -253,6 +264,10 @@ impl Job {
                     let gap = solver.gap();
                     self.stage = Stage::Solve { problem, solver };
                     Progress::Solving { gap: Some(gap) }
+                }
+                coupled::Status::Optimal if finer(&problem, &mut solver) => {
+                    self.stage = Stage::Solve { problem, solver };
+                    Progress::Solving { gap: None }
                 }
                 status => {
                     let roomy = Box::new(with_room(&solver));

@@ -83,6 +83,8 @@ pub(super) struct Meaning {
     pub km: PerMode<f64>,
     /// Part of the haul's yuan that is paid at borders.
     pub friction: f64,
+    /// Yuan that a smelter receives for a tonne of recycled metal.
+    pub subsidy: f64,
 }
 
 /// A node's meaning, to find it again in another problem.
@@ -239,6 +241,7 @@ impl<'a> Draft<'a> {
             haul: Haul::default(),
             km: PerMode::default(),
             friction: 0.0,
+            subsidy: 0.0,
         });
         let cost = libm::round(weight * COST) as i64;
         self.network.add_arc(Arc { tail: nodes.0, head: nodes.1, lower: 0, capacity, cost })
@@ -253,7 +256,7 @@ impl<'a> Draft<'a> {
         let friction = rates.border_yuan_per_t(cast.territory(ends.0), cast.territory(ends.1));
         haul.yuan_per_t = haul.yuan_per_t * price.factor + friction;
         let km = PerMode::from_fn(|m| rates.travelled_km(m, f64::from(ride.metres[m])));
-        self.block.arcs.push(Meaning { kind, from: ends.0, to: ends.1, haul, km, friction });
+        self.block.arcs.push(Meaning { kind, from: ends.0, to: ends.1, haul, km, friction, subsidy: 0.0 });
         let Carriage { gross, more, .. } = price;
         let weight = self.given.terms.weigh(gross * haul.yuan_per_t + more, gross * haul.kg_co2e_per_t);
         let cost = libm::round(weight * COST) as i64;
@@ -343,6 +346,7 @@ impl<'a> Draft<'a> {
             let weight = weight - terms.weights[2] * 1000.0;
             let ends = (smelter.place, smelter.place);
             let arc = self.plain(Kind::Smelter, ends, (inside, outside), units(smelter.capacity_t), weight);
+            self.block.arcs[arc].subsidy = subsidy;
             self.block.through.insert(smelter.place, arc);
             if smelter.takes.values().into_iter().filter(|t| **t).count() > 1 {
                 let row = shared.entry(smelter.place).or_insert((smelter.capacity_t * FLOW, vec![]));

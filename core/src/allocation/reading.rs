@@ -134,6 +134,7 @@ impl Reading<'_> {
                         let carbon = problem.terms.carbon_yuan_per_kg * t.smelting_kg * product;
                         self.account(m.from, |a| {
                             a.smelting_yuan += product * t.smelting_yuan;
+                            a.subsidy_yuan += product * m.subsidy;
                             a.smelting_kg_co2e += product * t.smelting_kg;
                             a.carbon_yuan += carbon;
                         });

@@ -97,6 +97,10 @@ pub struct Coupled {
     plain: bool,
     steps: u32,
     breaking: f64,
+    /// The relative gap that is aimed at.
+    aim: f64,
+    /// True where nothing better is left to find, whatever the gap.
+    settled: bool,
 }
 
 /// The best bound so far and what it follows from.
@@ -157,6 +161,8 @@ impl Coupled {
             centre,
             plain: false,
             steps: 0,
+            aim: AIM,
+            settled: false,
             breaking,
             blocks,
             rows,
@@ -219,12 +225,13 @@ impl Coupled {
 
     fn verdict(&mut self, settled: bool) -> Status {
         let gap = self.gap();
-        if !(settled || gap <= AIM || self.steps >= MOST_STEPS) {
+        if !(settled || gap <= self.aim || self.steps >= MOST_STEPS) {
             return Status::More;
         }
         if self.steps < MOST_STEPS && self.wake() {
             return Status::More;
         }
+        self.settled = settled || self.steps >= MOST_STEPS;
         let mixture = self.mixture.as_ref().expect("a mixture");
         let limit = |r: usize| self.rows[r].limit / self.scale[r];
         if mixture.excess.iter().enumerate().any(|(r, e)| *e > 1e-6 * limit(r).abs().max(1.0)) {
@@ -405,6 +412,13 @@ impl Coupled {
         let terms = &self.terms[block];
         let from = terms.partition_point(|t| t.0 < arc);
         terms[from..].iter().take_while(|t| t.0 == arc).map(|(_, r, weight)| prices[*r] * weight * self.scale[*r]).sum()
+    }
+
+    /// Aims at a smaller relative gap than usual: where most of the cost is the price of what cannot be, the rest wants a finer
+    /// measure. False where nothing better can be found.
+    pub fn aim_at(&mut self, gap: f64) -> bool {
+        self.aim = gap.min(self.aim);
+        !self.settled
     }
 
     /// The relative gap so far.

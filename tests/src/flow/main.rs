@@ -1,25 +1,53 @@
 //! Minimum cost flow in one run: our solver natively and as Wasm, beside what one would take instead. Building the model is
 //! timed apart from solving it. All must find the same optimum: if not, the bench fails. `cargo xtask bench` runs this.
 
+mod allocation;
 mod cases;
 mod ours;
 mod solvers;
 
-use atlas_tests::row;
+use atlas_tests::{region, row};
 use cases::Case;
 use solvers::{Answer, Edited, PATIENCE, Silence, Solver};
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Instant};
 
 /// Capacities edited, one at a time.
 const EDITS: usize = 20;
 
 fn main() -> ExitCode {
-    let wrong: Vec<String> = cases::all().iter().flat_map(measure).collect();
+    let mut wrong: Vec<String> = cases::all().iter().flat_map(measure).collect();
+    wrong.extend(whole_baseline());
     if wrong.is_empty() {
         return ExitCode::SUCCESS;
     }
     eprintln!("\nThe solvers are not at one:\n{}", wrong.join("\n"));
     ExitCode::FAILURE
+}
+
+/// The allocation of the whole baseline, natively and as Wasm; what was wrong with it.
+fn whole_baseline() -> Option<String> {
+    let clock = Instant::now();
+    let native = match allocation::times(&region(), || clock.elapsed().as_secs_f64() * 1e3) {
+        Ok(times) => times,
+        Err(why) => return Some(format!("the baseline's allocation: {why}")),
+    };
+    let wasm: Option<Vec<f64>> = solvers::node("tests/wasm/allocation.mjs").and_then(|t| serde_json::from_str(&t).ok());
+    let sizes = native[allocation::NAMES.len()..].iter().map(f64::to_string).collect::<Vec<_>>();
+    println!(
+        "\nWho sends what where, the whole baseline: {} nodes, {} arcs, {} shared limits",
+        sizes[0], sizes[1], sizes[2]
+    );
+    for (i, what) in allocation::NAMES.iter().enumerate() {
+        let again = i > 1;
+        let page = wasm.as_ref().map(|w| w[i]);
+        let aim = if again { "Wasm < 150 ms" } else { "" };
+        let value = page.map_or_else(|| "Wasm not there".to_owned(), ms);
+        row(&format!("{what} (native {})", ms(native[i])), &value, aim, page.filter(|_| again).map(|p| p < 150.0));
+    }
+    if let Some(w) = wasm {
+        row("a first allocation in all, Wasm", &ms(w[0] + w[1]), "about 1 s", Some(w[0] + w[1] < 1_200.0));
+    }
+    None
 }
 
 /// What each solver says, in the order of [`Solver::ALL`].

@@ -133,6 +133,14 @@ fn ask(program: &str, script: &[&str], case: &Case, more: &[&str]) -> Result<Str
     if status.success() { Ok(said) } else { Err(Silence::Failed(status.to_string())) }
 }
 
+/// What a script of ours prints under Node with the Wasm probe; `None` where Node or the probe is absent, or it fails.
+pub fn node(script: &str) -> Option<String> {
+    let program = env::var_os("NODE").filter(|p| !p.is_empty())?;
+    env::var_os("PROBE").filter(|p| !p.is_empty())?;
+    let out = Command::new(program).current_dir(project("")).arg(script).stderr(Stdio::inherit()).output().ok()?;
+    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).into_owned())
+}
+
 /// Milliseconds since the first look.
 fn now() -> f64 {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// Milliseconds, by the clock that scripts read.
     #[wasm_bindgen(js_namespace = performance)]
-    fn now() -> f64;
+    pub fn now() -> f64;
 }
 
 /// Solves a DIMACS text under the clock, as `atlas-tests` does natively; edits are `arc, capacity` one after the other.

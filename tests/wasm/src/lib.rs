@@ -1,12 +1,17 @@
 //! The core as Wasm, for Node: what the page's worker runs, without a page.
 
+#[path = "../../src/flow/allocation.rs"]
+mod allocation;
 mod flow;
 
 use atlas_core::{
     account::Rates,
+    allocation::Allocator,
     catchment::{Areas, Fields, Measure, Question, survey},
+    diagnostics::Diagnostic,
     evaluate::Evaluator,
     format::{
+        allocation::allocation_json,
         catchments::{catchments_geojson, catchments_json},
         region::{read_first, read_second},
         report, scenario,
@@ -30,6 +35,16 @@ pub struct Probe {
     reach: Reach,
 }
 
+impl Probe {
+    fn open(&self, file: &str) -> Result<(Document, Vec<Diagnostic>), String> {
+        let (wanted, mut problems) =
+            if file.is_empty() { Default::default() } else { scenario::read(file).map_err(|e| e.to_string())? };
+        let (document, more) = Document::open(&self.region.baseline, wanted);
+        problems.extend(more);
+        Ok((document, problems))
+    }
+}
+
 #[wasm_bindgen]
 impl Probe {
     /// Reads the two packs.
@@ -46,10 +61,7 @@ impl Probe {
 
     /// What `atlas evaluate --json` prints for a scenario file; an empty text is the baseline.
     pub fn evaluate(&mut self, file: &str) -> Result<String, String> {
-        let (wanted, mut problems) =
-            if file.is_empty() { Default::default() } else { scenario::read(file).map_err(|e| e.to_string())? };
-        let (document, more) = Document::open(&self.region.baseline, wanted);
-        problems.extend(more);
+        let (document, problems) = self.open(file)?;
         let evaluation = Evaluator::default().evaluate(&self.region, document.plan(), document.scenario());
         Ok(report::evaluation_json(&self.region.baseline, document.scenario(), &evaluation, &problems))
     }
@@ -61,6 +73,20 @@ impl Probe {
         let edit = Edit::Move { id, to: LonLat::new(lon, lat) };
         plan.apply(&self.region.baseline, &edit).expect("a valid move");
         self.evaluator.evaluate(&self.region, &plan, &Scenario::default()).total.tonne_km
+    }
+
+    /// What `atlas allocate --json` prints for a scenario file, in 0 seconds; an empty text is the baseline.
+    pub fn allocate(&mut self, file: &str) -> Result<String, String> {
+        let (document, problems) = self.open(file)?;
+        let (plan, scenario) = (document.plan(), document.scenario());
+        let evaluation = Evaluator::default().evaluate(&self.region, plan, scenario);
+        let answer = Allocator::default().allocate(&self.region, plan, scenario, &evaluation);
+        Ok(allocation_json(&answer, &scenario.parameters(&self.region.baseline), 0.0, &problems))
+    }
+
+    /// How long allocations take: see `allocation::times`.
+    pub fn allocation_times(&self) -> Result<Vec<f64>, String> {
+        allocation::times(&self.region, flow::now)
     }
 
     /// What `atlas route --json` prints: modes joined by commas, `by` cost, hours or co2.
