@@ -74,6 +74,7 @@ pub struct NetworkSimplex {
     /// strongly feasible tree rules that out.
     patience: u64,
     supply: Vec<i64>,
+    has_lower: bool,
     stem: Vec<Stem>,
 }
 
@@ -118,6 +119,7 @@ impl NetworkSimplex {
             pivots: 0,
             patience: u64::MAX,
             supply: network.supply().to_vec(),
+            has_lower: network.arcs().iter().any(|a| a.lower != 0),
             stem: Vec::new(),
         };
         for v in 0..nodes as u32 {
@@ -157,10 +159,17 @@ impl NetworkSimplex {
     /// Another capacity for an arc; the next run goes on from the same tree. O(nodes + arcs), without building anything anew.
     pub fn set_capacity(&mut self, arc: usize, capacity: i64) {
         let room = capacity.saturating_sub(self.lower[arc]).max(0);
-        self.capacity[self.nodes + arc] = if capacity >= UNBOUNDED { UNBOUNDED } else { room };
-        let basis = self.basis();
-        self.plant(&basis);
-        self.patience = self.pivots + self.longest();
+        let e = self.nodes + arc;
+        self.capacity[e] = if capacity >= UNBOUNDED { UNBOUNDED } else { room };
+        if self.flow[e] > self.capacity[e] || self.state[e] == UPPER {
+            if self.state[e] == UPPER && capacity >= UNBOUNDED {
+                self.state[e] = LOWER;
+                self.flow[e] = 0;
+            }
+            let hangs = self.hangs();
+            self.seat(&hangs);
+            self.patience = self.pivots + self.longest();
+        }
     }
 
     /// Pivots until the answer is known, or for so many pivots at most.
@@ -220,12 +229,17 @@ impl NetworkSimplex {
     /// The tree as it stands, to start a similar problem from.
     #[must_use]
     pub fn basis(&self) -> Basis {
+        Basis { arcs: self.state[self.nodes..].to_vec(), nodes: self.hangs() }
+    }
+
+    /// How each node hangs on the root: not at all (0), by an arc to it (1), or from it (-1).
+    fn hangs(&self) -> Vec<i8> {
         let hangs = |v: usize| match (self.state[v], self.arcs[v].tail == v as u32) {
             (TREE, true) => 1,
             (TREE, false) => -1,
             _ => 0,
         };
-        Basis { arcs: self.state[self.nodes..].to_vec(), nodes: (0..self.nodes).map(hangs).collect() }
+        (0..self.nodes).map(hangs).collect()
     }
 
     fn push(&mut self, arc: &Arc) {
@@ -257,43 +271,58 @@ impl NetworkSimplex {
         self.weigh();
     }
 
-    /// Builds the tree from a basis, flows and potentials included.
+    /// Takes over a basis and builds its tree.
     fn plant(&mut self, basis: &Basis) {
         let n = self.nodes;
-        let root = n as u32;
         self.artificial_cost = self.price_of_artificial();
+        for i in 0..self.arcs.len() - n {
+            let hint = basis.arcs.get(i).copied().unwrap_or(LOWER);
+            self.flow[n + i] = 0;
+            self.state[n + i] = if hint == UPPER && self.capacity[n + i] >= UNBOUNDED { LOWER } else { hint };
+        }
+        let hangs: Vec<i8> = (0..n).map(|v| basis.nodes.get(v).copied().unwrap_or(0)).collect();
+        self.seat(&hangs);
+    }
+
+    /// Builds the tree from the states of the arcs, flows and potentials included. Tree arcs that close a circle, or cannot carry
+    /// what they would have to, go to a bound, and the root takes what is left. `hangs` says how each node hung on the root before.
+    fn seat(&mut self, hangs: &[i8]) {
+        let n = self.nodes;
+        let root = n as u32;
         // Nodes keep what arcs at their bounds leave them.
         let mut excess = self.supply.clone();
         excess.push(0);
-        for (i, l) in self.lower.iter().enumerate() {
-            let a = self.arcs[n + i];
-            excess[a.tail as usize] -= l;
-            excess[a.head as usize] += l;
+        if self.has_lower {
+            for (i, l) in self.lower.iter().enumerate() {
+                let a = self.arcs[n + i];
+                excess[a.tail as usize] -= l;
+                excess[a.head as usize] += l;
+            }
         }
-        let hint = |i: usize| basis.arcs.get(i).copied().unwrap_or(LOWER);
         let mut forest = Forest::new(n);
-        for i in 0..self.arcs.len() - n {
-            let e = n + i;
-            let a = self.arcs[e];
-            self.flow[e] = 0;
-            self.state[e] = LOWER;
-            match hint(i) {
-                TREE if forest.join(a.tail, a.head) => {
-                    self.state[e] = TREE;
-                    forest.arcs.push(e as u32);
+        for e in n..self.arcs.len() {
+            match self.state[e] {
+                LOWER => {}
+                TREE => {
+                    let a = self.arcs[e];
+                    if forest.join(a.tail, a.head) {
+                        forest.arcs.push(e as u32);
+                    } else {
+                        self.state[e] = LOWER;
+                        self.flow[e] = 0;
+                    }
                 }
-                UPPER if self.capacity[e] < UNBOUNDED => {
-                    self.state[e] = UPPER;
+                _ => {
+                    let a = self.arcs[e];
                     self.flow[e] = self.capacity[e];
                     excess[a.tail as usize] -= self.flow[e];
                     excess[a.head as usize] += self.flow[e];
                 }
-                _ => {}
             }
         }
         let (first, next) = forest.neighbours(&self.arcs);
         // Preorder of each component, from a node that hung on the root before where there is one.
-        let hung = |v: usize| basis.nodes.get(v).copied().unwrap_or(0);
+        let hung = |v: usize| hangs[v];
         let starts = (0..n).filter(|v| hung(*v) != 0).chain(0..n);
         let mut order: Vec<u32> = Vec::with_capacity(n);
         let mut seen = vec![false; n];
