@@ -2,11 +2,12 @@
 
 use atlas_core::{
     account::Rates,
-    evaluate::{Evaluator, uses},
+    evaluate::Evaluator,
     geo::haversine_m,
     model::{Cluster, FacilityKind, Mode, ModeSet, ScrapModel, Status, Stream},
     routing::{Aim, Query, Router},
     scenario::{Change, Document, Edit, Plan, Scenario},
+    uses::uses,
 };
 use atlas_tests::{packs, project, region};
 use std::collections::BTreeMap;

@@ -477,6 +477,7 @@ use-routes = Ways: distance, cost, time, emissions
 use-catchments = Catchments and coverage
 use-norms = Siting norms
 use-scrap = Scrap by prefecture
+use-allocation = Who sends what where
 use-unnamed = Unnamed capacity
 use-default = Default capacity
 use-points = Number of points

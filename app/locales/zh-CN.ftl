@@ -479,6 +479,7 @@ use-routes = 路线的距离、成本、时间、排放
 use-catchments = 服务范围与覆盖
 use-norms = 设点规范
 use-scrap = 各地废料量
+use-allocation = 跨区调配
 use-unnamed = 未具名产能
 use-default = 默认能力
 use-points = 收集点数量

@@ -18,4 +18,5 @@ pub mod catchment;
 pub mod routing;
 pub mod evaluate;
 pub mod allocation;
+pub mod uses;
 pub mod format;

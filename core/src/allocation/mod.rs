@@ -31,10 +31,7 @@ pub use trace::{Origin, Trace, destinations, origins};
 
 use crate::{
     evaluate::Evaluation,
-    flow::{
-        UNBOUNDED,
-        coupled::{self, Coupled, Row},
-    },
+    flow::coupled::{self, Coupled},
     model::Region,
     scenario::{Plan, Scenario},
 };
@@ -88,7 +85,7 @@ pub struct Job {
 enum Stage {
     Ways { cast: Box<Cast>, groups: Vec<Group>, ports: Vec<Site>, searches: Vec<Search>, next: usize },
     Solve { problem: Box<Problem>, solver: Box<Coupled> },
-    Price { problem: Box<Problem>, solver: Box<Coupled>, status: coupled::Status, roomy: Box<Coupled> },
+    Price { problem: Box<Problem>, primal: Box<reading::Solution>, solver: Box<Coupled> },
     Over,
 }
 
@@ -129,26 +126,23 @@ impl Allocator {
         let (plant, kind) = (problem.cast.hubs.iter().find(|p| at(p)).map(|p| (p, Kind::Hub)))
             .or_else(|| problem.cast.smelters.iter().find(|p| at(p)).map(|p| (p, Kind::Smelter)))?;
         let (place, capacity) = (plant.place, plant.capacity_t);
-        let start = solved.solver.start();
-        let before = reading::costs(problem, &solved.solver, &solved.solver.answer());
-        let with = |added_t: f64| -> WorthStep {
-            let mut networks = solved.solver.blocks().to_vec();
-            let mut rows = solved.solver.rows().to_vec();
-            for (b, block) in problem.blocks.iter().enumerate() {
-                let unit = match kind {
-                    Kind::Hub => problem.terms.streams[block.stream].gross_collected,
-                    _ => 1.0,
-                };
-                if let Some(a) = block.through.get(&place) {
-                    networks[b].set_capacity(*a, libm::round((capacity + added_t) / unit * FLOW) as i64);
-                }
-            }
-            for (limit, row) in problem.limits.iter().zip(&mut rows) {
-                if *limit == Limit::Facility(place) {
-                    row.limit = (capacity + added_t) * FLOW;
-                }
-            }
-            let mut solver = Problem::solver(networks, rows, start.clone());
+        let mut solver = solved.solver.clone();
+        let before = reading::costs(problem, &solver, &solver.answer());
+        let mut with = |added_t: f64| -> WorthStep {
+            let unit = |stream| match kind {
+                Kind::Hub => problem.terms.streams[stream].gross_collected,
+                _ => 1.0,
+            };
+            let through = problem.blocks.iter().enumerate().filter_map(|(b, block)| {
+                let arc = *block.through.get(&place)?;
+                let more = libm::round((capacity * (1.0 + ROOM) + added_t) / unit(block.stream) * FLOW) as i64 + 1;
+                Some((b, arc, more))
+            });
+            let arcs: Vec<(usize, usize, i64)> = through.collect();
+            let own = problem.limits.iter().position(|l| *l == Limit::Facility(place));
+            let limits: Vec<(usize, f64)> =
+                own.map(|r| (r, (capacity * (1.0 + ROOM) + added_t) * FLOW)).into_iter().collect();
+            solver.widen(&arcs, &limits);
             while solver.step() == coupled::Status::More {}
             let after = reading::costs(problem, &solver, &solver.answer());
             WorthStep {
@@ -157,8 +151,10 @@ impl Allocator {
                 slack_t: before.slack_t - after.slack_t,
             }
         };
-        // The first tonnes: ten, so that rounding to kg is small beside them.
         let first = with(FIRST_T);
+        // What a gap could explain is nothing.
+        let noise = 2.5 * coupled::AIM * before.objective.abs();
+        let first = if first.slack_t < NOISE_T && first.saved_yuan < noise { WorthStep::default() } else { first };
         let price = Price { yuan_per_t: first.saved_yuan / FIRST_T, slack_t: first.slack_t / FIRST_T };
         let alike = |s: &WorthStep| {
             let near = |sum: f64, each: f64| (sum - each * s.added_t).abs() <= 0.01 * (each * s.added_t).abs() + 1.0;
@@ -168,7 +164,9 @@ impl Allocator {
         let mut upto_t = 0.0;
         if price.slack_t > 1e-3 || price.yuan_per_t > 1e-3 {
             let mut same = true;
-            let mut added = 1_000.0;
+            steps.push(first);
+            upto_t = FIRST_T;
+            let mut added = 2.0 * FIRST_T;
             while added <= MOST_ADDED_T {
                 let step = with(added);
                 same = same && alike(&step);
@@ -176,16 +174,7 @@ impl Allocator {
                     upto_t = added;
                 }
                 steps.push(step);
-                added *= 2.0;
-            }
-            // Between the last step that saves the same and the next: halve a few times.
-            let (mut low, mut high) = (upto_t, if upto_t > 0.0 { 2.0 * upto_t } else { 1_000.0 });
-            if high <= MOST_ADDED_T {
-                for _ in 0..5 {
-                    let middle = f64::midpoint(low, high);
-                    if alike(&with(middle)) { low = middle } else { high = middle }
-                }
-                upto_t = low;
+                added *= GROWTH;
             }
         }
         Some(Worth { id: id.to_owned(), price, upto_t, steps })
@@ -203,28 +192,27 @@ fn finer(problem: &Problem, solver: &mut Coupled) -> bool {
     gap > wanted && solver.aim_at(0.9 * solver.gap() * wanted / gap)
 }
 
-/// The same problem with a ten-thousandth more of every capacity. Its prices are those of one more tonne: where capacity and
-/// demand are equal to the tonne, as unnamed capacity makes them, those of the last tonne say something else.
-fn with_room(solver: &Coupled) -> Coupled {
-    let more = |limit: f64| limit * (1.0 + ROOM);
-    let mut networks = solver.blocks().to_vec();
-    for network in &mut networks {
-        for (i, arc) in network.arcs().to_vec().into_iter().enumerate() {
-            // Only what is inside of the network: supplies and demands stay.
-            let inside = network.supply()[arc.tail as usize] == 0 && network.supply()[arc.head as usize] == 0;
-            if inside && arc.capacity < UNBOUNDED && arc.capacity > 0 {
-                network.set_capacity(i, more(arc.capacity as f64) as i64 + 1);
-            }
+/// Gives every capacity and limit a ten-thousandth more. Prices are then those of one more tonne: where capacity and demand are
+/// equal to the tonne, as unnamed capacity makes them, those of the last tonne say something else.
+fn make_room(problem: &Problem, solver: &mut Coupled) {
+    let mut arcs = Vec::new();
+    for (b, (block, network)) in problem.blocks.iter().zip(solver.blocks()).enumerate() {
+        for arc in block.through.values() {
+            arcs.push((b, *arc, (network.arcs()[*arc].capacity as f64 * (1.0 + ROOM)) as i64 + 1));
         }
     }
-    let rows = solver.rows().iter().map(|r| Row { limit: more(r.limit), terms: r.terms.clone() }).collect();
-    Problem::solver(networks, rows, solver.start())
+    let limits: Vec<_> = solver.rows().iter().map(|r| r.limit * (1.0 + ROOM)).enumerate().collect();
+    solver.widen(&arcs, &limits);
 }
 
-/// See [`with_room`].
+/// See [`make_room`].
 const ROOM: f64 = 1e-4;
 /// The least increase that is tried: so much that the gap of the solution is small beside what it saves.
 const FIRST_T: f64 = 1_000.0;
+/// Less slack than this is rounding.
+const NOISE_T: f64 = 1e-3;
+/// Each further increase is so many times the one before.
+const GROWTH: f64 = 1.5;
 /// More capacity than this is another plant.
 const MOST_ADDED_T: f64 = 600_000.0;
 
@@ -270,19 +258,21 @@ impl Job {
                     Progress::Solving { gap: None }
                 }
                 status => {
-                    let roomy = Box::new(with_room(&solver));
-                    self.stage = Stage::Price { problem, solver, status, roomy };
+                    let shared = solver.answer();
+                    let primal = reading::Solution { size: reading::size(&solver), shared, status };
+                    allocator.memory = Memory::keep(&problem, &solver.start());
+                    make_room(&problem, &mut solver);
+                    self.stage = Stage::Price { problem, primal: Box::new(primal), solver };
                     Progress::Solving { gap: None }
                 }
             },
-            Stage::Price { problem, solver, status, mut roomy } => match roomy.step() {
+            Stage::Price { problem, primal, mut solver } => match solver.step() {
                 coupled::Status::More => {
-                    self.stage = Stage::Price { problem, solver, status, roomy };
+                    self.stage = Stage::Price { problem, primal, solver };
                     Progress::Solving { gap: None }
                 }
                 _ => {
-                    let answer = reading::read(&problem, &solver, status, &roomy.answer());
-                    allocator.memory = Memory::keep(&problem, &solver.start());
+                    let answer = reading::read(&problem, &solver, &primal);
                     allocator.last = Some(Solved { problem: *problem, solver: *solver });
                     Progress::Done(Box::new(answer))
                 }

@@ -14,30 +14,36 @@ const NOTHING_T: f64 = 1e-3;
 /// Less than this in a sum is rounding.
 const ROUNDING_T: f64 = 0.5;
 
-/// Reads what the solver knows; prices from `duals`.
-pub(super) fn read(problem: &Problem, solver: &Coupled, status: coupled::Status, duals: &Shared) -> Answer {
-    let shared = solver.answer();
-    let mut r = Reading {
-        problem,
-        solver,
-        shared: &shared,
-        duals,
-        answer: Answer { places: problem.cast.places.clone(), ..Answer::default() },
-    };
-    r.walk();
-    r.facilities();
-    r.scrap_prices();
-    r.answer.obstacles.splice(0..0, problem.obstacles.iter().cloned());
-    r.obstacles();
-    r.proof(status);
-    let mut answer = r.answer;
-    answer.size = Size {
+/// The plan that was found, kept while prices are sought.
+pub(super) struct Solution {
+    pub size: Size,
+    pub shared: Shared,
+    pub status: coupled::Status,
+}
+
+/// How large the solver's problem is, and how much work it took.
+pub(super) fn size(solver: &Coupled) -> Size {
+    Size {
         nodes: solver.blocks().iter().map(|n| n.supply().len() as u32).sum(),
         arcs: solver.blocks().iter().map(|n| n.arcs().len() as u32).sum(),
         rows: solver.rows().len() as u32,
         pivots: solver.pivots(),
         rounds: solver.steps(),
-    };
+    }
+}
+
+/// Reads the plan that was found; prices are those that the solver knows now.
+pub(super) fn read(problem: &Problem, solver: &Coupled, primal: &Solution) -> Answer {
+    let duals = &solver.answer();
+    let answer = Answer { places: problem.cast.places.clone(), size: primal.size, ..Answer::default() };
+    let mut r = Reading { problem, solver, shared: &primal.shared, duals, answer };
+    r.walk();
+    r.facilities();
+    r.scrap_prices();
+    r.answer.obstacles.splice(0..0, problem.obstacles.iter().cloned());
+    r.obstacles();
+    r.proof(primal.status);
+    let mut answer = r.answer;
     answer.flows.sort_by_key(|f| (f.leg, f.stream as u8, f.from, f.to));
     answer
 }

@@ -1,7 +1,7 @@
 //! The terms of a plan: what a tonne of each stream becomes, costs and emits at every stage, and how stages are weighed.
 
 use crate::{
-    account::{EmissionFamily, Rates},
+    account::{FreightTable, Rates},
     model::{Cluster, Parameters, PerStream, Stream, subsidy_key},
     routing::Aim,
     scenario::{Objective, Scenario},
@@ -127,32 +127,31 @@ fn inflow_price(stream: Stream, parameters: &Parameters) -> f64 {
     price.value * if by_metal { parameters.number(stream.content_key()) / 100.0 } else { 1.0 }
 }
 
-/// Every parameter that the allocation rests on beside freight and the scrap model, in a fixed order.
+/// Every parameter that the allocation rests on beside the scrap model's, in a fixed order. Some streams lack some.
 #[must_use]
-pub fn keys(parameters: &Parameters) -> Vec<String> {
-    let mut keys: Vec<String> =
-        [SORTING_YIELD_KEY, SORTING_COST_KEY, CARBON_PRICE_KEY, "model.utilisation.all"].map(str::to_owned).into();
+pub fn keys() -> Vec<String> {
+    let mut keys: Vec<String> = KEYS.map(str::to_owned).into();
     for s in Stream::ALL {
-        let metal = metal_key(s);
+        let (metal, table) = (metal_key(s), s.table_key());
         keys.push(s.content_key().to_owned());
-        keys.extend(
-            ["process.smelter_yield", "process.processing_cost", "process.co2_recycled"]
-                .map(|k| format!("{k}.{metal}")),
-        );
-        keys.push(format!("price.scrap.{}", s.table_key()));
+        keys.extend(BY_METAL.map(|k| format!("{k}.{metal}")));
+        keys.extend(BY_STREAM.map(|k| format!("{k}.{table}")));
         keys.extend(Cluster::ALL.map(|c| subsidy_key(s, c)));
-        keys.push(format!("national.scrap_import_gross.{}", s.table_key()));
-        keys.push(format!("national.recycled_output_target.{}", s.table_key()));
     }
-    keys.extend(
-        ["model.hub_throughput_default.all", "national.secondary_value_added.all", "national.recycled_output.Zn"]
-            .map(str::to_owned),
-    );
-    keys.extend(crate::account::FreightTable::behind(
-        crate::model::Mode::ALL,
-        Stream::Al,
-        EmissionFamily::of(parameters),
-    ));
-    keys.retain(|k| parameters.get(k).is_some());
+    keys.extend(FreightTable::keys().into_iter().filter(|k| !k.ends_with("truck_collect")));
+    keys.sort();
+    keys.dedup();
     keys
 }
+
+const KEYS: [&str; 7] = [
+    SORTING_YIELD_KEY,
+    SORTING_COST_KEY,
+    CARBON_PRICE_KEY,
+    "model.utilisation.all",
+    "model.hub_throughput_default.all",
+    "national.secondary_value_added.all",
+    "national.recycled_output.Zn",
+];
+const BY_METAL: [&str; 3] = ["process.smelter_yield", "process.processing_cost", "process.co2_recycled"];
+const BY_STREAM: [&str; 3] = ["price.scrap", "national.scrap_import_gross", "national.recycled_output_target"];

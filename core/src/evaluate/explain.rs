@@ -124,7 +124,7 @@ pub fn explain(figure: Figure, parameters: &Parameters) -> Explanation {
 }
 
 /// Unit, formula, keys of parameters and data sets of a figure.
-pub(super) fn behind(
+pub(crate) fn behind(
     figure: Figure,
     family: EmissionFamily,
 ) -> (&'static str, &'static str, Vec<String>, &'static [DataSet]) {

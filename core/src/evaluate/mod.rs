@@ -6,11 +6,10 @@
 
 mod explain;
 mod figures;
-mod uses;
 
+pub(crate) use explain::behind;
 pub use explain::{DataSet, Explanation, Figure, explain};
 pub use figures::{BANDS_KM, Figures};
-pub use uses::{Use, uses};
 
 use crate::{
     account::Rates,

@@ -54,7 +54,7 @@ pub struct Shared {
 /// The relative gap within which an answer is called optimal.
 pub const TOLERANCE: f64 = 1e-6;
 /// The solver aims below it, so that rounding does not spoil it.
-const AIM: f64 = 1e-7;
+pub const AIM: f64 = 1e-7;
 /// How far prices are drawn towards the best ones known.
 const SMOOTHING: f64 = 0.5;
 /// Steps after which an answer is taken as it is.
@@ -75,6 +75,7 @@ pub struct Start {
 }
 
 /// The solver.
+#[derive(Clone)]
 pub struct Coupled {
     blocks: Vec<FlowNetwork>,
     rows: Vec<Row>,
@@ -104,6 +105,7 @@ pub struct Coupled {
 }
 
 /// The best bound so far and what it follows from.
+#[derive(Clone)]
 struct Best {
     bound: f64,
     prices: Vec<f64>,
@@ -111,6 +113,7 @@ struct Best {
 }
 
 /// A block at work.
+#[derive(Clone)]
 struct Sub {
     simplex: NetworkSimplex,
     /// The network's arc behind each of the solver's.
@@ -221,6 +224,39 @@ impl Coupled {
         self.mixture = Some(master.solve());
         self.master = Some(master);
         self.verdict(false)
+    }
+
+    /// Larger capacities of arcs (block, arc, capacity) and wider limits of rows. What is known stays: flows that fitted still
+    /// fit. Step on until it is solved again.
+    ///
+    /// # Panics
+    /// Where a capacity or a limit is smaller than before.
+    pub fn widen(&mut self, arcs: &[(usize, usize, i64)], limits: &[(usize, f64)]) {
+        for (b, arc, capacity) in arcs {
+            assert!(*capacity >= self.blocks[*b].arcs()[*arc].capacity, "a capacity can only grow");
+            self.blocks[*b].set_capacity(*arc, *capacity);
+        }
+        for (row, limit) in limits {
+            assert!(*limit >= self.rows[*row].limit, "a limit can only grow");
+            self.rows[*row].limit = *limit;
+        }
+        for (b, sub) in self.subs.iter_mut().enumerate() {
+            let mut own: Vec<(usize, i64)> = Vec::new();
+            for (_, arc, capacity) in arcs.iter().filter(|a| a.0 == b) {
+                let slot = sub.active.iter().position(|a| *a as usize == *arc);
+                own.extend(slot.map(|slot| (slot, *capacity)));
+            }
+            sub.simplex.set_capacities(own);
+        }
+        let scaled: Vec<f64> = self.rows.iter().zip(&self.scale).map(|(r, s)| r.limit / s).collect();
+        if let Some(master) = &mut self.master {
+            master.set_limits(&scaled);
+            self.mixture = Some(master.solve());
+        }
+        self.best = None;
+        self.settled = false;
+        self.plain = false;
+        self.aim = AIM;
     }
 
     fn verdict(&mut self, settled: bool) -> Status {

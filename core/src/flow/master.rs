@@ -25,6 +25,7 @@ enum Variable {
 
 /// The programme, with its basis from the last time it was solved. Inside, rows are measured by their limits and costs by the
 /// dearest first flow, so that all numbers are about 1.
+#[derive(Clone)]
 pub(super) struct Master {
     rows: usize,
     blocks: usize,
@@ -84,6 +85,12 @@ impl Master {
         first.into_iter().for_each(|c| m.add(c));
         m.start();
         m
+    }
+
+    /// Wider limits; the columns stay.
+    pub(super) fn set_limits(&mut self, limits: &[f64]) {
+        self.limits = limits.iter().zip(&self.row_scale).map(|(l, s)| l / s).collect();
+        self.start();
     }
 
     /// One more column.

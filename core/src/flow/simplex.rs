@@ -48,6 +48,7 @@ struct Priced {
 const NONE: u32 = u32::MAX;
 
 /// The solver. It keeps its tree: after a change of costs or with more arcs it goes on where it was.
+#[derive(Clone)]
 pub struct NetworkSimplex {
     nodes: usize,
     /// Arcs `0..nodes` are the artificial ones, a node's own each; the problem's follow. Flows and capacities count from the
@@ -156,16 +157,21 @@ impl NetworkSimplex {
         self.raise_artificial_costs();
     }
 
-    /// Another capacity for an arc; the next run goes on from the same tree. O(nodes + arcs), without building anything anew.
-    pub fn set_capacity(&mut self, arc: usize, capacity: i64) {
-        let room = capacity.saturating_sub(self.lower[arc]).max(0);
-        let e = self.nodes + arc;
-        self.capacity[e] = if capacity >= UNBOUNDED { UNBOUNDED } else { room };
-        if self.flow[e] > self.capacity[e] || self.state[e] == UPPER {
+    /// Other capacities for some arcs; the next run goes on from the same tree. O(nodes + arcs), without building anything anew.
+    pub fn set_capacities(&mut self, changes: impl IntoIterator<Item = (usize, i64)>) {
+        let mut seated = true;
+        for (arc, capacity) in changes {
+            let e = self.nodes + arc;
+            let room = capacity.saturating_sub(self.lower[arc]).max(0);
+            self.capacity[e] = if capacity >= UNBOUNDED { UNBOUNDED } else { room };
             if self.state[e] == UPPER && capacity >= UNBOUNDED {
                 self.state[e] = LOWER;
                 self.flow[e] = 0;
+                seated = false;
             }
+            seated &= self.state[e] != UPPER && self.flow[e] <= self.capacity[e];
+        }
+        if !seated {
             let hangs = self.hangs();
             self.seat(&hangs);
             self.patience = self.pivots + self.longest();
@@ -865,7 +871,7 @@ mod tests {
             // One capacity changed in place.
             let (mut narrower, mut going) = (one.clone(), solve(&one).1);
             narrower.set_capacity(0, one.arcs()[0].capacity / 2);
-            going.set_capacity(0, one.arcs()[0].capacity / 2);
+            going.set_capacities([(0, one.arcs()[0].capacity / 2)]);
             let (p, anew) = solve(&narrower);
             prop_assert_eq!(going.run(u64::MAX), p);
             if p == Progress::Optimal {

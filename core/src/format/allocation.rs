@@ -148,7 +148,7 @@ pub fn allocation_json(answer: &Answer, parameters: &Parameters, seconds: f64, d
             unmet_t: sum(|b| b.unmet_t),
             obstacles: &answer.obstacles,
         },
-        inputs: keys(parameters).iter().filter_map(|k| parameters.get(k)).collect(),
+        inputs: keys().iter().filter_map(|k| parameters.get(k)).collect(),
         diagnostics,
     };
     serde_json::to_string(&report).expect("numbers, text and lists")

@@ -33,10 +33,10 @@ pub fn measure(
         let start = now();
         let anew = run(&mut NetworkSimplex::new(&changed));
         let between = now();
-        solved.set_capacity(*arc, *capacity);
+        solved.set_capacities([(*arc, *capacity)]);
         let again = run(&mut solved);
         let (cold, warm) = (between - start, now() - between);
-        solved.set_capacity(*arc, network.arcs()[*arc].capacity);
+        solved.set_capacities([(*arc, network.arcs()[*arc].capacity)]);
         run(&mut solved);
         edited.push(format!(r#"{{"cold_ms":{cold},"warm_ms":{warm},"cold":{},"warm":{}}}"#, json(anew), json(again)));
     }

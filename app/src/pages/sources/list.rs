@@ -4,8 +4,9 @@ use super::order::{Order, by_number, by_text};
 use crate::i18n::{Lang, exact, parameter_name, source_words, t, tr, unit_words};
 use atlas_core::{
     account::EMISSION_FAMILY_KEY,
-    evaluate::{Figure, Use, uses},
+    evaluate::Figure,
     model::{Baseline, Basis, Certainty, Parameter, Parameters},
+    uses::{Use, uses},
 };
 use std::{cmp::Ordering, rc::Rc};
 
@@ -178,6 +179,7 @@ fn use_words(lang: Lang, uses: &[Use]) -> Vec<String> {
             Use::Catchments => "use-catchments",
             Use::Norms => "use-norms",
             Use::Scrap => "use-scrap",
+            Use::Allocation => "use-allocation",
             Use::UnnamedCapacity => "use-unnamed",
             Use::DefaultCapacity => "use-default",
             Use::PointsBuilt => "use-points",

@@ -1,9 +1,10 @@
 //! What depends on a parameter: the reverse of an explanation.
 
-use super::{Figure, explain::behind};
 use crate::{
     account::{EmissionFamily, FreightTable},
+    allocation,
     catchment::{HOUSEHOLD_SIZE_KEY, Measure, Question},
+    evaluate::{Figure, behind},
     model::{FacilityKind, ScrapModel, Stream},
 };
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub enum Use {
     Norms,
     /// Scrap by prefecture.
     Scrap,
+    /// Who sends what where, what it costs, and prices.
+    Allocation,
     /// Capacity that nobody named, computed when the map loads: a scenario cannot change it.
     UnnamedCapacity,
     /// Capacity of what has none stated, computed when the map loads.
@@ -34,7 +37,7 @@ impl Use {
     /// True where a scenario that sets the parameter changes it at once.
     #[must_use]
     pub const fn follows_scenario(self) -> bool {
-        matches!(self, Self::Figure(_) | Self::Routes | Self::Catchments | Self::Norms | Self::Scrap)
+        matches!(self, Self::Figure(_) | Self::Routes | Self::Catchments | Self::Norms | Self::Scrap | Self::Allocation)
     }
 }
 
@@ -60,6 +63,9 @@ pub fn uses(key: &str) -> Vec<Use> {
     }
     if Stream::ALL.into_iter().any(|s| has(&ScrapModel::keys(s))) {
         found.push(Use::Scrap);
+    }
+    if has(&allocation::keys()) {
+        found.push(Use::Allocation);
     }
     if UNNAMED.iter().any(|prefix| key.starts_with(prefix)) {
         found.push(Use::UnnamedCapacity);
@@ -110,6 +116,7 @@ mod tests {
         assert!(uses("freight.cost.all.truck_collect").contains(&Use::Figure(Figure::TransportCost)));
         assert!(!uses("freight.cost.all.truck_collect").contains(&Use::Routes), "rounds are no way between places");
         assert_eq!(uses("model.people_per_point.all"), [Use::PointsBuilt]);
+        assert!(uses("policy.subsidy.Al.bohai").contains(&Use::Allocation));
         assert_eq!(uses("price.product.Cu"), []);
     }
 }
