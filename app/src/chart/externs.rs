@@ -25,4 +25,6 @@ extern "C" {
     pub fn open(this: &JsDialog) -> bool;
     #[wasm_bindgen(method, js_name = showModal, catch)]
     pub fn show_modal(this: &JsDialog) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    pub fn close(this: &JsDialog);
 }

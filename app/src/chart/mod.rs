@@ -75,6 +75,11 @@ impl Drop for Chart {
     }
 }
 
+/// Closes a dialog; the focus goes back to where it was before.
+pub fn close_dialog(dialog: &Element) {
+    dialog.unchecked_ref::<JsDialog>().close();
+}
+
 /// Opens a dialog over the page: the browser keeps the focus in it and closes it on Escape.
 pub fn open_dialog(dialog: &Element) {
     let dialog: &JsDialog = dialog.unchecked_ref();

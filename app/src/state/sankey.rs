@@ -207,7 +207,11 @@ pub fn sankey_option(lang: Lang, links: &[SankeyLink], look: &SankeyLook) -> Val
         json!({
             "name": name,
             "depth": n.kind.column(),
-            "label": { "position": if last { "left" } else { "right" } },
+            "label": {
+                "position": if last { "left" } else { "right" },
+                "align": if last { "right" } else { "left" },
+                "formatter": format!("{name}\n{}", amount(through(*n))),
+            },
             "tooltip": { "formatter": format!("{name}<br>{}", amount(through(*n))) },
         })
     };

@@ -2,7 +2,7 @@
 
 use super::{AnswerProps, choices::change, why::use_why};
 use crate::{
-    i18n::{Quantity, co2_words, significant, tr},
+    i18n::{Quantity, significant, tr},
     panels::use_shared,
     state::{BalanceFigure, yuan_per_tonne},
 };
@@ -43,14 +43,9 @@ pub fn Headline(props: &AnswerProps) -> Html {
         base.and_then(yuan_per_tonne).filter(|_| each.is_some()),
         Some(true),
     );
-    let parts = tr(
-        lang,
-        "balance-co2-parts",
-        &[
-            ("transport", &co2_words(lang, now.account.transport_kg_co2e)),
-            ("smelting", &co2_words(lang, now.account.smelting_kg_co2e)),
-        ],
-    );
+    let kg = |v: f64| significant(Quantity::Co2PerYear.scaled(v, lang));
+    let parts = [("transport", &*kg(now.account.transport_kg_co2e)), ("smelting", &*kg(now.account.smelting_kg_co2e))];
+    let parts = tr(lang, "balance-co2-parts", &parts);
     html! {
         <>
             { figure(0, "balance-cost", Quantity::YuanPerYear, |a| a.account.yuan(), each.map(|e| html! { <>{ fine(e) }{ change_each }</> }).into_iter().collect()) }

@@ -1,6 +1,6 @@
 //! Open supply and open capacity near each other, by what joining them would save. Both ends lead to the map.
 
-use super::{AnswerProps, why::use_why};
+use super::{AnswerProps, Held, why::use_why};
 use crate::{
     app::Shared,
     i18n::{amount_words, count, significant, tr, yuan_words},
@@ -29,8 +29,9 @@ pub fn Matching(props: &AnswerProps) -> Html {
     let (button, because) = use_why(BalanceFigure::Matching, &name);
     // Once for an allocation: the plan and its parameters changed before it came.
     let found = {
-        let (state, answer) = (shared.state.clone(), Rc::clone(&props.answer));
-        use_memo((Rc::as_ptr(&props.answer), Rc::as_ptr(&shared.state.handled)), move |_| matches(&state, &answer))
+        let state = shared.state.clone();
+        let key = (Held(Rc::clone(&props.answer)), Rc::clone(&shared.state.handled));
+        use_memo(key, move |(answer, _)| matches(&state, &answer.0))
     };
     let more = {
         let most = most.clone();
@@ -66,7 +67,7 @@ fn pair(shared: &Shared, answer: &Answer, i: usize, m: &Match) -> Html {
         _ => shared.t("matching-left"),
     };
     let free = amount_words(lang, Demand::Tonnes, m.free_t);
-    let then = [("name", &*to), ("km", &*significant(m.km_then)), ("free", &*free)];
+    let then = [("km", &*significant(m.km_then)), ("free", &*free)];
     let saves = m.saved_yuan.map_or_else(
         || shared.t("matching-unknown"),
         |yuan| tr(lang, "matching-saves", &[("yuan", &yuan_words(lang, yuan))]),

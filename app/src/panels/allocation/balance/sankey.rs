@@ -1,12 +1,11 @@
 //! The diagram of flows, over the page: drawn by a program that is loaded when it is first opened, with its table behind it.
 
-use super::{AnswerProps, why::use_why};
+use super::{AnswerProps, Held, why::use_why};
 use crate::{
     app::Shared,
     chart::{self, Chart},
     i18n::{Quantity, significant},
     panels::use_shared,
-    platform,
     state::{BalanceFigure, SankeyLink, SankeyLook, Theme, sankey_links, sankey_option, stream_words},
     ui::{Icon, icon},
 };
@@ -34,19 +33,12 @@ pub fn Sankey(props: &AnswerProps) -> Html {
         Callback::from(move |()| open.set(to))
     };
     let press = show(true).reform(|_: MouseEvent| ());
-    let close = {
-        let hide = show(false);
-        Callback::from(move |()| {
-            hide.emit(());
-            platform::focus("sankey-open");
-        })
-    };
     html! {
         <section class="figure" id="balance-sankey">
             <h3>{ &name }</h3><span></span>{ button }
             <p class="fine wide-row">{ shared.t("sankey-lead") }</p>
             <button class="btn wide" id="sankey-open" aria-haspopup="dialog" onclick={press}>{ shared.t("sankey-open") }</button>
-            if *open { <Sheet answer={Rc::clone(&props.answer)} on_close={close} /> }
+            if *open { <Sheet answer={Rc::clone(&props.answer)} on_close={show(false)} /> }
             { because }
         </section>
     }
@@ -73,8 +65,7 @@ fn Sheet(props: &SheetProps) -> Html {
     let as_table = use_state(|| false);
     let chart = use_mut_ref(|| None::<Chart>);
     let tries = use_state(|| 0_u32);
-    let answer = (Rc::as_ptr(&props.answer), Rc::clone(&props.answer));
-    let links = use_memo(answer.0, move |_| sankey_links(&answer.1));
+    let links = use_memo(Held(Rc::clone(&props.answer)), |answer| sankey_links(&answer.0));
     let (lang, theme) = (shared.state.lang, shared.state.theme);
     {
         let dialog = dialog.clone();
@@ -101,23 +92,21 @@ fn Sheet(props: &SheetProps) -> Html {
     }
     {
         let (chart, ground, program) = (chart.clone(), ground.clone(), program.clone());
-        let key = (Rc::as_ptr(&links), lang, theme, *program, *as_table);
-        let links = Rc::clone(&links);
-        use_effect_with(key, move |(_, lang, theme, state, as_table)| {
-            let (lang, theme) = (*lang, *theme);
+        let key = (Rc::clone(&links), lang, theme, *program, *as_table);
+        use_effect_with(key, move |(links, lang, theme, state, as_table)| {
+            let (links, lang, theme) = (Rc::clone(links), *lang, *theme);
+            // A new ground needs a new chart, and none needs none.
+            *chart.borrow_mut() = None;
             let draw = (*state == Program::There && !*as_table && !links.is_empty()).then(|| {
                 // After the page has changed its theme.
                 Timeout::new(0, move || {
                     let Some(ground) = ground.cast::<HtmlElement>() else { return };
-                    let mut chart = chart.borrow_mut();
-                    // A hidden table took the ground away: a new one needs a new chart.
-                    *chart = None;
                     let drawn = Chart::new(&ground).and_then(|c| {
                         c.draw(&sankey_option(lang, &links, &look(theme)))?;
                         Ok(c)
                     });
                     match drawn {
-                        Ok(c) => *chart = Some(c),
+                        Ok(c) => *chart.borrow_mut() = Some(c),
                         Err(_) => program.set(Program::Failed),
                     }
                 })
@@ -137,18 +126,19 @@ fn Sheet(props: &SheetProps) -> Html {
         let tries = tries.clone();
         Callback::from(move |_: MouseEvent| tries.set(*tries + 1))
     };
-    let close = props.on_close.reform(|_: MouseEvent| ());
-    // Escape closes; the key means nothing else then.
-    let cancel = {
-        let on_close = props.on_close.clone();
-        Callback::from(move |e: Event| {
-            e.prevent_default();
-            on_close.emit(());
+    // The browser closes it on Escape, and says so either way.
+    let close = {
+        let dialog = dialog.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dialog) = dialog.cast::<Element>() {
+                chart::close_dialog(&dialog);
+            }
         })
     };
+    let closed = props.on_close.reform(|_: Event| ());
     let tabled = *as_table || *program == Program::Failed || links.is_empty();
     html! {
-        <dialog class="sheet" id="sankey" ref={dialog} aria-labelledby="sankey-title" oncancel={cancel}>
+        <dialog class="sheet" id="sankey" ref={dialog} aria-labelledby="sankey-title" onclose={closed}>
             <header>
                 <h2 id="sankey-title">{ shared.t("sankey-title") }</h2>
                 <span class="tag">{ shared.t("balance-modelled") }</span>
