@@ -252,7 +252,7 @@ pub fn sankey_option(lang: Lang, links: &[SankeyLink], look: &SankeyLook) -> Val
             "itemStyle": { "color": look.node, "borderColor": look.outline, "borderWidth": 1 },
             "lineStyle": { "opacity": look.density, "curveness": 0.5, "borderColor": look.outline, "borderWidth": 0.4 },
             "label": {
-                "color": look.text, "fontFamily": look.font, "fontSize": look.size,
+                "color": look.text, "fontFamily": look.font, "fontSize": look.size, "lineHeight": 1.25 * look.size,
                 "textBorderColor": look.surface, "textBorderWidth": 3,
             },
             "data": nodes.iter().map(node).collect::<Vec<_>>(),

@@ -60,7 +60,10 @@ fn pair(shared: &Shared, answer: &Answer, i: usize, m: &Match) -> Html {
     let from = place(m.from);
     let to = place(m.to);
     let home = prefecture_name(state, answer.places[m.from as usize].adcode).unwrap_or_default();
-    let many = (m.sources > 1).then(|| tr(lang, "matching-more-sources", &[("name", &from), ("n", &count(m.sources))]));
+    let sources = match m.sources {
+        1 => from,
+        n => tr(lang, "matching-more-sources", &[("name", &from), ("n", &count(n))]),
+    };
     let tonnes = amount_words(lang, Demand::Tonnes, m.gross_t);
     let now = match (m.now, m.km_now) {
         (Some(now), Some(km)) => tr(lang, "matching-now", &[("name", &place(now)), ("km", &significant(km))]),
@@ -77,7 +80,7 @@ fn pair(shared: &Shared, answer: &Answer, i: usize, m: &Match) -> Html {
         <li data-stream={m.stream.key()} data-left={m.now.is_none().to_string()} data-saved={m.saved_yuan.map(|y| y.to_string())}>
             <span class="num rank">{ i + 1 }</span>
             <div>
-                <button class="link" onclick={lead(m.from)} aria-label={tr(lang, "matching-go-from", &[("name", &from)])}>{ many.unwrap_or_else(|| from.clone()) }</button>
+                <button class="link" onclick={lead(m.from)} aria-label={tr(lang, "matching-go-from", &[("name", &sources)])}>{ &sources }</button>
                 { " → " }<button class="link" onclick={lead(m.to)} aria-label={tr(lang, "matching-go-to", &[("name", &to)])}>{ &to }</button>
                 <small>{ home }{ " · " }{ tr(lang, "matching-table", &[("stream", &stream_words(lang, m.stream)), ("tonnes", &tonnes)]) }</small>
                 <small>{ now }</small>
