@@ -34,6 +34,12 @@ pub fn use_keys(shared: &Shared) {
 fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let within = |selector: &str| target.as_ref().is_some_and(|t| t.closest(selector).ok().flatten().is_some());
+    // A dialog has its keys for itself.
+    if within("dialog") {
+        return false;
+    }
     if command && key.eq_ignore_ascii_case("k") {
         shared.palette.set(!*shared.palette);
         return true;
@@ -41,8 +47,6 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
     if *shared.palette {
         return false;
     }
-    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-    let within = |selector: &str| target.as_ref().is_some_and(|t| t.closest(selector).ok().flatten().is_some());
     if within("input, select, textarea") {
         return false;
     }

@@ -2,6 +2,7 @@
 
 mod app;
 mod autosave;
+mod chart;
 mod compute;
 mod i18n;
 mod keys;

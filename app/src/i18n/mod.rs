@@ -6,7 +6,8 @@ mod province;
 mod unit;
 
 pub use number::{
-    Quantity, amount_number, amount_words, count, decimals, exact, integer, limit_words, signed, significant, way_words,
+    Quantity, amount_number, amount_words, co2_words, count, decimals, exact, integer, limit_words, signed,
+    significant, way_words, yuan_words,
 };
 pub use parameter::parameter_name;
 pub use province::province;

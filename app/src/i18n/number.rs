@@ -22,6 +22,10 @@ pub enum Quantity {
     KgPerTonne,
     /// Per cent; the value is a share.
     Percent,
+    /// Yuan a year: 亿元/年 or bn yuan/y.
+    YuanPerYear,
+    /// kg CO2e a year: 万吨 CO₂e/年 or kt CO₂e/y.
+    Co2PerYear,
 }
 
 impl Quantity {
@@ -54,6 +58,10 @@ impl Quantity {
             (Self::KgPerTonne, Lang::Zh) => "千克 CO₂e/吨",
             (Self::KgPerTonne, Lang::En) => "kg CO₂e/t",
             (Self::Percent, _) => "%",
+            (Self::YuanPerYear, Lang::Zh) => "亿元/年",
+            (Self::YuanPerYear, Lang::En) => "bn yuan/y",
+            (Self::Co2PerYear, Lang::Zh) => "万吨 CO₂e/年",
+            (Self::Co2PerYear, Lang::En) => "kt CO₂e/y",
         }
     }
 
@@ -66,6 +74,10 @@ impl Quantity {
             (Self::TonneKm | Self::CargoPerYear, Lang::Zh) => value / 1e8,
             (Self::TonneKm | Self::CargoPerYear, Lang::En) => value / 1e6,
             (Self::Percent, _) => value * 100.0,
+            (Self::YuanPerYear, Lang::Zh) => value / 1e8,
+            (Self::YuanPerYear, Lang::En) => value / 1e9,
+            (Self::Co2PerYear, Lang::Zh) => value / 1e7,
+            (Self::Co2PerYear, Lang::En) => value / 1e6,
             _ => value,
         }
     }
@@ -128,6 +140,32 @@ pub fn amount_words(lang: Lang, demand: Demand, value: f64) -> String {
             format!("{} {}", significant(q.scaled(value, lang)), q.unit(lang))
         }
     }
+}
+
+/// Yuan a year with their unit, which depends on how many they are.
+#[must_use]
+pub fn yuan_words(lang: Lang, yuan: f64) -> String {
+    let steps = match lang {
+        Lang::Zh => [(1e8, "亿元/年"), (1e4, "万元/年"), (1.0, "元/年")],
+        Lang::En => [(1e9, "bn yuan/y"), (1e6, "m yuan/y"), (1.0, "yuan/y")],
+    };
+    in_steps(yuan, steps)
+}
+
+/// Emissions a year, given in kg of CO2e, with their unit.
+#[must_use]
+pub fn co2_words(lang: Lang, kg: f64) -> String {
+    let steps = match lang {
+        Lang::Zh => [(1e8, "亿吨 CO₂e/年"), (1e4, "万吨 CO₂e/年"), (1.0, "吨 CO₂e/年")],
+        Lang::En => [(1e6, "Mt CO₂e/y"), (1e3, "kt CO₂e/y"), (1.0, "t CO₂e/y")],
+    };
+    in_steps(kg / 1000.0, steps)
+}
+
+/// Three digits in the largest unit of which there is one.
+fn in_steps(value: f64, steps: [(f64, &str); 3]) -> String {
+    let (unit, word) = steps.into_iter().find(|(unit, _)| value.abs() >= unit * 0.9995).unwrap_or(steps[2]);
+    format!("{} {word}", significant(value / unit))
 }
 
 /// A way in a measure, with its unit.
@@ -209,6 +247,15 @@ mod tests {
         assert_eq!(amount_words(Lang::En, Demand::People, 12_345.0), "12.3 thousand people");
         assert_eq!(amount_words(Lang::Zh, Demand::Tonnes, 42.0), "42.0 吨/年");
         assert_eq!(way_words(Lang::Zh, Measure::Minutes, 42.0), "42.0 分钟");
+    }
+
+    #[test]
+    fn money_and_emissions_choose_their_unit() {
+        assert_eq!(yuan_words(Lang::Zh, 1.2408e11), "1,241 亿元/年");
+        assert_eq!(yuan_words(Lang::En, -4.2e7), "−42.0 m yuan/y");
+        assert_eq!(yuan_words(Lang::Zh, 0.0), "0 元/年");
+        assert_eq!(co2_words(Lang::Zh, 6.851e9), "685 万吨 CO₂e/年");
+        assert_eq!(co2_words(Lang::En, 6.851e9), "6.85 Mt CO₂e/y");
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl CoverageTable {
 }
 
 /// One field of a row.
-enum Field {
+pub(super) enum Field {
     Text(String),
     /// A number and its decimals; `None` is an empty field.
     Number(Option<f64>, usize),
@@ -56,6 +56,11 @@ pub fn coverage_csv(state: &AppState, survey: &Survey, table: CoverageTable) -> 
         CoverageTable::Gaps => gaps(state, survey),
         CoverageTable::Curve => curve(state, survey),
     };
+    written(head, rows)
+}
+
+/// A table as a file for spreadsheets.
+pub(super) fn written(head: Vec<String>, rows: Vec<Vec<Field>>) -> String {
     let line = |fields: Vec<String>| fields.join(",") + "\r\n";
     let head = line(head.into_iter().map(|h| text(&h)).collect());
     let rows = rows.into_iter().map(|r| line(r.into_iter().map(|f| field(&f)).collect()));

@@ -2,6 +2,8 @@
 //! browser, no worker.
 
 mod action;
+mod allocation_csv;
+mod balance;
 mod cells;
 mod coverage;
 mod csv;
@@ -9,15 +11,23 @@ mod curve;
 mod findings;
 mod journey;
 mod layers;
+mod matching;
 mod norms;
 mod question;
 mod reduce;
+mod sankey;
 mod saving;
 mod scrap;
 mod select;
 mod table;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
+pub use allocation_csv::{AllocationTable, allocation_csv};
+pub use balance::{
+    Area, BalanceFigure, Carried, CostStage, ENDS, ENTERS, Entry, LEAVES, METALS, Matrix, Metals, SurplusLevel,
+    SurplusOf, SurplusRow, balance_of, gap_words, matrix, objective_key, off, proof_key, solved_share, stages, sum_of,
+    surplus_rows, symbol, together, yuan_per_tonne,
+};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use coverage::{
     AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, fraction, points_gained,
@@ -28,8 +38,10 @@ pub use curve::{CHART, CurveChart, curve_chart};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
+pub use matching::{FURTHER, Match, matches, place_name, prefecture_name};
 pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
+pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{
     ScrapRow, ScrapSums, ScrapWhat, recovery_rate, scrap_legend, scrap_marks, scrap_rows, scrap_sums, scrap_why,

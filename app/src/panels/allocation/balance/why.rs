@@ -1,0 +1,40 @@
+//! Where a figure of the panel comes from: its formula, the parameters and the data.
+
+use crate::{
+    app::Shared,
+    i18n::Lang,
+    panels::{inputs::inputs, use_shared},
+    state::BalanceFigure,
+};
+use atlas_core::model::Parameter;
+use yew::prelude::*;
+
+/// The button that opens an explanation, and the explanation where it is open.
+#[hook]
+pub fn use_why(of: BalanceFigure, name: &str) -> (Html, Html) {
+    let shared = use_shared();
+    let open = use_state(|| false);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let verb = shared.t(if *open { "why-close" } else { "why" });
+    let button = html! {
+        <button class="link why" aria-expanded={open.to_string()} onclick={toggle} aria-label={format!("{name}: {verb}")}>{ &verb }</button>
+    };
+    (button, if *open { explanation(&shared, of) } else { Html::default() })
+}
+
+fn explanation(shared: &Shared, of: BalanceFigure) -> Html {
+    let parameters = shared.state.parameters();
+    let keys = of.parameters(&parameters);
+    let rows: Vec<&Parameter> = keys.iter().filter_map(|k| parameters.get(k)).collect();
+    let colon = if shared.state.lang == Lang::Zh { "：" } else { ": " };
+    html! {
+        <div class="because">
+            <p>{ shared.t(of.formula()) }</p>
+            <p class="fine"><b>{ shared.t("why-data") }</b>{ colon }{ shared.t("data-allocation") }</p>
+            if !rows.is_empty() { { inputs(shared, &rows) } }
+        </div>
+    }
+}
