@@ -2,6 +2,7 @@
 //! browser, no worker.
 
 mod action;
+mod builtin;
 mod cells;
 mod coverage;
 mod csv;
@@ -9,15 +10,21 @@ mod curve;
 mod findings;
 mod journey;
 mod layers;
+mod levers;
+mod moved;
 mod norms;
+mod prices;
 mod question;
 mod reduce;
 mod saving;
 mod scrap;
 mod select;
 mod table;
+mod trace;
+mod worth;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
+pub use builtin::{BUILT_INS, BuiltIn};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use coverage::{
     AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, fraction, points_gained,
@@ -28,7 +35,13 @@ pub use curve::{CHART, CurveChart, curve_chart};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
+pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
+pub use moved::{MovedRow, moved, moved_first};
 pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
+pub use prices::{
+    Bottleneck, PriceFilter, PriceUnit, ScrapWorth, bottlenecks, facility_use, is_short, load, prices_csv, scrap_worth,
+    used_streams,
+};
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{
@@ -37,6 +50,8 @@ pub use scrap::{
 };
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
 pub use table::{FacilityColumn, Sort, facility_rows};
+pub use trace::{TraceBy, TraceRow, TraceView, trace_view};
+pub use worth::{WORTH_CHART, WorthChart, WorthTale, worth_chart, worth_steps, worth_tale};
 
 use crate::compute::protocol::{Allocated, Allocating, Answer, Focus, JourneyView, Stage, SurveyView};
 use crate::i18n::Lang;
