@@ -36,7 +36,7 @@ pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
-pub use moved::{MovedRow, moved, moved_first};
+pub use moved::{MovedRow, moved, moved_first, smelters_load};
 pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
 pub use prices::{
     Bottleneck, PriceFilter, PriceUnit, ScrapWorth, bottlenecks, facility_use, is_short, load, prices_csv, scrap_worth,
@@ -245,6 +245,8 @@ pub struct AppState {
     pub allocation: Option<Rc<Allocation>>,
     /// The baseline's allocation, in sums; without places and flows unless the plan is the baseline.
     pub base_allocation: Option<Rc<Allocation>>,
+    /// What that allocation's prices count in.
+    pub priced_in: PriceUnit,
     /// Number of the newest question whose allocation is known.
     pub allocated: u64,
     /// How far the next allocation is.
@@ -309,6 +311,7 @@ impl AppState {
             cells: Cells::default(),
             allocation: None,
             base_allocation: None,
+            priced_in: PriceUnit::Yuan,
             allocated: 0,
             allocating: None,
             worth: None,
@@ -395,6 +398,10 @@ impl AppState {
         self.allocating = None;
         if let Some(answer) = told.answer {
             self.allocation = Some(Rc::new(answer));
+            // An answer to an older question is replaced soon; until then it keeps the unit that was there.
+            if told.generation == self.generation {
+                self.priced_in = PriceUnit::of(self.document.scenario().goal.objective);
+            }
         }
         self.worth = told.worth.filter(|w| self.selected.as_ref() == Some(&w.id)).map(Rc::new);
     }

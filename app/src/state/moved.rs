@@ -1,8 +1,9 @@
 //! What a plan moves between clusters, against the baseline.
 
+use super::{AppState, prices::load};
 use atlas_core::{
     allocation::Answer,
-    model::{Cluster, Stream, subsidy_key},
+    model::{Cluster, FacilityKind, Stream, subsidy_key},
     scenario::Scenario,
 };
 
@@ -49,6 +50,23 @@ pub fn moved(answer: &Answer, base: &Answer, cluster: Cluster, stream: Stream) -
     }
 }
 
+/// How much of their capacity the smelters of a cluster that take a stream use; 1 is full. `None` where there are none.
+#[must_use]
+pub fn smelters_load(state: &AppState, answer: &Answer, cluster: Cluster, stream: Stream) -> Option<f64> {
+    let takes = |id: &str| {
+        let found = state.document.plan().get(id).map(|p| &p.facility);
+        found.is_some_and(|f| f.kind == FacilityKind::Smelter && f.cluster == Some(cluster) && f.takes(stream))
+    };
+    let (mut used, mut all) = (0.0, 0.0);
+    for f in answer.facilities.iter().filter(|f| takes(&f.id)) {
+        if let Some(capacity_t) = f.capacity_t {
+            used += f.used_t.total();
+            all += capacity_t;
+        }
+    }
+    (all > 0.0).then(|| load(used, all))
+}
+
 /// What a plan is likely to move: the cluster and stream of its first subsidy, else aluminium of the Bohai Rim.
 #[must_use]
 pub fn moved_first(scenario: &Scenario) -> (Cluster, Stream) {
@@ -77,6 +95,19 @@ mod tests {
         assert_eq!(told, [(Some(Cluster::Yrd), 10.0, 25.0), (Some(Cluster::Prd), 0.0, 0.0), (None, 0.0, 7.0)]);
         assert_eq!(m.out.iter().map(|r| r.plan_t).collect::<Vec<_>>(), [0.0, 4.0]);
         assert_eq!((m.made.base_t, m.made.plan_t), (300.0, 320.0));
+    }
+
+    #[test]
+    fn smelters_of_the_cluster_count_with_the_capacity_that_is_known() {
+        use atlas_core::{allocation::FacilityUse, model::PerStream};
+        let state = crate::state::prices::tests::state();
+        let used_t = PerStream { al: 90.0, ..PerStream::default() };
+        let plant =
+            |id: &str| FacilityUse { id: id.into(), capacity_t: Some(100.0), used_t, price: Default::default() };
+        let answer = Answer { facilities: vec![plant("H1"), plant("S1")], ..Answer::default() };
+        assert_eq!(smelters_load(&state, &answer, Cluster::Yrd, Stream::Al), Some(0.9));
+        assert_eq!(smelters_load(&state, &answer, Cluster::Yrd, Stream::Cu), None);
+        assert_eq!(smelters_load(&state, &answer, Cluster::Prd, Stream::Al), None);
     }
 
     #[test]

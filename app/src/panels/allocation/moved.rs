@@ -5,11 +5,14 @@ use crate::{
     app::Shared,
     i18n::{Quantity, signed, significant, t, tr},
     panels::{facility::cluster_name, use_shared},
-    state::{MovedRow, moved, moved_first},
+    state::{MovedRow, moved, moved_first, smelters_load},
 };
 use atlas_core::model::{Cluster, Stream};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+
+/// From here on smelters have no room worth the word.
+const FULL: f64 = 0.995;
 
 #[component]
 pub fn MovedTable(props: &PricesProps) -> Html {
@@ -38,6 +41,7 @@ pub fn MovedTable(props: &PricesProps) -> Html {
         })
     };
     let found = state.base_allocation.as_ref().map(|base| moved(&props.answer, base, cluster, stream));
+    let load = smelters_load(state, &props.answer, cluster, stream);
     let into = |r: &MovedRow| {
         let name = r.other.map_or_else(|| shared.t("moved-outside"), |c| cluster_name(&shared, Some(c)));
         line(&shared, "into", tr(lang, "moved-from", &[("name", &name)]), r)
@@ -47,7 +51,7 @@ pub fn MovedTable(props: &PricesProps) -> Html {
     html! {
         <section class="figure" id="prices-moved" data-known={found.is_some().to_string()}>
             <h3>{ &title }</h3><span class="unit">{ Quantity::TonnesPerYear.unit(lang) }</span>
-            <div class="row wide">
+            <div class="wide two">
                 <label class="inline">{ shared.t("table-cluster") }
                     <select id="moved-cluster" onchange={choose_cluster}>
                         { for Cluster::ALL.map(|c| html! { <option value={c.key()} selected={c == cluster}>{ cluster_name(&shared, Some(c)) }</option> }) }
@@ -74,6 +78,7 @@ pub fn MovedTable(props: &PricesProps) -> Html {
                         { line(&shared, "made", shared.t("moved-made"), &m.made) }
                     </tbody>
                 </table>
+                if let Some(load) = load { <p id="moved-load" class="wide">{ tr(lang, if load > FULL { "moved-full" } else { "moved-room" }, &[("percent", &significant(load * 100.0)), ("name", &cluster_name(&shared, Some(cluster)))]) }</p> }
                 <p class="fine wide">{ shared.t("moved-note") }</p>
             } else {
                 <p class="wide" role="status">{ shared.t("moved-wait") }</p>

@@ -33,7 +33,9 @@ pub fn WorthFigure(props: &PricesProps) -> Html {
         Callback::from(move |_: MouseEvent| as_table.set(!*as_table))
     };
     let used = facility_use(&props.answer, &f.id);
-    let body = match (&state.worth, used.and_then(|u| u.capacity_t)) {
+    // What is known may be of the facility that was selected before.
+    let worth = state.worth.as_ref().filter(|w| w.id == f.id);
+    let body = match (worth, used.and_then(|u| u.capacity_t)) {
         (Some(worth), Some(capacity_t)) => {
             let chart = worth_chart(worth, capacity_t, kt(state.lang), money(&shared).1);
             html! {
@@ -50,7 +52,7 @@ pub fn WorthFigure(props: &PricesProps) -> Html {
         (None, _) => html! { <p class="wide" role="status">{ shared.t("worth-wait") }</p> },
     };
     html! {
-        <section class="figure" id="prices-worth" data-id={f.id.clone()} data-upto={state.worth.as_ref().map(|w| format!("{:.0}", w.upto_t))} data-known={state.worth.is_some().to_string()}>
+        <section class="figure" id="prices-worth" data-id={f.id.clone()} data-upto={worth.map(|w| format!("{:.0}", w.upto_t))} data-known={worth.is_some().to_string()}>
             <h3>{ title }</h3>
             { body }
         </section>
@@ -67,7 +69,7 @@ const fn kt(lang: Lang) -> f64 {
 
 /// The unit of the saving's axis, and how many of the objective's units it is.
 fn money(shared: &Shared) -> (String, f64) {
-    let unit = PriceUnit::of(shared.state.document.scenario().goal.objective);
+    let unit = shared.state.priced_in;
     let size = match (unit, shared.state.lang) {
         (PriceUnit::Kg, _) => 1e3,
         (_, Lang::Zh) => 1e4,
@@ -79,7 +81,7 @@ fn money(shared: &Shared) -> (String, f64) {
 /// One more kt, how far, how much, and why.
 pub fn sentence(shared: &Shared, f: &Facility, used: Option<&FacilityUse>, worth: &Worth) -> String {
     let lang = shared.state.lang;
-    let unit = PriceUnit::of(shared.state.document.scenario().goal.objective);
+    let unit = shared.state.priced_in;
     let q = Quantity::TonnesPerYear;
     let tonnes = |t: f64| match t {
         t if t < 1000.0 => tr(lang, "amount-tonnes", &[("n", &significant(t))]),

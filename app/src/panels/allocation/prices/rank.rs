@@ -38,7 +38,7 @@ pub fn Ranking(props: &PricesProps) -> Html {
         Callback::from(move |_: MouseEvent| most.set(*most + PAGE))
     };
     let shown = found.rows.len().min(*most);
-    let unit = PriceUnit::of(shared.state.document.scenario().goal.objective);
+    let unit = shared.state.priced_in;
     html! {
         <section class="figure" id="prices-rank" data-count={found.rows.len().to_string()}>
             <h3>{ &title }</h3><span class="unit num" role="status">{ tr(lang, "table-shown", &[("shown", &count(shown)), ("n", &count(found.rows.len()))]) }</span>{ button }
@@ -88,7 +88,7 @@ fn filters(shared: &Shared, filter: PriceFilter, set: &Callback<PriceFilter>) ->
             <div class="segments" id="rank-kind" role="group" aria-label={shared.t("table-kind")}>
                 { kind(None) }{ kind(Some(FacilityKind::Hub)) }{ kind(Some(FacilityKind::Smelter)) }
             </div>
-            <div class="row wide">
+            <div class="wide two">
                 <label class="inline">{ shared.t("table-cluster") }
                     <select id="rank-cluster" onchange={cluster}>
                         <option value="" selected={filter.cluster.is_none()}>{ shared.t("rank-any") }</option>
@@ -155,7 +155,7 @@ fn price_cell(shared: &Shared, price: Price, unit: PriceUnit) -> Html {
     let lang = shared.state.lang;
     let money = unit.words(lang, (price.yuan_per_t * 1000.0).abs());
     if !is_short(price) {
-        return html! { <b>{ money }</b> };
+        return html! { <b>{ tr(lang, "rank-saves", &[("money", &money)]) }</b> };
     }
     let slack = tr(lang, "rank-slack", &[("n", &significant(price.slack_t))]);
     let key = if price.yuan_per_t < 0.0 { "rank-slack-costs" } else { "rank-slack-saves" };

@@ -18,7 +18,7 @@ pub fn ScrapFigure(props: &PricesProps) -> Html {
     let title = shared.t("worth-scrap-title");
     let (button, because) = use_why("formula-prices-scrap", &title);
     let rows = scrap_worth(&props.answer, *metal);
-    let unit = PriceUnit::of(shared.state.document.scenario().goal.objective);
+    let unit = shared.state.priced_in;
     let choose = |s: Stream| {
         let metal = metal.clone();
         let pressed = (*metal == s).to_string();
