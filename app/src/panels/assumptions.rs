@@ -175,7 +175,8 @@ fn by_user(shared: &Shared, keys: &[String]) -> Html {
     html! { <><span class="mine">{ shared.t("set-mine") }</span><button class="link" onclick={reset}>{ shared.t("set-reset") }</button></> }
 }
 
-fn slide(shared: &Shared, key: &str) -> Callback<InputEvent> {
+/// A parameter that a slider moves.
+pub fn slide(shared: &Shared, key: &str) -> Callback<InputEvent> {
     let (shared, key) = (shared.clone(), key.to_owned());
     Callback::from(move |e: InputEvent| {
         let field: HtmlInputElement = e.target().expect("an event of the field").unchecked_into();

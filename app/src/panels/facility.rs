@@ -1,6 +1,7 @@
 //! The card of the selected facility: what it is, how sure that is, what it handles, and what can be done with it.
 
 use super::{
+    allocation::CardAllocation,
     assumptions::{mine, struck},
     catchment::catchment,
     norms::CardNorms,
@@ -46,6 +47,7 @@ pub fn FacilityCard() -> Html {
             { numbers(&shared, found) }
             { catchment(&shared, f) }
             <CardNorms facility={f.id.clone()} />
+            <CardAllocation facility={f.id.clone()} />
             <details>
                 <summary>{ shared.t("card-source") }</summary>
                 <dl class="origin">

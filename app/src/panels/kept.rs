@@ -32,6 +32,7 @@ pub fn KeptStrip() -> Html {
         }
         Tale::Anew => html! { <p>{ t(lang, "anew-text") }{ " " }{ for back }</p> },
         Tale::Swapped => html! { <p>{ t(lang, "swapped-text") }{ " " }{ for back }</p> },
+        Tale::Opened => html! { <p>{ t(lang, "opened-text") }{ " " }{ for back }</p> },
     });
     let other = keeping.other.as_ref().map(|other| {
         html! { <p>{ at("other-text", other.saved_ms) }{ " " }{ button("other-open", || KeepAction::OpenOther) }</p> }

@@ -2,6 +2,7 @@
 
 mod allocation;
 mod assumptions;
+mod builtin;
 mod catchment;
 mod coverage;
 mod error;
@@ -25,8 +26,9 @@ mod territory;
 mod top_bar;
 mod value_line;
 
-pub use allocation::{BalancePanel, PricesPanel};
+pub use allocation::{AllocationLevers, BalancePanel, PricesPanel};
 pub use assumptions::{choice, disputed_word, family_select, mine, open_source, set, struck};
+pub use builtin::BuiltIns;
 pub use coverage::CoveragePanel;
 pub use error::{ErrorPage, ErrorStrip};
 pub use facility::{FacilityCard, start_move};

@@ -1,7 +1,7 @@
 //! What the planner changes: the scenario, tools, edits, levers.
 
 use super::{
-    JourneyPanel, StartPanel,
+    AllocationLevers, BuiltIns, JourneyPanel, StartPanel,
     assumptions::{Assumptions, SetList, settle, slide_lever},
     kept::saving_words,
     use_shared,
@@ -39,6 +39,7 @@ pub fn PlanPanel() -> Html {
             { tools(&shared) }
             { edits(&shared) }
             { levers(&shared) }
+            <AllocationLevers />
             <input id="scenario-file" type="file" accept=".json,application/json" hidden=true onchange={open_file(&shared)} aria-label={shared.t("scenario-open")} />
         </>
     }
@@ -67,6 +68,7 @@ fn heading(shared: &Shared) -> Html {
                 <button class="btn" onclick={save}>{ icon(Icon::Save) }{ shared.t("scenario-save") }</button>
                 <button class="btn" onclick={|_| platform::click("scenario-file")}>{ icon(Icon::File) }{ shared.t("scenario-open") }</button>
             </div>
+            <BuiltIns />
         </section>
     }
 }

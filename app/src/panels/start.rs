@@ -1,6 +1,6 @@
 //! The first screen: one line of what the map shows, the three clusters, three ways in.
 
-use super::use_shared;
+use super::{BuiltIns, use_shared};
 use crate::{
     keys::take_tool,
     platform,
@@ -44,6 +44,7 @@ pub fn StartPanel() -> Html {
             { way(true, Icon::Point, "start-place", place) }
             { way(false, Icon::Table, "start-compare", compare) }
             { way(false, Icon::Layers, "start-open", Callback::from(|_| platform::click("scenario-file"))) }
+            <BuiltIns />
         </section>
     }
 }

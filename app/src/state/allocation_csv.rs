@@ -3,7 +3,7 @@
 use super::{
     AppState,
     balance::together,
-    csv::{Field, written},
+    csv::{Field, file},
     matching::place_name,
 };
 use crate::i18n::{province, t};
@@ -42,7 +42,7 @@ pub fn allocation_csv(state: &AppState, answer: &Answer, table: AllocationTable)
         AllocationTable::Flows => flows(state, answer),
         AllocationTable::Balance => balances(state, answer),
     };
-    written(head, rows)
+    file(head, rows)
 }
 
 const FLOW_HEADS: [&str; 25] = [

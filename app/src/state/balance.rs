@@ -88,7 +88,8 @@ impl BalanceFigure {
                 "model.hub_throughput_default",
             ],
         };
-        keys(parameters).into_iter().filter(|k| begins.iter().any(|b| k.starts_with(b))).collect()
+        let is_behind = |k: &String| parameters.get(k).is_some() && begins.iter().any(|b| k.starts_with(b));
+        keys().into_iter().filter(is_behind).collect()
     }
 }
 

@@ -41,12 +41,13 @@ impl CoverageTable {
 
 /// One field of a row.
 pub(super) enum Field {
+    /// Words.
     Text(String),
     /// A number and its decimals; `None` is an empty field.
     Number(Option<f64>, usize),
 }
 
-/// The table, with a mark at its beginning that tells spreadsheets that it is UTF-8.
+/// The table as a file.
 #[must_use]
 pub fn coverage_csv(state: &AppState, survey: &Survey, table: CoverageTable) -> String {
     let (head, rows) = match table {
@@ -56,11 +57,11 @@ pub fn coverage_csv(state: &AppState, survey: &Survey, table: CoverageTable) -> 
         CoverageTable::Gaps => gaps(state, survey),
         CoverageTable::Curve => curve(state, survey),
     };
-    written(head, rows)
+    file(head, rows)
 }
 
-/// A table as a file for spreadsheets.
-pub(super) fn written(head: Vec<String>, rows: Vec<Vec<Field>>) -> String {
+/// A table as a file, with a mark at its beginning that tells spreadsheets that it is UTF-8.
+pub(super) fn file(head: Vec<String>, rows: Vec<Vec<Field>>) -> String {
     let line = |fields: Vec<String>| fields.join(",") + "\r\n";
     let head = line(head.into_iter().map(|h| text(&h)).collect());
     let rows = rows.into_iter().map(|r| line(r.into_iter().map(|f| field(&f)).collect()));

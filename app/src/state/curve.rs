@@ -84,7 +84,7 @@ fn at(points: &[CurvePoint], upto: f64, share: fn(&CurvePoint) -> f64) -> f64 {
 }
 
 /// 1, 2 or 5 times a power of ten, at least as much.
-fn round_step(least: f64) -> f64 {
+pub(super) fn round_step(least: f64) -> f64 {
     let mut power = 1.0;
     while power * 10.0 <= least {
         power *= 10.0;

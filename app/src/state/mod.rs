@@ -4,6 +4,7 @@
 mod action;
 mod allocation_csv;
 mod balance;
+mod builtin;
 mod cells;
 mod coverage;
 mod csv;
@@ -12,7 +13,10 @@ mod findings;
 mod journey;
 mod layers;
 mod matching;
+mod levers;
+mod moved;
 mod norms;
+mod prices;
 mod question;
 mod reduce;
 mod sankey;
@@ -20,6 +24,8 @@ mod saving;
 mod scrap;
 mod select;
 mod table;
+mod trace;
+mod worth;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
 pub use allocation_csv::{AllocationTable, allocation_csv};
@@ -28,6 +34,7 @@ pub use balance::{
     SurplusOf, SurplusRow, balance_of, gap_words, matrix, objective_key, off, proof_key, solved_share, stages, sum_of,
     surplus_rows, symbol, together, yuan_per_tonne,
 };
+pub use builtin::{BUILT_INS, BuiltIn};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use coverage::{
     AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, fraction, points_gained,
@@ -38,8 +45,14 @@ pub use curve::{CHART, CurveChart, curve_chart};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
+pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
 pub use matching::{FURTHER, Match, matches, place_name, prefecture_name};
+pub use moved::{MovedRow, moved, moved_first, smelters_load};
 pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
+pub use prices::{
+    Bottleneck, PriceFilter, PriceUnit, ScrapWorth, bottlenecks, facility_use, is_short, load, prices_csv, scrap_worth,
+    used_streams,
+};
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
 pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
@@ -49,6 +62,8 @@ pub use scrap::{
 };
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
 pub use table::{FacilityColumn, Sort, facility_rows};
+pub use trace::{TraceBy, TraceRow, TraceView, trace_view};
+pub use worth::{WORTH_CHART, WorthChart, WorthTale, worth_chart, worth_steps, worth_tale};
 
 use crate::compute::protocol::{Allocated, Allocating, Answer, Focus, JourneyView, Stage, SurveyView};
 use crate::i18n::Lang;
@@ -242,6 +257,8 @@ pub struct AppState {
     pub allocation: Option<Rc<Allocation>>,
     /// The baseline's allocation, in sums; without places and flows unless the plan is the baseline.
     pub base_allocation: Option<Rc<Allocation>>,
+    /// What that allocation's prices count in.
+    pub priced_in: PriceUnit,
     /// Number of the newest question whose allocation is known.
     pub allocated: u64,
     /// How far the next allocation is.
@@ -306,6 +323,7 @@ impl AppState {
             cells: Cells::default(),
             allocation: None,
             base_allocation: None,
+            priced_in: PriceUnit::Yuan,
             allocated: 0,
             allocating: None,
             worth: None,
@@ -392,6 +410,10 @@ impl AppState {
         self.allocating = None;
         if let Some(answer) = told.answer {
             self.allocation = Some(Rc::new(answer));
+            // An answer to an older question is replaced soon; until then it keeps the unit that was there.
+            if told.generation == self.generation {
+                self.priced_in = PriceUnit::of(self.document.scenario().goal.objective);
+            }
         }
         self.worth = told.worth.filter(|w| self.selected.as_ref() == Some(&w.id)).map(Rc::new);
     }

@@ -1,8 +1,8 @@
 //! From a state and an action to the next state.
 
 use super::{
-    Action, AppState, Drag, EditAction, JourneyAction, LoadAction, MapLayer, Notice, Page, Phase, QuestionAction, Tool,
-    ViewAction,
+    Action, AppState, Drag, EditAction, JourneyAction, LoadAction, MapLayer, Notice, Page, Phase, QuestionAction, Tale,
+    Tool, ViewAction,
 };
 use atlas_core::{
     diagnostics::Diagnostic,
@@ -141,10 +141,8 @@ impl AppState {
             EditAction::Open(scenario, mut problems) => {
                 let (document, more) = Document::open(&baseline, scenario);
                 problems.extend(more);
-                self.document = Rc::new(document);
-                self.generation += 1;
+                self.put_aside(document, Some(Tale::Opened));
                 self.notice = (!problems.is_empty()).then(|| Rc::new(Notice { problems }));
-                self.keep_selection();
             }
             EditAction::Rename(name) => Rc::make_mut(&mut self.document).rename(name),
         }

@@ -63,6 +63,8 @@ pub enum Tale {
     Anew,
     /// The person opened the plan of another tab.
     Swapped,
+    /// The person opened a scenario over a plan that had something in it.
+    Opened,
 }
 
 /// Everything about keeping the plan.
@@ -179,10 +181,11 @@ impl AppState {
     }
 
     /// Puts another plan in the place of this one, which can be brought back where there is anything in it.
-    fn put_aside(&mut self, document: Document, tale: Option<Tale>) {
+    pub(super) fn put_aside(&mut self, document: Document, tale: Option<Tale>) {
         let before = std::mem::replace(&mut self.document, Rc::new(document));
         self.keeping.set_aside = (!before.scenario().is_untouched()).then_some(before);
-        self.keeping.tale = tale;
+        // Where nothing was there before, opening needs no word.
+        self.keeping.tale = tale.filter(|t| *t != Tale::Opened || self.keeping.set_aside.is_some());
         self.drag = None;
         self.generation += 1;
         self.keep_selection();
