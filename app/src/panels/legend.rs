@@ -2,6 +2,7 @@
 
 use super::{
     facility::precision_words,
+    flows::allocation_legend,
     norms::norms_legend,
     territory::{changes, territory},
     use_shared,
@@ -87,6 +88,7 @@ fn LegendColumns(props: &ColumnsProps) -> Html {
             }
             { changes(&shared) }
             { norms_legend(&shared) }
+            { allocation_legend(&shared, zoom) }
             { lines(&shared) }
         </div>
     }

@@ -7,6 +7,7 @@ mod coverage;
 mod csv;
 mod curve;
 mod findings;
+mod flows;
 mod journey;
 mod layers;
 mod norms;
@@ -15,6 +16,7 @@ mod reduce;
 mod saving;
 mod scrap;
 mod select;
+mod spots;
 mod table;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
@@ -26,6 +28,9 @@ pub use coverage::{
 pub use csv::{CoverageTable, coverage_csv};
 pub use curve::{CHART, CurveChart, curve_chart};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
+pub use flows::{
+    FlowColumn, FlowFilter, FlowsAction, Stage as FlowStage, end_words, flow_rows, flows_view, picked_flow, shown_level,
+};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
 pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
@@ -36,10 +41,17 @@ pub use scrap::{
     tonnes_of,
 };
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
+pub use spots::{PointTold, PriceRamp, place_of, point_told, price_marks, price_ramp, served_marks, served_sums};
 pub use table::{FacilityColumn, Sort, facility_rows};
 
-use crate::compute::protocol::{Allocated, Allocating, Answer, Focus, JourneyView, Stage, SurveyView};
-use crate::i18n::Lang;
+use crate::{
+    compute::{
+        bundles::Bundles,
+        protocol::{Allocated, Allocating, Answer, Focus, JourneyView, Stage, SurveyView, Takers},
+    },
+    i18n::Lang,
+    map::view::Pick,
+};
 use atlas_core::{
     allocation::{Answer as Allocation, Worth},
     catchment::Question,
@@ -234,6 +246,16 @@ pub struct AppState {
     pub allocated: u64,
     /// How far the next allocation is.
     pub allocating: Option<Allocating>,
+    /// The flows of the allocation as they are drawn.
+    pub bundles: Rc<Bundles>,
+    /// Who takes the points' scrap in it.
+    pub takers: Rc<Takers>,
+    /// Which flows the map and the table show.
+    pub flow_filter: FlowFilter,
+    /// Whose prices and takers the map shows.
+    pub spots_of: Stream,
+    /// A flow or point of the allocation that is told in words.
+    pub told_pick: Option<Pick>,
     /// What more capacity of the selected facility would be worth.
     pub worth: Option<Rc<Worth>>,
     /// A place whose demand cell is told in words.
@@ -296,6 +318,11 @@ impl AppState {
             base_allocation: None,
             allocated: 0,
             allocating: None,
+            bundles: Rc::default(),
+            takers: Rc::default(),
+            flow_filter: FlowFilter::default(),
+            spots_of: Stream::Al,
+            told_pick: None,
             worth: None,
             told: None,
             results: ResultsTab::default(),
@@ -379,6 +406,10 @@ impl AppState {
         self.allocated = told.generation;
         self.allocating = None;
         if let Some(answer) = told.answer {
+            self.bundles = Rc::new(Bundles::new(&answer));
+            self.takers = Rc::new(told.takers.unwrap_or_default());
+            // Rows mean something else now.
+            self.told_pick = None;
             self.allocation = Some(Rc::new(answer));
         }
         self.worth = told.worth.filter(|w| self.selected.as_ref() == Some(&w.id)).map(Rc::new);
