@@ -917,6 +917,7 @@ legend-flows-other = 其他金属
 legend-flows-provinces = 省到省
 legend-flows-prefectures = 地级市到工厂
 legend-flows-each = 逐条流向
+legend-flows-stubs = 长途只画两端：起点处逐条，终点处按地级市
 legend-flows-taper = 虚线（模型）渐细为去向；线宽按吨数的平方根
 legend-flows-arrow = 虚线：模型；线宽按吨数的平方根
 legend-flows-only = 只画所选设施的流向

@@ -34,10 +34,15 @@ impl Level {
         }
     }
 
-    /// The level of a number in a document.
+    /// The level of a number in a document: the last one is for what [`Level::Prefectures`] draws beside each flow.
     #[must_use]
-    pub fn from_number(number: u32) -> Option<Self> {
-        Self::ALL.get(number as usize).copied()
+    pub const fn from_number(number: u32) -> Option<Self> {
+        match number {
+            0 => Some(Self::Provinces),
+            1 | 3 => Some(Self::Prefectures),
+            2 => Some(Self::Each),
+            _ => None,
+        }
     }
 
     /// Width of the widest flow in CSS px.
@@ -75,7 +80,7 @@ pub enum Node {
 }
 
 impl Node {
-    /// The number by which a style finds all flows of one place and stream.
+    /// The number by which all flows of one place and stream are found.
     #[must_use]
     pub const fn code(self, stream: Stream) -> u32 {
         let Self::Place(row) = self else { return u32::MAX };
@@ -112,6 +117,8 @@ pub struct Bundle {
     pub gross_t: f64,
     /// Metal in it.
     pub metal_t: f64,
+    /// True where it begins at a point, in the corridor or abroad.
+    pub from_source: bool,
     /// Kilometres of a tonne by mode.
     pub km: PerMode<f64>,
     /// Yuan a tonne on the way.
@@ -264,6 +271,7 @@ fn tied(answer: &Answer, level: Level) -> Vec<Bundle> {
             flows: 0,
             gross_t: 0.0,
             metal_t: 0.0,
+            from_source: parts[0] == Part::Source,
             km: PerMode::default(),
             yuan_per_t: 0.0,
             kg_co2e_per_t: 0.0,

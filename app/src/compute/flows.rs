@@ -1,13 +1,13 @@
 //! The flows of an allocation as GeoJSON.
 //!
 //! Seen from afar a flow is an arc of dashes that grow thinner the way it goes: dashes, because it is modelled. Opposite flows
-//! bow to opposite sides, and streams by different amounts. From near each is a short straight line, and the style puts an
-//! arrow on it.
+//! bow to opposite sides, and streams by different amounts. From near only the two ends of a long flow are drawn: ways in
+//! between would cover the map. The style puts an arrow on the first.
 
 use super::bundles::{Bundle, Bundles, Level};
 use atlas_core::{
     format::geojson::{GeoJson, geometry, line},
-    geo::LonLat,
+    geo::{LonLat, haversine_m},
     model::{Cluster, Stream},
 };
 
@@ -25,48 +25,88 @@ const fn dashes(level: Level) -> usize {
     match level {
         Level::Provinces => 9,
         Level::Prefectures => 5,
-        Level::Each => 0,
+        Level::Each => 1,
     }
 }
 
+/// How much of a flow is drawn where it begins and where it ends, seen from near: ways in between would cover everything
+/// (metres).
+const STUB_M: f64 = 12_000.0;
+/// A flow that is not much longer is drawn whole.
+const WHOLE_M: f64 = 24_000.0;
+
 /// Every flow at every level. Features have `l` (the level's number), `n` (row in [`Bundles::of`]), `s` (stream), `m` (mode),
-/// `c` (four times the first end's cluster, plus the second's; 3: none), `g` (1: recycled metal), `w` (width in px), and
-/// `f` and `t` (the codes of its ends with its stream).
+/// `c` (four times the first end's cluster, plus the second's; 3: none), `g` (1: recycled metal) and `w` (width in px).
+///
+/// From near (2) each flow has an arrow where it begins, and what arrives from a prefecture is drawn at the plant (3), with
+/// whatever does not begin at a point.
 pub fn drawn(bundles: &Bundles) -> Vec<u8> {
     let mut w = GeoJson::default();
-    for (number, level) in Level::ALL.into_iter().enumerate() {
-        for (row, b) in bundles.of(level).iter().enumerate() {
-            if b.at[0] == b.at[1] {
-                continue;
-            }
-            let width = bundles.width_px(level, b.gross_t);
-            let common = format!(
-                r#""l":{number},"n":{row},"s":{},"m":{},"c":{},"g":{},"f":{},"t":{}"#,
-                b.stream as u8,
-                b.mode as u8,
-                clusters_code(b.clusters),
-                u8::from(!b.leg.is_scrap()),
-                b.from.code(b.stream),
-                b.to.code(b.stream),
-            );
-            let mut add = |width: f64, points: &[LonLat]| {
-                w.feature(&format!(r#"{common},"w":{width:.1}"#), &geometry("LineString", &line(points)));
-            };
-            let count = dashes(level);
-            if count == 0 {
-                add(width, &b.at);
-                continue;
-            }
-            for dash in 0..count {
-                let begin = dash as f64 / count as f64;
-                let length = if dash + 1 == count { 1.0 } else { DASH } / count as f64;
-                let points: Vec<LonLat> =
-                    (0..=STEPS).map(|i| along(b, begin + length * i as f64 / STEPS as f64)).collect();
-                add(width * (1.0 - (1.0 - END_WIDTH) * (begin + length / 2.0)), &points);
-            }
+    let rows = |level| bundles.of(level).iter().enumerate().filter(|(_, b)| b.at[0] != b.at[1]);
+    for level in [Level::Provinces, Level::Prefectures] {
+        for (row, b) in rows(level) {
+            arc(&mut w, bundles, (level, level as u32), row, b, 0.0);
         }
     }
+    for (row, b) in rows(Level::Prefectures) {
+        let length = haversine_m(b.at[0], b.at[1]);
+        let begin = if b.from_source && length > WHOLE_M { 1.0 - STUB_M * 2.0 / length.max(2.0 * STUB_M) } else { 0.0 };
+        arc(&mut w, bundles, (Level::Prefectures, 3), row, b, begin);
+    }
+    for (row, b) in rows(Level::Each).filter(|(_, b)| b.from_source) {
+        let length = haversine_m(b.at[0], b.at[1]);
+        let share = if length > WHOLE_M { STUB_M / length } else { 1.0 };
+        straight(&mut w, bundles, row, b, share);
+    }
     w.finish()
+}
+
+/// The flows of one facility, whole: one by one only where they cannot be tied, else also from their prefectures.
+pub fn own(bundles: &Bundles, is_own: impl Fn(&Bundle) -> bool, each: bool) -> Vec<u8> {
+    let mut w = GeoJson::default();
+    let rows = |level| bundles.of(level).iter().enumerate().filter(|(_, b)| b.at[0] != b.at[1] && is_own(b));
+    if !each {
+        rows(Level::Prefectures).for_each(|(row, b)| arc(&mut w, bundles, (Level::Prefectures, 1), row, b, 0.0));
+    }
+    rows(Level::Each).for_each(|(row, b)| straight(&mut w, bundles, row, b, 1.0));
+    w.finish()
+}
+
+fn common(number: u32, row: usize, b: &Bundle) -> String {
+    format!(
+        r#""l":{number},"n":{row},"s":{},"m":{},"c":{},"g":{}"#,
+        b.stream as u8,
+        b.mode as u8,
+        clusters_code(b.clusters),
+        u8::from(!b.leg.is_scrap()),
+    )
+}
+
+/// The dashes of an arc from a share of its length on.
+fn arc(w: &mut GeoJson, bundles: &Bundles, (level, number): (Level, u32), row: usize, b: &Bundle, from: f64) {
+    let common = common(number, row, b);
+    let width = bundles.width_px(level, b.gross_t);
+    // What is drawn in part has fewer.
+    let count = if from > 0.0 { 2 } else { dashes(level) };
+    let step = (1.0 - from) / count as f64;
+    for dash in 0..count {
+        let begin = from + step * dash as f64;
+        let length = if dash + 1 == count { step } else { step * DASH };
+        let points: Vec<LonLat> = (0..=STEPS).map(|i| along(b, begin + length * i as f64 / STEPS as f64)).collect();
+        // Thinner by the dash, whether all of it is drawn or not.
+        let share = (dash as f64 + 0.5) / count as f64;
+        let width = width * (1.0 - (1.0 - END_WIDTH) * share);
+        w.feature(&format!(r#"{common},"w":{width:.1}"#), &geometry("LineString", &line(&points)));
+    }
+}
+
+/// A straight line up to a share of the way.
+fn straight(w: &mut GeoJson, bundles: &Bundles, row: usize, b: &Bundle, share: f64) {
+    let [from, to] = b.at;
+    let end = LonLat::new(from.lon + (to.lon - from.lon) * share, from.lat + (to.lat - from.lat) * share);
+    let width = bundles.width_px(Level::Each, b.gross_t);
+    let properties = format!(r#"{},"w":{width:.1}"#, common(2, row, b));
+    w.feature(&properties, &geometry("LineString", &line(&[from, end])));
 }
 
 /// The number of the clusters of two ends.
@@ -106,18 +146,39 @@ mod tests {
         all["features"].as_array().expect("features").clone()
     }
 
+    fn rows_of(features: &[Value], level: u32) -> Vec<u64> {
+        let of_level = features.iter().filter(|f| f["properties"]["l"] == level);
+        let mut rows: Vec<u64> = of_level.filter_map(|f| f["properties"]["n"].as_u64()).collect();
+        rows.dedup();
+        rows
+    }
+
     #[test]
     fn every_flow_is_drawn_at_every_level() {
         let bundles = Bundles::new(&answer());
-        for (number, level) in Level::ALL.into_iter().enumerate() {
-            let mut rows: Vec<u64> = features()
-                .iter()
-                .filter(|f| f["properties"]["l"] == number)
-                .filter_map(|f| f["properties"]["n"].as_u64())
-                .collect();
-            rows.dedup();
-            assert_eq!(rows, (0..bundles.of(level).len() as u64).collect::<Vec<_>>());
+        let count = |level| (0..bundles.of(level).len() as u64).collect::<Vec<_>>();
+        let drawn = features();
+        assert_eq!(rows_of(&drawn, 0), count(Level::Provinces));
+        assert_eq!(rows_of(&drawn, 1), count(Level::Prefectures));
+        assert_eq!(rows_of(&drawn, 3), count(Level::Prefectures));
+        assert_eq!(rows_of(&drawn, 2).len(), 4, "what begins at a point");
+        for number in 0..4 {
+            let level = Level::from_number(number).expect("a level");
+            assert!(rows_of(&drawn, number).iter().all(|row| (*row as usize) < bundles.of(level).len()));
         }
+    }
+
+    #[test]
+    fn a_facility_has_its_own_flows_whole() {
+        let bundles = Bundles::new(&answer());
+        let own = |each| -> Vec<Value> {
+            let document = own(&bundles, |b| b.stream == Stream::Pb, each);
+            let all: Value = serde_json::from_slice(&document).expect("JSON");
+            all["features"].as_array().expect("features").clone()
+        };
+        assert_eq!((rows_of(&own(true), 1).len(), rows_of(&own(true), 2).len()), (0, 1));
+        assert_eq!((rows_of(&own(false), 1).len(), rows_of(&own(false), 2).len()), (1, 1));
+        assert_eq!(own(true)[0]["geometry"]["coordinates"], serde_json::json!([[117, 36], [118, 36]]));
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub enum Source {
     Norms,
     /// Who sends what where: lines. Their properties stand where they are written, in `compute::flows`.
     Flows,
+    /// The selected facility's, likewise.
+    OwnFlows,
     /// What scrap is worth: points with `p` (the page's number) and `class` 1 to 7.
     Prices,
     /// Who takes a point's scrap: points with `p`, `cluster`, `tone` 0 to 3 and `how` (a key of [`Service`]), and lines from
@@ -62,7 +64,7 @@ pub enum Source {
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Base,
         Self::Detail,
         Self::Roads,
@@ -78,6 +80,7 @@ impl Source {
         Self::Difference,
         Self::Norms,
         Self::Flows,
+        Self::OwnFlows,
         Self::Prices,
         Self::Served,
     ];
@@ -101,6 +104,7 @@ impl Source {
             Self::Difference => "difference",
             Self::Norms => "norms",
             Self::Flows => "flows",
+            Self::OwnFlows => "flows-own",
             Self::Prices => "prices",
             Self::Served => "served",
         }
@@ -144,21 +148,11 @@ pub struct FlowsView {
     pub cluster: Option<Cluster>,
     /// Only those of recycled metal, or only those of scrap.
     pub metal: Option<bool>,
-    /// Drawn in full while all others are faint: those of the selected facility.
-    pub own: Option<OwnFlows>,
+    /// The selected facility's own, from a document of their own, are drawn in full, and all others faint. True where its own
+    /// can be told one by one only: a point's.
+    pub own: Option<bool>,
     /// The others are not drawn at all.
     pub only: bool,
-}
-
-/// Flows of one facility, by the codes of a place and stream.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OwnFlows {
-    /// Those that begin at one of these.
-    pub from: Vec<u32>,
-    /// Those that end at one of these.
-    pub to: Vec<u32>,
-    /// True where they can be told one by one only: a point's.
-    pub each: bool,
 }
 
 /// Something of the allocation under the pointer.

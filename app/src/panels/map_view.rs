@@ -14,14 +14,14 @@ use crate::{
     i18n::t,
     map::{
         Map, MapLibre,
-        view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Pick, Selected, Territories},
+        view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Pick, Selected, Source, Territories},
         zoom,
     },
     map_link::MapLink,
     platform,
     state::{
         AppState, EditAction, JourneyAction, MapLayer, Notice, Tool, ViewAction, cell_at, flows_view, marks,
-        norm_marks, price_marks, scrap_marks, served_marks,
+        norm_marks, own_flows, price_marks, scrap_marks, served_marks,
     },
     ui::{Icon, icon},
 };
@@ -180,6 +180,7 @@ pub fn MapView(props: &Props) -> Html {
         let allocation = state.allocation.as_ref().map(Rc::as_ptr);
         let key = (state.layers.shows(MapLayer::Flows), state.flow_filter, state.selected.clone(), allocation);
         use_effect_with(key, move |_| {
+            link.document(Source::OwnFlows, own_flows(&state));
             link.with(|m| m.set_flows(&flows_view(&state)));
         });
     }

@@ -2,17 +2,21 @@
 
 use super::{AppState, MapLayer, Sort};
 use crate::{
-    compute::bundles::{Bundle, Level, Node, code},
+    compute::{
+        bundles::{Bundle, Level, Node, code},
+        flows,
+    },
     i18n::{province, tr},
     map::{
-        view::{FlowsView, OwnFlows, Pick},
+        view::{FlowsView, Pick},
         zoom,
     },
 };
 use atlas_core::{
-    allocation::{End, destinations, origins},
+    allocation::{End, Origin, destinations, origins},
     model::{Cluster, FacilityKind, Mode, Stream},
 };
+use std::collections::BTreeSet;
 
 /// What is carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,31 +119,44 @@ pub fn flows_view(state: &AppState) -> FlowsView {
         mode: f.mode,
         cluster: f.cluster,
         metal: f.stage.map(|s| s == Stage::Metal),
-        own: if shown { own(state) } else { None },
+        own: if shown { own(state).map(|o| o.each) } else { None },
         only: f.only,
     }
 }
 
+/// The document of the selected facility's flows; empty where none is selected.
+#[must_use]
+pub fn own_flows(state: &AppState) -> Vec<u8> {
+    let own = if state.layers.shows(MapLayer::Flows) { own(state) } else { None }.unwrap_or_default();
+    flows::own(&state.bundles, |b| is_own(&own, b), own.each)
+}
+
+/// Flows of one facility, by the codes of a place and stream.
+#[derive(Default)]
+struct Own {
+    /// Those that begin at one of these.
+    from: BTreeSet<u32>,
+    /// Those that end at one of these.
+    to: BTreeSet<u32>,
+    /// True where they can be told one by one only: a point's.
+    each: bool,
+}
+
 /// The flows of the selected facility: its own; what a smelter's hubs are sent for it; where a point's scrap goes on to.
-fn own(state: &AppState) -> Option<OwnFlows> {
+fn own(state: &AppState) -> Option<Own> {
     let (id, answer) = (state.selected.as_deref()?, state.allocation.as_deref()?);
     let row = answer.places.iter().position(|p| matches!(&p.end, End::Facility(f) if f == id))? as u32;
     let each = state.document.plan().get(id).is_some_and(|p| p.facility.kind == FacilityKind::CollectionPoint);
-    let all: Vec<u32> = Stream::ALL.map(|s| code(row, s)).to_vec();
-    let mut own = OwnFlows { from: all.clone(), to: all, each };
-    let hubs = |shares: Vec<atlas_core::allocation::Origin>| {
-        let mut codes: Vec<u32> = shares.iter().filter_map(|o| Some(code(o.via?, o.stream))).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        codes
-    };
-    own.to.extend(hubs(origins(answer, id).shares));
-    own.from.extend(hubs(destinations(answer, id).shares));
+    let all: BTreeSet<u32> = Stream::ALL.into_iter().map(|s| code(row, s)).collect();
+    let mut own = Own { from: all.clone(), to: all, each };
+    let hub = |o: Origin| Some(code(o.via?, o.stream));
+    own.to.extend(origins(answer, id).shares.into_iter().filter_map(hub));
+    own.from.extend(destinations(answer, id).shares.into_iter().filter_map(hub));
     Some(own)
 }
 
 /// True where a flow is the selected facility's.
-fn is_own(own: &OwnFlows, b: &Bundle) -> bool {
+fn is_own(own: &Own, b: &Bundle) -> bool {
     own.from.contains(&b.from.code(b.stream)) || own.to.contains(&b.to.code(b.stream))
 }
 
@@ -314,12 +331,15 @@ mod tests {
         let rows = flow_rows(&state, Level::Each, LARGEST);
         assert_eq!(rows.len(), 5, "three into the hub, one from there, one to its user");
         let view = flows_view(&state);
-        assert!(view.shown && view.only && view.own.is_some_and(|o| !o.each && o.to.contains(&code(3, Stream::Al))));
+        assert!(view.shown && view.only && view.own == Some(false));
+        let document = String::from_utf8(own_flows(&state)).expect("text");
+        assert_eq!(document.matches(r#""l":2"#).count(), 5);
         state.selected = Some("SM2".into());
         assert_eq!(flow_rows(&state, Level::Each, LARGEST).len(), 1);
         state.selected = Some("CP3".into());
         assert_eq!(flow_rows(&state, Level::Each, LARGEST).len(), 3, "to the hub, from there on, and its lead");
         state.selected = None;
+        assert!(!String::from_utf8(own_flows(&state)).expect("text").contains("LineString"));
         assert_eq!(flow_rows(&state, Level::Each, LARGEST).len(), 6);
     }
 
@@ -349,7 +369,7 @@ mod tests {
     #[test]
     fn levels_change_where_the_map_changes_them() {
         assert_eq!(
-            [4.0, 5.5, 7.9, 8.0].map(shown_level).map(Level::key),
+            [4.0, 5.5, 8.4, 8.5].map(shown_level).map(Level::key),
             ["provinces", "prefectures", "prefectures", "each"]
         );
     }

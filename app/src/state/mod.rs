@@ -29,7 +29,8 @@ pub use csv::{CoverageTable, coverage_csv};
 pub use curve::{CHART, CurveChart, curve_chart};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
 pub use flows::{
-    FlowColumn, FlowFilter, FlowsAction, Stage as FlowStage, end_words, flow_rows, flows_view, picked_flow, shown_level,
+    FlowColumn, FlowFilter, FlowsAction, Stage as FlowStage, end_words, flow_rows, flows_view, own_flows, picked_flow,
+    shown_level,
 };
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};

@@ -2,11 +2,7 @@
 //! dashes grow thinner the way it goes; from near there are arrows.
 
 use super::{Ground, Layer, shown};
-use crate::map::{
-    tokens::Token,
-    view::{OwnFlows, Source},
-    zoom,
-};
+use crate::map::{tokens::Token, view::Source, zoom};
 use atlas_core::model::{Cluster, Stream};
 use serde_json::{Value, json};
 
@@ -16,15 +12,20 @@ pub const FLOW_ARROWS: [&str; 5] = ["flow-al", "flow-cu", "flow-pb", "flow-zn", 
 pub const STREAM_INKS: [Token; 5] = [Token::MetalAl, Token::MetalCu, Token::MetalPb, Token::MetalZn, Token::MapText2];
 
 /// The levels of the document by number, with their zooms.
-const LEVELS: [(u32, f64, f64); 3] = [
+const LEVELS: [(u32, f64, f64); 4] = [
     (0, 0.0, zoom::FLOWS_BY_PREFECTURE),
     (1, zoom::FLOWS_BY_PREFECTURE, zoom::EVERY_FLOW),
+    (3, zoom::EVERY_FLOW, 24.0),
     (2, zoom::EVERY_FLOW, 24.0),
 ];
 /// How strong flows are that are not the selected facility's.
 const FAINT: f64 = 0.13;
-/// The outline on both sides together, in px.
+/// The outline on both sides together, in px; thin lines have less.
 const OUTLINE_PX: f64 = 1.1;
+/// From the middle of one stream's line to the next one's beside it.
+const OFFSET_PX: f64 = 1.7;
+/// Arrows over their image.
+const ARROW_SIZE: f64 = 0.6;
 
 /// Those of a level, faint where a facility's own are meant; above them the facility's own.
 pub(super) fn all(g: &Ground) -> Vec<Layer> {
@@ -33,62 +34,64 @@ pub(super) fn all(g: &Ground) -> Vec<Layer> {
     let strength = if f.own.is_some() { FAINT } else { 1.0 };
     for (level, from, to) in LEVELS {
         let on = f.shown && !(f.only && f.own.is_some());
-        layers.extend(lines(g, &format!("flows-{level}"), level, (from, to), &[], on, strength));
+        layers.extend(lines(g, Source::Flows, level, (from, to), on, strength));
     }
     // A hub's and a smelter's come from prefectures while it is seen from afar; those of one point cannot be tied.
-    let each = f.own.as_ref().is_some_and(|o| o.each);
-    let nothing = OwnFlows::default();
-    let own = f.own.as_ref().unwrap_or(&nothing);
-    let is_own = json!(["any", ["in", ["get", "f"], ["literal", own.from]], ["in", ["get", "t"], ["literal", own.to]]]);
+    let each = f.own == Some(true);
     let on = f.shown && f.own.is_some();
-    let zooms = [(0.0, zoom::EVERY_FLOW), (if each { 0.0 } else { zoom::EVERY_FLOW }, 24.0)];
-    for (level, zooms) in [1, 2].into_iter().zip(zooms) {
-        let on = on && !(each && level == 1);
-        let id = format!("flows-own-{level}");
-        layers.extend(lines(g, &id, level, zooms, std::slice::from_ref(&is_own), on, 1.0));
-    }
+    layers.extend(lines(g, Source::OwnFlows, 1, (0.0, zoom::EVERY_FLOW), on && !each, 1.0));
+    let from = if each { 0.0 } else { zoom::EVERY_FLOW };
+    layers.extend(lines(g, Source::OwnFlows, 2, (from, 24.0), on, 1.0));
     layers
 }
 
 /// Outline, line and arrows.
-fn lines(g: &Ground, id: &str, level: u32, zooms: (f64, f64), more: &[Value], on: bool, strength: f64) -> Vec<Layer> {
+fn lines(g: &Ground, source: Source, level: u32, zooms: (f64, f64), on: bool, strength: f64) -> Vec<Layer> {
+    let id = format!("{}-{level}", source.id());
     let scale = g.text_px(1.0);
-    let filter = filter(g, level, more);
-    let width = |add: f64| json!(["*", ["+", ["get", "w"], add], scale]);
-    let each = level == 2;
-    let line = |part: &str, colour: Value, add: f64, opacity: f64| {
-        let mut layer = Layer::new(format!("{id}-{part}"), "line", Source::Flows.id())
+    let filter = filter(g, level);
+    let straight = level == 2;
+    // Small flows stand back behind large ones.
+    let by_width = |v: f64| json!(["interpolate", ["linear"], ["get", "w"], 0.7, v * 0.5, 3, v]);
+    let line = |part: &str, colour: Value, width: Value, opacity: f64| {
+        let mut layer = Layer::new(format!("{id}-{part}"), "line", source.id())
             .filter(filter.clone())
             .zooms(zooms.0, zooms.1)
             .layout(json!({"visibility": shown(on)}))
-            .paint(json!({"line-color": colour, "line-width": width(add), "line-opacity": opacity * strength}));
-        if each {
+            .paint(json!({"line-color": colour, "line-width": width, "line-opacity": by_width(opacity * strength)}));
+        if straight {
             // Streams of one way lie side by side.
-            layer.paint["line-offset"] = json!(["*", ["+", ["get", "s"], 0.6], 1.7 * scale]);
-            if add == 0.0 {
-                layer.paint["line-dasharray"] = json!([5, 0.8]);
-            }
+            layer.paint["line-offset"] = json!(["*", ["+", ["get", "s"], 0.6], OFFSET_PX * scale]);
         }
         layer
     };
-    vec![
-        line("outline", g.colour(Token::SymbolOutline), OUTLINE_PX, 0.75),
-        line("line", hue(g), 0.0, 1.0).picks(),
-        Layer::new(format!("{id}-arrows"), "symbol", Source::Flows.id())
-            .filter(filter.clone())
-            .zooms(zooms.0.max(zoom::EVERY_FLOW), zooms.1.max(zoom::EVERY_FLOW + 1.0))
-            .layout(json!({
-                "visibility": shown(on && each),
-                "symbol-placement": "line-center",
-                "icon-image": ["match", ["get", "s"], 0, FLOW_ARROWS[0], 1, FLOW_ARROWS[1], 2, FLOW_ARROWS[2], 3, FLOW_ARROWS[3], FLOW_ARROWS[4]],
-                "icon-size": ["interpolate", ["linear"], ["get", "w"], 0.7, 0.5, 3, 0.8, 8, 1.4],
-                "icon-offset": ["match", ["get", "s"], 0, ["literal", [0, 1]], 1, ["literal", [0, 3]], 2, ["literal", [0, 5]], 3, ["literal", [0, 7]], ["literal", [0, 9]]],
-                "icon-allow-overlap": true,
-                "icon-ignore-placement": true,
-                "symbol-sort-key": ["get", "w"],
-            }))
-            .paint(json!({"icon-opacity": strength})),
-    ]
+    let width = json!(["*", ["get", "w"], scale]);
+    let wider = json!(["*", ["+", ["get", "w"], ["min", OUTLINE_PX, ["*", ["get", "w"], 0.5]]], scale]);
+    let mut hued = line("line", hue(g), width, 1.0).picks();
+    if straight {
+        hued.paint["line-dasharray"] = json!([5, 0.8]);
+    }
+    let mut layers = vec![line("outline", g.colour(Token::SymbolOutline), wider, 0.8), hued];
+    if straight {
+        let [al, cu, pb, zn, other] = FLOW_ARROWS;
+        let beside = |s: f64| json!(["literal", [0, (s + 0.6) * OFFSET_PX / ARROW_SIZE]]);
+        layers.push(
+            Layer::new(format!("{id}-arrows"), "symbol", source.id())
+                .filter(filter)
+                .zooms(zooms.0, zooms.1)
+                .layout(json!({
+                    "visibility": shown(on),
+                    "symbol-placement": "line-center",
+                    "icon-image": ["match", ["get", "s"], 0, al, 1, cu, 2, pb, 3, zn, other],
+                    "icon-size": ARROW_SIZE,
+                    "icon-offset": ["match", ["get", "s"], 0, beside(0.0), 1, beside(1.0), 2, beside(2.0), 3, beside(3.0), beside(4.0)],
+                    "icon-allow-overlap": true,
+                    "icon-ignore-placement": true,
+                }))
+                .paint(json!({"icon-opacity": strength})),
+        );
+    }
+    layers
 }
 
 fn hue(g: &Ground) -> Value {
@@ -97,7 +100,7 @@ fn hue(g: &Ground) -> Value {
 }
 
 /// Those of a level that are wanted.
-fn filter(g: &Ground, level: u32, more: &[Value]) -> Value {
+fn filter(g: &Ground, level: u32) -> Value {
     let f = &g.flows;
     let mut all = vec![json!("all"), json!(["==", ["get", "l"], level])];
     if let Some(stream) = f.stream {
@@ -112,7 +115,6 @@ fn filter(g: &Ground, level: u32, more: &[Value]) -> Value {
     if let Some(cluster) = f.cluster {
         all.push(json!(["in", ["get", "c"], ["literal", codes_of(cluster)]]));
     }
-    all.extend_from_slice(more);
     all.into()
 }
 
@@ -164,13 +166,12 @@ mod tests {
     #[test]
     fn a_facility_fades_the_others_or_hides_them() {
         assert!(visible(&ground()).is_empty() && pickable(&ground()).is_empty());
-        let own = Some(OwnFlows { from: vec![8], to: vec![], each: false });
-        let faint = with(FlowsView { shown: true, own: own.clone(), ..FlowsView::default() });
+        let faint = with(FlowsView { shown: true, own: Some(false), ..FlowsView::default() });
         assert!(visible(&faint).iter().any(|id| id.starts_with("flows-0")));
         assert!(visible(&faint).iter().any(|id| id.starts_with("flows-own-1")));
         let alone = with(FlowsView { only: true, ..faint.flows });
         assert!(visible(&alone).iter().all(|id| id.starts_with("flows-own")));
-        let point = with(FlowsView { own: own.map(|o| OwnFlows { each: true, ..o }), ..alone.flows });
+        let point = with(FlowsView { own: Some(true), ..alone.flows });
         assert!(visible(&point).iter().all(|id| id.starts_with("flows-own-2")));
     }
 }

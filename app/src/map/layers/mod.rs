@@ -253,7 +253,7 @@ pub fn style(g: &Ground) -> Value {
             Source::Catchments | Source::Selected | Source::Sealanes | Source::Difference => 10.0,
             Source::Roads | Source::Detail | Source::Route | Source::Rails | Source::Waterways => 12.0,
             Source::Journey | Source::Precision | Source::Norms | Source::Flows => 12.0,
-            Source::Prices | Source::Served => 12.0,
+            Source::OwnFlows | Source::Prices | Source::Served => 12.0,
         };
         sources.insert(source.id().into(), json!({"type": "geojson", "data": empty, "maxzoom": most, "buffer": 64}));
     }

@@ -46,11 +46,11 @@ pub(super) fn served(g: &Ground) -> Vec<Layer> {
     let how = |s: Service| json!(["all", is_point, ["==", ["get", "how"], s.key()]]);
     let ring = |id: &str, s: Service, token: Token, fill: f64| {
         Layer::new(id, "circle", Source::Served.id()).filter(how(s)).layout(visible.clone()).paint(json!({
-            "circle-radius": radius(g, 1.2),
+            "circle-radius": radius(g, 0.4),
             "circle-color": g.colour(Token::MapHalo),
             "circle-opacity": fill,
             "circle-stroke-color": g.colour(token),
-            "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 4, 0.9, 8, 2.0],
+            "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 4, 0.6, 6, 1.1, 8, 2.0],
         }))
     };
     vec![
@@ -59,7 +59,7 @@ pub(super) fn served(g: &Ground) -> Vec<Layer> {
             .layout(visible.clone())
             .paint(json!({
                 "line-color": hue,
-                "line-opacity": ["interpolate", ["linear"], ["zoom"], 4, 0.22, 8, 0.6],
+                "line-opacity": ["interpolate", ["linear"], ["zoom"], 4, 0.2, 8, 0.42],
                 "line-width": ["interpolate", ["linear"], ["zoom"], 4, 0.5, 8, 1.1],
             })),
         Layer::new("served", "circle", Source::Served.id())

@@ -37,7 +37,8 @@ pub fn allocation_legend(shared: &Shared, zoom: f64) -> Html {
 /// How far the allocation is; nothing where the one on the map is that of the plan.
 fn busy(shared: &Shared) -> Html {
     let state = &shared.state;
-    if !state.is_allocation_stale() {
+    // Another selection, too, makes the worker go on: the flows stay those of the plan.
+    if state.allocation.is_some() && state.allocating.is_none() {
         return Html::default();
     }
     let far = match state.allocating {
@@ -74,6 +75,7 @@ fn flows(shared: &Shared, level: Level) -> Html {
             { for [top, top / 10.0, top / 100.0].map(sample) }
             <li><i class="flow-other" aria-hidden="true"></i><span>{ shared.t("legend-flows-other") }</span></li>
             <li class="fine">{ shared.t(&format!("legend-flows-{}", level.key())) }</li>
+            if level == Level::Each { <li class="fine">{ shared.t("legend-flows-stubs") }</li> }
             <li class="fine">{ shared.t(if level == Level::Each { "legend-flows-arrow" } else { "legend-flows-taper" }) }</li>
             if own { <li class="fine">{ shared.t("legend-flows-only") }</li> }
         </ul></div>
@@ -85,11 +87,11 @@ fn stroke(px: f64, level: Level) -> Html {
     let height = px.max(3.0).ceil() + 2.0;
     let middle = height / 2.0;
     let dash = |i: u32| {
-        let begin = f64::from(i) * 8.0;
-        let width = if level == Level::Each { px } else { px * (1.0 - 0.18 * f64::from(i)) };
-        html! { <line x1={begin.to_string()} x2={(begin + 6.4).to_string()} y1={middle.to_string()} y2={middle.to_string()} stroke-width={format!("{width:.1}")} /> }
+        let begin = f64::from(i) * 16.0;
+        let width = if level == Level::Each { px } else { px * (1.0 - 0.24 * f64::from(i)) };
+        html! { <line x1={begin.to_string()} x2={(begin + 12.8).to_string()} y1={middle.to_string()} y2={middle.to_string()} stroke-width={format!("{width:.1}")} /> }
     };
-    html! { <svg class="flow" width="40" height={height.to_string()} viewBox={format!("0 0 40 {height}")} aria-hidden="true">{ for (0..5).map(dash) }</svg> }
+    html! { <svg class="flow" width="62" height={height.to_string()} viewBox={format!("0 0 62 {height}")} aria-hidden="true">{ for (0..4).map(dash) }</svg> }
 }
 
 fn stream_words(shared: &Shared) -> String {
