@@ -99,7 +99,7 @@ pub fn LayersControl() -> Html {
 /// What can be chosen about a layer that is on, where it can be said in few words.
 fn own_controls(shared: &Shared, layer: MapLayer) -> Html {
     match layer {
-        MapLayer::Flows => flow_controls(shared),
+        MapLayer::Flows => flow_controls(shared, "flows"),
         MapLayer::ScrapPrices => spots_control(shared, "prices-of"),
         MapLayer::Served => spots_control(shared, "served-of"),
         _ => Html::default(),

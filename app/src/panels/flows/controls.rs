@@ -11,7 +11,7 @@ use yew::prelude::*;
 /// A choice of one key, or of all.
 fn choice(
     shared: &Shared,
-    id: &'static str,
+    id: String,
     label: &str,
     options: Vec<(&'static str, String)>,
     chosen: Option<&'static str>,
@@ -34,8 +34,8 @@ fn choice(
     }
 }
 
-/// The filters of flows: on the map and in their table they are the same.
-pub fn flow_controls(shared: &Shared) -> Html {
+/// The filters of flows: on the map and in their table they are the same. Their ids begin as they are told, so that the two are not the same.
+pub fn flow_controls(shared: &Shared, prefix: &str) -> Html {
     let f = shared.state.flow_filter;
     let words = |kind: &str, key: &str| shared.t(&format!("{kind}-{key}"));
     let streams = Stream::ALL.map(|s| (s.key(), words("stream", s.key()))).to_vec();
@@ -51,19 +51,19 @@ pub fn flow_controls(shared: &Shared) -> Html {
     };
     html! {
         <div class="flow-controls" role="group" aria-label={shared.t("flows-filter")}>
-            { choice(shared, "flows-stage", "flows-stage", stages, f.stage.map(FlowStage::key), |k| {
+            { choice(shared, format!("{prefix}-stage"), "flows-stage", stages, f.stage.map(FlowStage::key), |k| {
                 FlowsAction::Stage(FlowStage::ALL.into_iter().find(|s| Some(s.key()) == k))
             }) }
-            { choice(shared, "flows-stream", "layers-scrap-of", streams, f.stream.map(Stream::key), |k| {
+            { choice(shared, format!("{prefix}-stream"), "layers-scrap-of", streams, f.stream.map(Stream::key), |k| {
                 FlowsAction::Stream(Stream::ALL.into_iter().find(|s| Some(s.key()) == k))
             }) }
-            { choice(shared, "flows-mode", "flows-mode", modes, f.mode.map(Mode::key), |k| {
+            { choice(shared, format!("{prefix}-mode"), "flows-mode", modes, f.mode.map(Mode::key), |k| {
                 FlowsAction::Mode(Mode::ALL.into_iter().find(|m| Some(m.key()) == k))
             }) }
-            { choice(shared, "flows-cluster", "table-cluster", clusters, f.cluster.map(Cluster::key), |k| {
+            { choice(shared, format!("{prefix}-cluster"), "table-cluster", clusters, f.cluster.map(Cluster::key), |k| {
                 FlowsAction::Cluster(Cluster::ALL.into_iter().find(|c| Some(c.key()) == k))
             }) }
-            <label class="inline tick"><input type="checkbox" id="flows-only" checked={f.only} onchange={only} /><span>{ shared.t("flows-only") }</span></label>
+            <label class="inline tick"><input type="checkbox" id={format!("{prefix}-only")} checked={f.only} onchange={only} /><span>{ shared.t("flows-only") }</span></label>
         </div>
     }
 }

@@ -53,7 +53,7 @@ pub fn FlowTable() -> Html {
         <>
             <div class="row controls">
                 <label class="inline">{ shared.t("table-flows-level") }<select id="flow-level" onchange={choose}>{ for Level::ALL.map(option) }</select></label>
-                { flow_controls(&shared) }
+                { flow_controls(&shared, "table-flows") }
                 <span class="fine" role="status">{ tr(lang, "table-shown", &[("shown", &count(shown)), ("n", &count(rows.len()))]) }{ if stale { format!(" {}", shared.t("legend-allocating-old")) } else { String::new() } }</span>
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label={shared.t("table-flows")}>
