@@ -50,7 +50,7 @@ impl Level {
         match self {
             Self::Provinces => 20.0,
             Self::Prefectures => 14.0,
-            Self::Each => 9.0,
+            Self::Each => 6.0,
         }
     }
 
@@ -405,9 +405,9 @@ pub mod tests {
     fn the_scale_is_round_and_the_widest_as_wide_as_can_be() {
         let bundles = Bundles::new(&answer());
         assert_eq!(bundles.top_t(Level::Each), 500.0);
-        assert_eq!(bundles.width_px(Level::Each, 500.0), 9.0);
-        assert_eq!(bundles.width_px(Level::Each, 5000.0), 9.0);
-        assert_eq!(bundles.width_px(Level::Each, 125.0), 4.5);
+        assert_eq!(bundles.width_px(Level::Each, 500.0), 6.0);
+        assert_eq!(bundles.width_px(Level::Each, 5000.0), 6.0);
+        assert_eq!(bundles.width_px(Level::Each, 125.0), 3.0);
         assert_eq!(bundles.width_px(Level::Each, 0.001), LEAST_PX);
         assert_eq!([0.3, 1.0, 1.1, 70.0].map(round_up), [0.5, 1.0, 2.0, 100.0]);
         assert_eq!(Bundles::default().width_px(Level::Each, 1.0), LEAST_PX);

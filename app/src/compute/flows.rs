@@ -31,9 +31,9 @@ const fn dashes(level: Level) -> usize {
 
 /// How much of a flow is drawn where it begins and where it ends, seen from near: ways in between would cover everything
 /// (metres).
-const STUB_M: f64 = 12_000.0;
+const STUB_M: f64 = 9_000.0;
 /// A flow that is not much longer is drawn whole.
-const WHOLE_M: f64 = 24_000.0;
+const WHOLE_M: f64 = 20_000.0;
 
 /// Every flow at every level. Features have `l` (the level's number), `n` (row in [`Bundles::of`]), `s` (stream), `m` (mode),
 /// `c` (four times the first end's cluster, plus the second's; 3: none), `g` (1: recycled metal) and `w` (width in px).

@@ -213,7 +213,9 @@ fn tell_next_frame(map: &MapLibre) {
         if let Some(map) = map.upgrade()
             && let Some((x, y)) = map.pointer().over.take()
         {
-            let pick = map.pick(x, y, MOUSE_REACH_PX);
+            // A symbol lies above, and a click would mean it.
+            let free = map.pointer().hovered.get().is_none();
+            let pick = if free { map.pick(x, y, MOUSE_REACH_PX) } else { None };
             map.emit(MapEvent::Over { at: map.unproject(x, y), x, y, pick });
         }
     });
