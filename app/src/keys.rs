@@ -12,6 +12,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+/// What is so near to the middle of the map is told of by the keyboard.
+const MIDDLE_REACH_PX: f64 = 12.0;
+
 /// Listens for keys as long as the app runs.
 #[hook]
 pub fn use_keys(shared: &Shared) {
@@ -66,7 +69,10 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         return moving(shared, &key, event.shift_key());
     }
     match key.as_str() {
-        "Escape" if shared.state.told.is_some() => shared.act(ViewAction::Tell(None)),
+        "Escape" if shared.state.told.is_some() || shared.state.told_pick.is_some() => {
+            shared.act(ViewAction::Tell(None));
+            shared.act(ViewAction::TellPick(None));
+        }
         "Escape" if shared.state.tool == Tool::Journey => close_journey(shared),
         "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
         "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
@@ -79,6 +85,11 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         "Delete" | "Backspace" if shared.state.selected.is_some() => shared.act(EditAction::Delete),
         "i" | "I" if on_map && shared.state.tool == Tool::Select => {
             if let Some(camera) = shared.map.with(Map::camera) {
+                let pick = shared.map.with(|m| {
+                    let (x, y) = m.project(camera.center);
+                    m.pick(x, y, MIDDLE_REACH_PX)
+                });
+                shared.act(ViewAction::TellPick(pick.flatten()));
                 shared.act(ViewAction::Tell(Some(camera.center)));
             }
         }

@@ -1,8 +1,10 @@
 //! The worker's allocations: which plan is being allocated, what was told last, and the baseline's in between.
 
 use super::{
+    bundles::Bundles,
     flows,
     protocol::{Allocated, Allocating, Request, Response},
+    takers::takers,
 };
 use atlas_core::{
     allocation::{Allocator, Answer, Job, Progress},
@@ -72,7 +74,7 @@ impl Allocations {
         let Some(wanted) = &self.wanted else { return self.baseline(region, evaluator, plan) };
         if self.told.as_ref() == Some(&wanted.scenario) {
             let worth = wanted.focus.as_deref().and_then(|id| self.allocator.worth(id));
-            let told = Allocated { generation: wanted.generation, answer: None, worth };
+            let told = Allocated { generation: wanted.generation, answer: None, takers: None, worth };
             self.wanted = None;
             return Step::Went(vec![(Response::Allocated(Box::new(told)), vec![])]);
         }
@@ -104,10 +106,12 @@ impl Allocations {
                 let base = (scenario.changes() == 0).then(|| Response::BaseAllocated(answer.clone()));
                 let worth =
                     self.wanted.as_ref().and_then(|w| w.focus.as_deref()).and_then(|id| self.allocator.worth(id));
+                let plan = plan.lead(&region.baseline, &scenario.edits);
+                let takers = Some(takers(region, plan, &answer, evaluator.fields()));
                 self.told = Some(scenario);
                 self.wanted = None;
-                let drawn = flows::drawn(&answer);
-                let told = Allocated { generation, answer: Some(*answer), worth };
+                let drawn = flows::drawn(&Bundles::new(&answer));
+                let told = Allocated { generation, answer: Some(*answer), takers, worth };
                 let mut all: Vec<(Response, Vec<Vec<u8>>)> = base.map(|b| (b, vec![])).into_iter().collect();
                 all.push((Response::Allocated(Box::new(told)), vec![drawn]));
                 Step::Went(all)

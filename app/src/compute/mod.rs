@@ -1,12 +1,14 @@
 //! Computing off the page: the protocol between page and worker, the page's client and the worker's service.
 
 mod allocator;
+pub mod bundles;
 mod client;
 mod drawing;
 mod download;
-mod flows;
+pub mod flows;
 pub mod protocol;
 mod transfer;
+mod takers;
 mod territories;
 mod worker;
 

@@ -135,8 +135,38 @@ pub struct Allocated {
     pub generation: u64,
     /// The allocation; `None` where the plan is the one that was told of last. Buffer, where it is there: flows (GeoJSON).
     pub answer: Option<allocation::Answer>,
+    /// Who takes the points' scrap; with the allocation.
+    pub takers: Option<Takers>,
     /// What more capacity of the facility in focus would be worth, where it is a hub or smelter.
     pub worth: Option<Worth>,
+}
+
+/// Who takes the scrap of collection points, beside who is nearest.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Takers {
+    /// Ids of the facilities that are nearest to some point.
+    pub nearest: Vec<String>,
+    /// A row a point and stream, by stream.
+    pub points: Vec<Taken>,
+}
+
+/// Who takes a point's scrap of one stream.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Taken {
+    /// The point: a row of the allocation's places.
+    pub place: u32,
+    /// Stream.
+    pub stream: Stream,
+    /// Gross tonnes a year that are taken, by whomever.
+    pub gross_t: f64,
+    /// Who takes most of it: a row of the places; `None` where nobody takes any.
+    pub taker: Option<u32>,
+    /// The share of it that the taker gets.
+    pub share: f64,
+    /// The way to the taker by its modes, in km.
+    pub km: f64,
+    /// Row of [`Takers::nearest`], and the way there by road in km; `None` where no road leads to any.
+    pub nearest: Option<(u32, f64)>,
 }
 
 /// The state of a plan.

@@ -32,6 +32,10 @@ extern "C" {
     pub fn set_paint_property(this: &JsMap, layer: &str, name: &str, value: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = setLayoutProperty, catch)]
     pub fn set_layout_property(this: &JsMap, layer: &str, name: &str, value: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = setFilter, catch)]
+    pub fn set_filter(this: &JsMap, layer: &str, filter: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = queryRenderedFeatures, catch)]
+    pub fn query_rendered_features(this: &JsMap, within: &Array, options: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(method, js_name = setLayerZoomRange, catch)]
     pub fn set_layer_zoom_range(this: &JsMap, layer: &str, from: f64, to: f64) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = hasImage, catch)]

@@ -4,8 +4,8 @@
 use super::{
     externs::JsMap,
     layers::{
-        ARROW_IMAGE, BOX_IMAGE, CANNOT_SAY_IMAGE, FAILS_IMAGE, GAINED_IMAGE, LOST_IMAGE, MOVED_IMAGE, OVER_IMAGE,
-        PASSES_IMAGE, PLATE_IMAGE,
+        ARROW_IMAGE, BOX_IMAGE, CANNOT_SAY_IMAGE, FAILS_IMAGE, FLOW_ARROWS, GAINED_IMAGE, LOST_IMAGE, MOVED_IMAGE,
+        OVER_IMAGE, PASSES_IMAGE, PLATE_IMAGE, STREAM_INKS,
     },
     tokens::{Token, Tokens},
     view::Outcome,
@@ -30,8 +30,11 @@ const BOX_PX: u32 = 8;
 /// Puts the images into the map, or replaces them where they are there already.
 pub fn put(map: &JsMap, tokens: &Tokens) {
     let scale = tokens.text_scale();
-    if let Some(image) = arrow(tokens, scale) {
-        set(map, ARROW_IMAGE, &image, &format!(r#"{{"pixelRatio":{RATIO}}}"#));
+    let arrows = FLOW_ARROWS.into_iter().zip(STREAM_INKS).map(|(id, ink)| (id, ink, Token::SymbolOutline));
+    for (id, ink, edge) in arrows.chain([(ARROW_IMAGE, Token::Accent, Token::MapHalo)]) {
+        if let Some(image) = arrow(tokens, scale, ink, edge) {
+            set(map, id, &image, &format!(r#"{{"pixelRatio":{RATIO}}}"#));
+        }
     }
     if let Some(image) = plate(tokens) {
         let (from, to) = (PLATE_PX * RATIO / 2.0 - 1.0, PLATE_PX * RATIO / 2.0 + 1.0);
@@ -74,7 +77,7 @@ fn set(map: &JsMap, id: &str, image: &ImageData, options: &str) {
     let _ = map.add_image(id, image, &JSON::parse(options).unwrap_or(JsValue::UNDEFINED));
 }
 
-fn arrow(tokens: &Tokens, scale: f64) -> Option<ImageData> {
+fn arrow(tokens: &Tokens, scale: f64, ink: Token, edge: Token) -> Option<ImageData> {
     drawn(ARROW_PX * scale, |c| {
         let middle = ARROW_PX * scale / 2.0;
         c.begin_path();
@@ -84,9 +87,9 @@ fn arrow(tokens: &Tokens, scale: f64) -> Option<ImageData> {
         c.close_path();
         c.set_line_join("round");
         c.set_line_width(2.4 * scale);
-        c.set_stroke_style_str(tokens.css(Token::MapHalo));
+        c.set_stroke_style_str(tokens.css(edge));
         c.stroke();
-        c.set_fill_style_str(tokens.css(Token::Accent));
+        c.set_fill_style_str(tokens.css(ink));
         c.fill();
     })
 }

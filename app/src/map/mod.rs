@@ -28,8 +28,8 @@ pub use maplibre::MapLibre;
 
 use atlas_core::geo::LonLat;
 use view::{
-    Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Lines, NormMark, PointMark, ScrapMark, Selected, Shape, Source,
-    Territories,
+    Camera, Cursor, Draggable, FacilityMark, FlowsView, Hit, Lang, Lines, NormMark, Pick, PointMark, PriceMark,
+    ScrapMark, Selected, ServedMark, Shape, Source, Territories,
 };
 
 /// What pages need of a map.
@@ -59,6 +59,12 @@ pub trait Map {
     fn set_lines(&self, which: Lines, shown: bool);
     /// Shows catchments, their bands and what differs, or hides them.
     fn set_territories(&self, territories: Territories);
+    /// Shows flows, or hides them.
+    fn set_flows(&self, flows: &FlowsView);
+    /// Replaces the marks of what scrap is worth.
+    fn set_prices(&self, marks: &[PriceMark]);
+    /// Replaces the marks of who takes what.
+    fn set_served(&self, marks: &[ServedMark]);
     /// Moves one symbol on its own, until the next `set_points` or `set_facilities`: for each frame of a drag.
     fn move_mark(&self, which: Selected, to: LonLat);
     /// Draws a ring round the selected symbol.
@@ -91,6 +97,8 @@ pub trait Map {
     fn hit(&self, x: f64, y: f64, touch: bool) -> Option<Hit>;
     /// The number of the scrap circle at a pixel: the smallest one there.
     fn scrap_at(&self, x: f64, y: f64) -> Option<u32>;
+    /// What of the allocation is within so many pixels.
+    fn pick(&self, x: f64, y: f64, reach_px: f64) -> Option<Pick>;
     /// CSS px of a position.
     fn project(&self, at: LonLat) -> (f64, f64);
     /// The position at CSS px.

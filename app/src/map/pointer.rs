@@ -20,6 +20,10 @@ const MOUSE_SLACK_PX: f64 = 4.0;
 /// A finger that moves less has tapped.
 const TOUCH_SLACK_PX: f64 = 8.0;
 
+/// A line this near is meant, under a mouse and under a finger.
+const MOUSE_REACH_PX: f64 = 3.0;
+const TOUCH_REACH_PX: f64 = 10.0;
+
 /// State of the pointer.
 #[derive(Default)]
 pub struct Pointer {
@@ -82,7 +86,9 @@ impl Pointer {
             map.close_ring();
         }
         let scrap = if hit.is_none() { map.scrap_at(x, y) } else { None };
-        map.emit(MapEvent::Click { at: map.unproject(x, y), x, y, hit, scrap, touch });
+        let reach = if touch { TOUCH_REACH_PX } else { MOUSE_REACH_PX };
+        let pick = if hit.is_none() { map.pick(x, y, reach) } else { None };
+        map.emit(MapEvent::Click { at: map.unproject(x, y), x, y, hit, scrap, pick, touch });
     }
 
     /// The mouse has moved, and no button is down.
@@ -207,7 +213,10 @@ fn tell_next_frame(map: &MapLibre) {
         if let Some(map) = map.upgrade()
             && let Some((x, y)) = map.pointer().over.take()
         {
-            map.emit(MapEvent::Over { at: map.unproject(x, y), x, y });
+            // A symbol lies above, and a click would mean it.
+            let free = map.pointer().hovered.get().is_none();
+            let pick = if free { map.pick(x, y, MOUSE_REACH_PX) } else { None };
+            map.emit(MapEvent::Over { at: map.unproject(x, y), x, y, pick });
         }
     });
     // Without a frame nothing is told until the mouse leaves the map.

@@ -30,7 +30,7 @@ tokens! {
     MetalLi = "--metal-li", MetalSn = "--metal-sn", MetalPm = "--metal-pm",
     SymbolOutline = "--symbol-outline", SymbolHollow = "--symbol-hollow", SymbolHub = "--symbol-hub",
     Band1 = "--band-1", Band2 = "--band-2", Band3 = "--band-3", Band4 = "--band-4", Band5 = "--band-5",
-    Overload = "--overload", Diff1 = "--diff-1", Diff2 = "--diff-2", Diff4 = "--diff-4", Diff6 = "--diff-6", Diff7 = "--diff-7",
+    Overload = "--overload", Diff1 = "--diff-1", Diff2 = "--diff-2", Diff3 = "--diff-3", Diff4 = "--diff-4", Diff5 = "--diff-5", Diff6 = "--diff-6", Diff7 = "--diff-7",
     MapLand = "--map-land", MapWater = "--map-water", MapLake = "--map-lake", MapCoast = "--map-coast",
     MapRiver = "--map-river", MapRoad1 = "--map-road-1", MapRoad1Casing = "--map-road-1-casing",
     MapRail = "--map-rail", MapRoad2 = "--map-road-2", MapRoad3 = "--map-road-3", MapProvince = "--map-province",

@@ -3,7 +3,7 @@
 use atlas_core::{
     catchment::norms::SubjectKind,
     geo::LonLat,
-    model::{Certainty, Cluster, FacilityKind, Metal},
+    model::{Certainty, Cluster, FacilityKind, Metal, Mode, Stream},
 };
 
 /// The language of labels.
@@ -51,13 +51,20 @@ pub enum Source {
     Difference,
     /// Where norms are kept: points with `verdict` (a key of [`Outcome`]) and `about` (a key of [`SubjectKind`]).
     Norms,
-    /// Who sends what where: lines.
+    /// Who sends what where: lines. Their properties stand where they are written, in `compute::flows`.
     Flows,
+    /// The selected facility's, likewise.
+    OwnFlows,
+    /// What scrap is worth: points with `p` (the page's number) and `class` 1 to 7.
+    Prices,
+    /// Who takes a point's scrap: points with `p`, `cluster`, `tone` 0 to 3 and `how` (a key of [`Service`]), and lines from
+    /// each to its taker.
+    Served,
 }
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Base,
         Self::Detail,
         Self::Roads,
@@ -73,6 +80,9 @@ impl Source {
         Self::Difference,
         Self::Norms,
         Self::Flows,
+        Self::OwnFlows,
+        Self::Prices,
+        Self::Served,
     ];
 
     /// The id of the source in the map's style.
@@ -94,6 +104,9 @@ impl Source {
             Self::Difference => "difference",
             Self::Norms => "norms",
             Self::Flows => "flows",
+            Self::OwnFlows => "flows-own",
+            Self::Prices => "prices",
+            Self::Served => "served",
         }
     }
 }
@@ -120,6 +133,89 @@ pub struct Territories {
     pub loss: bool,
     /// How strong, from 0 to 1.
     pub opacity: f64,
+}
+
+/// Which flows are shown, and how.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FlowsView {
+    /// True where they are on the map.
+    pub shown: bool,
+    /// Only those of a stream.
+    pub stream: Option<Stream>,
+    /// Only those that a mode carries furthest.
+    pub mode: Option<Mode>,
+    /// Only those that begin or end in a cluster.
+    pub cluster: Option<Cluster>,
+    /// Only those of recycled metal, or only those of scrap.
+    pub metal: Option<bool>,
+    /// The selected facility's own, from a document of their own, are drawn in full, and all others faint. True where its own
+    /// can be told one by one only: a point's.
+    pub own: Option<bool>,
+    /// The others are not drawn at all.
+    pub only: bool,
+}
+
+/// Something of the allocation under the pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// A flow, by the number of its level and its row.
+    Flow(u32, u32),
+    /// A point whose price or taker is shown, by the page's number.
+    Point(u32),
+}
+
+/// What scrap is worth at a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PriceMark {
+    /// Where.
+    pub at: LonLat,
+    /// The page's own number for it.
+    pub id: u32,
+    /// 1 (least) to 7; 4 is in the middle.
+    pub class: u8,
+}
+
+/// How a point's scrap is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// By who is nearest.
+    Nearest,
+    /// By another.
+    Other,
+    /// By nobody.
+    Nobody,
+}
+
+impl Service {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Nearest, Self::Other, Self::Nobody];
+
+    /// The stable key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Nearest => "nearest",
+            Self::Other => "other",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// Who takes a point's scrap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServedMark {
+    /// Where.
+    pub at: LonLat,
+    /// The page's own number for it.
+    pub id: u32,
+    /// How it is taken.
+    pub how: Service,
+    /// Where the taker is.
+    pub taker: Option<LonLat>,
+    /// Its cluster, which gives the hue.
+    pub cluster: Option<Cluster>,
+    /// 0 to 3: takers near each other have different ones.
+    pub tone: u8,
 }
 
 /// The outline of a symbol: the kind of facility.
@@ -347,6 +443,8 @@ pub enum MapEvent {
         hit: Option<Hit>,
         /// Where there is no symbol, the number of the scrap circle there.
         scrap: Option<u32>,
+        /// Where there is no symbol, what of the allocation is there.
+        pick: Option<Pick>,
         /// True for a finger.
         touch: bool,
     },
@@ -369,6 +467,8 @@ pub enum MapEvent {
         x: f64,
         /// Pixels from the top.
         y: f64,
+        /// What of the allocation is there.
+        pick: Option<Pick>,
     },
     /// The mouse has left the map, or a button went down.
     Out,

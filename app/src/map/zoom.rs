@@ -22,6 +22,10 @@ pub const PORTS: f64 = 6.5;
 pub const RAIL_HUBS: f64 = 7.0;
 /// A port with at least this many million tonnes a year is a large one.
 const LARGE_PORT_MT: f32 = 200.0;
+/// Flows go from prefecture to plant instead of from province to province.
+pub const FLOWS_BY_PREFECTURE: f64 = 5.5;
+/// Every flow is drawn on its own.
+pub const EVERY_FLOW: f64 = 8.5;
 /// Catchments of collection points are drawn instead of those of hubs.
 pub const POINT_CATCHMENTS: f64 = 7.5;
 /// Catchments are drawn in full detail.

@@ -1,7 +1,11 @@
 //! The layers control: what the map shows beside what it always shows.
 
-use super::use_shared;
+use super::{
+    flows::{flow_controls, spots_control},
+    use_shared,
+};
 use crate::{
+    app::Shared,
     state::{Layers, MapLayer, ScrapOf, ViewAction},
     ui::{Icon, icon},
 };
@@ -41,7 +45,9 @@ pub fn LayersControl() -> Html {
             })
         };
         html! {
-            <li><label><input type="checkbox" id={layer.key()} checked={layers.shows(layer)} onchange={set} /><span>{ shared.t(layer.key()) }</span></label></li>
+            <li><label><input type="checkbox" id={layer.key()} checked={layers.shows(layer)} onchange={set} /><span>{ shared.t(layer.key()) }</span></label>
+                if layers.shows(layer) { { own_controls(&shared, layer) } }
+            </li>
         }
     };
     let fade = {
@@ -87,5 +93,15 @@ pub fn LayersControl() -> Html {
                 }
             </div>
         </div>
+    }
+}
+
+/// What can be chosen about a layer that is on, where it can be said in few words.
+fn own_controls(shared: &Shared, layer: MapLayer) -> Html {
+    match layer {
+        MapLayer::Flows => flow_controls(shared, "flows"),
+        MapLayer::ScrapPrices => spots_control(shared, "prices-of"),
+        MapLayer::Served => spots_control(shared, "served-of"),
+        _ => Html::default(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     facility::precision_words,
+    flows::allocation_legend,
     norms::norms_legend,
     territory::{changes, territory},
     use_shared,
@@ -60,7 +61,8 @@ fn LegendColumns(props: &ColumnsProps) -> Html {
     let focus = found.filter(|p| p.open && !p.facility.kind.is_terminal());
     let zoom = props.zoom.unwrap_or(zoom::LEAST);
     html! {
-        <div class="legend">
+        // It may be longer than a phone is high: it can be scrolled, by keys too.
+        <div class="legend" tabindex="0" role="region" aria-label={shared.t("legend-open")}>
             <div><h2>{ shared.t("legend-shape") }</h2><ul>
                 { item(shape("dot"), kind(FacilityKind::CollectionPoint)) }
                 { item(shape("square"), kind(FacilityKind::Hub)) }
@@ -87,6 +89,7 @@ fn LegendColumns(props: &ColumnsProps) -> Html {
             }
             { changes(&shared) }
             { norms_legend(&shared) }
+            { allocation_legend(&shared, zoom) }
             { lines(&shared) }
         </div>
     }

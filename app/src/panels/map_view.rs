@@ -3,6 +3,7 @@
 use super::{
     LayersControl, MapMargin,
     facility::can_move,
+    flows::{pick_line, pick_words},
     norms::ReportHold,
     use_shared,
     value_line::{Hovered, cell_line, cell_words, value_line},
@@ -13,14 +14,14 @@ use crate::{
     i18n::t,
     map::{
         Map, MapLibre,
-        view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Selected, Territories},
+        view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Pick, Selected, Source, Territories},
         zoom,
     },
     map_link::MapLink,
     platform,
     state::{
-        AppState, EditAction, JourneyAction, MapLayer, Notice, Tool, ViewAction, cell_at, marks, norm_marks,
-        scrap_marks,
+        AppState, EditAction, JourneyAction, MapLayer, Notice, Tool, ViewAction, cell_at, flows_view, marks,
+        norm_marks, own_flows, price_marks, scrap_marks, served_marks,
     },
     ui::{Icon, icon},
 };
@@ -53,7 +54,7 @@ pub fn MapView(props: &Props) -> Html {
     let container = use_node_ref();
     let failed = use_state(|| None::<&'static str>);
     let hovered = use_state(|| None::<(Hovered, f64, f64)>);
-    let over = use_state_eq(|| None::<(LonLat, f64, f64)>);
+    let over = use_state_eq(|| None::<(LonLat, f64, f64, Option<Pick>)>);
     // The map calls back at any time: it must see the state of now, not that of when it was made.
     let current = use_mut_ref(|| shared.clone());
     *current.borrow_mut() = shared.clone();
@@ -74,8 +75,11 @@ pub fn MapView(props: &Props) -> Html {
                         if shared.state.told.is_some() {
                             shared.act(ViewAction::Tell(None));
                         }
+                        if shared.state.told_pick.is_some() {
+                            shared.act(ViewAction::TellPick(None));
+                        }
                     }
-                    MapEvent::Over { at, x, y } => over.set(Some((at, x, y))),
+                    MapEvent::Over { at, x, y, pick } => over.set(Some((at, x, y, pick))),
                     MapEvent::Out => over.set(None),
                     MapEvent::Hover { hit, scrap, x, y } => {
                         let facility = hit.filter(|h| h.cluster_of == 1).map(|h| Hovered::Facility(h.id));
@@ -172,6 +176,27 @@ pub fn MapView(props: &Props) -> Html {
         });
     }
     {
+        let (link, state) = (shared.map.clone(), state.clone());
+        let allocation = state.allocation.as_ref().map(Rc::as_ptr);
+        let key = (state.layers.shows(MapLayer::Flows), state.flow_filter, state.selected.clone(), allocation);
+        use_effect_with(key, move |_| {
+            link.document(Source::OwnFlows, own_flows(&state));
+            link.with(|m| m.set_flows(&flows_view(&state)));
+        });
+    }
+    {
+        let (link, state) = (shared.map.clone(), state.clone());
+        let shows = |layer| state.layers.shows(layer);
+        let allocation = state.allocation.as_ref().map(Rc::as_ptr);
+        let key = (shows(MapLayer::ScrapPrices), shows(MapLayer::Served), state.spots_of, allocation);
+        use_effect_with(key, move |_| {
+            link.with(|m| {
+                m.set_prices(&price_marks(&state));
+                m.set_served(&served_marks(&state));
+            });
+        });
+    }
+    {
         let link = shared.map.clone();
         // While it follows the pointer its place is as exact as the pointer.
         let found = state.selected.as_ref().filter(|_| state.drag.is_none());
@@ -226,15 +251,24 @@ pub fn MapView(props: &Props) -> Html {
         })
     };
     let near = props.camera.is_some_and(|c| c.zoom >= zoom::CELLS);
-    let over = over.filter(|_| near && hovered.is_none() && state.tool == Tool::Select && state.drag.is_none());
+    let over = over.filter(|_| hovered.is_none() && state.tool == Tool::Select && state.drag.is_none());
     let told = state.told.map(|at| cell_words(&shared, at, cell_at(&state, at)));
+    let picked = state.told_pick.and_then(|pick| pick_words(&shared, pick));
+    let told = match (picked, told) {
+        (Some(picked), Some(cell)) => Some(format!("{picked} {cell}")),
+        (picked, cell) => picked.or(cell),
+    };
     html! {
         <div class="plate">
             <div class="stage">
                 <div id="map" ref={container} class="map" tabindex="-1"></div>
                 if let Some(key) = *failed { <p class="strip nomap" role="alert">{ shared.t(key) }</p> }
                 if let Some((what, x, y)) = *hovered { { value_line(&shared, what, x, y) } }
-                if let Some((at, x, y)) = over { { cell_line(&shared, at, x, y) } }
+                { match over {
+                    Some((_, x, y, Some(pick))) => pick_line(&shared, pick, x, y),
+                    Some((at, x, y, None)) if near => cell_line(&shared, at, x, y),
+                    _ => Html::default(),
+                } }
                 // Always there, so that a screen reader hears what comes into it.
                 <p id="cell-told" class={classes!("told", told.is_none().then_some("empty"))} role="status">{ told }</p>
                 if state.tool != Tool::Select || state.told.is_some() { <span class="cross" aria-hidden="true"></span> }
@@ -286,7 +320,7 @@ fn react(shared: &Shared, event: MapEvent) {
             platform::mark("atlas:first-map");
             shared.map.settle();
         }
-        MapEvent::Click { at, hit, scrap, .. } => match (shared.state.tool, hit) {
+        MapEvent::Click { at, hit, scrap, pick, .. } => match (shared.state.tool, hit) {
             (Tool::Select, Some(hit)) if hit.cluster_of > 1 => {
                 shared.map.with(|m| m.open_merged(&hit));
             }
@@ -294,6 +328,8 @@ fn react(shared: &Shared, event: MapEvent) {
                 let home = scrap.and_then(|row| shared.state.baseline.prefectures.get(row as usize));
                 shared.act(ViewAction::Prefecture(home.map(|p| p.adcode)));
             }
+            // A flow or a spot is told of, and what is selected stays.
+            (Tool::Select, None) if pick.is_some() => shared.act(ViewAction::TellPick(pick)),
             (Tool::Select, hit) => shared.act(ViewAction::Select(hit.and_then(|h| id_of(h.id)))),
             (Tool::Point | Tool::Hub, _) => place(shared, at),
             (Tool::Journey, hit) => {

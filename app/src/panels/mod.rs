@@ -7,6 +7,7 @@ mod catchment;
 mod coverage;
 mod error;
 mod facility;
+mod flows;
 mod figures;
 mod inputs;
 mod journey;

@@ -1,10 +1,11 @@
 //! What is under the pointer in one line: a symbol's name and number, or the demand cell. The same words are told to those
 //! who do not use a pointer.
 
+use super::flows::point_parts;
 use crate::{
     app::Shared,
     i18n::{Quantity, amount_words, significant, tr, way_words},
-    state::{CellTold, ScrapWhat, cell_at, scrap_rows, tonnes_of},
+    state::{CellTold, ScrapWhat, cell_at, place_of, point_told, scrap_rows, tonnes_of},
 };
 use atlas_core::{catchment::Demand, geo::LonLat};
 use yew::prelude::*;
@@ -35,7 +36,10 @@ pub fn value_line(shared: &Shared, what: Hovered, x: f64, y: f64) -> Html {
                     .handled(&f.id)
                     .map_or_else(String::new, |h| format!(" · {}", amount(h.gross_t.total(), Quantity::TonnesPerYear))),
             };
-            (&f.name, number)
+            // Where prices or takers are on the map, a point's own lie below its symbol.
+            let told = place_of(state, &f.id).and_then(|row| point_told(state, row));
+            let told = told.map_or_else(String::new, |told| format!(" · {}", point_parts(shared, &told)));
+            (&f.name, format!("{number}{told}"))
         }
         Hovered::Prefecture(row) => {
             let rows = scrap_rows(state, ScrapWhat::Generated);

@@ -1,12 +1,13 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction,
-    ResultsTab, ScrapOf, SourcesView, Theme, Tool,
+    Cells, ClusterFilter, FlowsAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase,
+    QuestionAction, ResultsTab, ScrapOf, SourcesView, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
     i18n::Lang,
+    map::view::Pick,
 };
 use atlas_core::{
     diagnostics::Diagnostic,
@@ -122,6 +123,12 @@ pub enum ViewAction {
     Opacity(u8),
     /// Tells the demand cell of a place in words, or nothing any more.
     Tell(Option<LonLat>),
+    /// Other flows are shown.
+    Flows(FlowsAction),
+    /// Whose prices and takers the map shows.
+    SpotsOf(Stream),
+    /// Tells a flow or point of the allocation in words, or nothing any more.
+    TellPick(Option<Pick>),
     /// Whose scrap the map shows.
     ScrapOf(ScrapOf),
     /// Selection of a prefecture, by its code; its layer goes on.

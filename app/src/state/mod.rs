@@ -10,6 +10,7 @@ mod coverage;
 mod csv;
 mod curve;
 mod findings;
+mod flows;
 mod journey;
 mod layers;
 mod matching;
@@ -23,6 +24,7 @@ mod sankey;
 mod saving;
 mod scrap;
 mod select;
+mod spots;
 mod table;
 mod trace;
 mod worth;
@@ -43,6 +45,10 @@ pub use coverage::{
 pub use csv::{CoverageTable, coverage_csv};
 pub use curve::{CHART, CurveChart, curve_chart};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
+pub use flows::{
+    FlowColumn, FlowFilter, FlowsAction, Stage as FlowStage, end_words, flow_rows, flows_view, own_flows, picked_flow,
+    shown_level,
+};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
@@ -61,12 +67,19 @@ pub use scrap::{
     tonnes_of,
 };
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
+pub use spots::{PointTold, PriceRamp, place_of, point_told, price_marks, price_ramp, served_marks, served_sums};
 pub use table::{FacilityColumn, Sort, facility_rows};
 pub use trace::{TraceBy, TraceRow, TraceView, trace_view};
 pub use worth::{WORTH_CHART, WorthChart, WorthTale, worth_chart, worth_steps, worth_tale};
 
-use crate::compute::protocol::{Allocated, Allocating, Answer, Focus, JourneyView, Stage, SurveyView};
-use crate::i18n::Lang;
+use crate::{
+    compute::{
+        bundles::Bundles,
+        protocol::{Allocated, Allocating, Answer, Focus, JourneyView, Stage, SurveyView, Takers},
+    },
+    i18n::Lang,
+    map::view::Pick,
+};
 use atlas_core::{
     allocation::{Answer as Allocation, Worth},
     catchment::Question,
@@ -263,6 +276,16 @@ pub struct AppState {
     pub allocated: u64,
     /// How far the next allocation is.
     pub allocating: Option<Allocating>,
+    /// The flows of the allocation as they are drawn.
+    pub bundles: Rc<Bundles>,
+    /// Who takes the points' scrap in it.
+    pub takers: Rc<Takers>,
+    /// Which flows the map and the table show.
+    pub flow_filter: FlowFilter,
+    /// Whose prices and takers the map shows.
+    pub spots_of: Stream,
+    /// A flow or point of the allocation that is told in words.
+    pub told_pick: Option<Pick>,
     /// What more capacity of the selected facility would be worth.
     pub worth: Option<Rc<Worth>>,
     /// A place whose demand cell is told in words.
@@ -326,6 +349,11 @@ impl AppState {
             priced_in: PriceUnit::Yuan,
             allocated: 0,
             allocating: None,
+            bundles: Rc::default(),
+            takers: Rc::default(),
+            flow_filter: FlowFilter::default(),
+            spots_of: Stream::Al,
+            told_pick: None,
             worth: None,
             told: None,
             results: ResultsTab::default(),
@@ -409,6 +437,10 @@ impl AppState {
         self.allocated = told.generation;
         self.allocating = None;
         if let Some(answer) = told.answer {
+            self.bundles = Rc::new(Bundles::new(&answer));
+            self.takers = Rc::new(told.takers.unwrap_or_default());
+            // Rows mean something else now.
+            self.told_pick = None;
             self.allocation = Some(Rc::new(answer));
             // An answer to an older question is replaced soon; until then it keeps the unit that was there.
             if told.generation == self.generation {

@@ -202,8 +202,14 @@ impl AppState {
             ViewAction::Filter(filter) => self.filter = filter,
             ViewAction::Opacity(percent) => self.layers.set_opacity_percent(percent),
             ViewAction::Tell(at) => self.told = at,
+            ViewAction::Flows(action) => self.flow_filter = self.flow_filter.after(action),
+            ViewAction::SpotsOf(stream) => self.spots_of = stream,
+            ViewAction::TellPick(pick) => self.told_pick = pick,
             ViewAction::Layer(layer, on) => {
                 self.layers.set(layer, on);
+                if matches!(layer, MapLayer::Flows | MapLayer::ScrapPrices | MapLayer::Served) {
+                    self.told_pick = None;
+                }
                 // Bands of all facilities are drawn where they are wanted only.
                 if layer == MapLayer::Bands && on {
                     self.generation += 1;

@@ -7,6 +7,7 @@ mod areas;
 mod catchments;
 mod difference;
 mod facilities;
+mod flows;
 mod journey;
 mod lines;
 mod modes;
@@ -16,19 +17,22 @@ mod places;
 mod precision;
 mod roads;
 mod route;
+mod spots;
 mod water;
 
 pub use catchments::OVER_IMAGE;
 pub use difference::{GAINED_IMAGE, LOST_IMAGE, MOVED_IMAGE};
 pub use facilities::{BOX_IMAGE, boxes};
+pub use flows::{FLOW_ARROWS, STREAM_INKS};
 pub use norms::{CANNOT_SAY_IMAGE, FAILS_IMAGE, PASSES_IMAGE, norms_geojson};
 pub use precision::ring_geojson;
 pub use route::{ARROW_IMAGE, PLATE_IMAGE, with_arrows};
+pub use spots::{prices_geojson, served_geojson};
 
 use super::{
     graticule, marks,
     tokens::{Token, Tokens},
-    view::{Lang, Source, Territories},
+    view::{FlowsView, Lang, Source, Territories},
     zoom,
 };
 use serde_json::{Map as Object, Value, json};
@@ -57,6 +61,12 @@ pub struct Ground {
     pub water: bool,
     /// How catchments are shown.
     pub territories: Territories,
+    /// Which flows are shown.
+    pub flows: FlowsView,
+    /// True where it is shown what scrap is worth.
+    pub prices: bool,
+    /// True where it is shown who takes what.
+    pub served: bool,
 }
 
 impl Ground {
@@ -114,12 +124,23 @@ pub struct Layer {
     zooms: (f64, f64),
     layout: Value,
     paint: Value,
+    /// True where the pointer is told of its features.
+    picks: bool,
 }
 
 impl Layer {
     fn new(id: impl Into<String>, kind: &'static str, source: &'static str) -> Self {
         let none = || Value::Object(Object::new());
-        Self { id: id.into(), kind, source, filter: None, zooms: (0.0, 24.0), layout: none(), paint: none() }
+        Self {
+            id: id.into(),
+            kind,
+            source,
+            filter: None,
+            zooms: (0.0, 24.0),
+            layout: none(),
+            paint: none(),
+            picks: false,
+        }
     }
 
     fn filter(mut self, filter: Value) -> Self {
@@ -140,6 +161,11 @@ impl Layer {
 
     fn paint(mut self, paint: Value) -> Self {
         self.paint = paint;
+        self
+    }
+
+    fn picks(mut self) -> Self {
+        self.picks = true;
         self
     }
 
@@ -186,6 +212,9 @@ fn below(g: &Ground) -> Vec<Layer> {
         roads::roads(g),
         networks::rails(g),
         lines::cluster_edges(g),
+        spots::served(g),
+        spots::prices(g),
+        flows::all(g),
         norms::marks(g),
         precision::ring(g),
         route::way(g),
@@ -224,6 +253,7 @@ pub fn style(g: &Ground) -> Value {
             Source::Catchments | Source::Selected | Source::Sealanes | Source::Difference => 10.0,
             Source::Roads | Source::Detail | Source::Route | Source::Rails | Source::Waterways => 12.0,
             Source::Journey | Source::Precision | Source::Norms | Source::Flows => 12.0,
+            Source::OwnFlows | Source::Prices | Source::Served => 12.0,
         };
         sources.insert(source.id().into(), json!({"type": "geojson", "data": empty, "maxzoom": most, "buffer": 64}));
     }
@@ -249,6 +279,8 @@ pub enum Change {
     Paint(String, String, Value),
     /// Id of the layer, name of the property, value.
     Layout(String, String, Value),
+    /// Id of the layer, filter.
+    Filter(String, Value),
     /// Id of the layer, first and last zoom.
     Zooms(String, f64, f64),
 }
@@ -265,11 +297,22 @@ pub fn changes(old: &Ground, new: &Ground) -> Vec<Change> {
         for (name, value) in different(&was.layout, &is.layout) {
             out.push(Change::Layout(is.id.clone(), name, value));
         }
+        if was.filter != is.filter {
+            out.push(Change::Filter(is.id.clone(), is.filter.clone().unwrap_or(Value::Null)));
+        }
         if was.zooms != is.zooms {
             out.push(Change::Zooms(is.id.clone(), is.zooms.0, is.zooms.1));
         }
     }
     out
+}
+
+/// Layers whose features can be told under the pointer; none where none is shown.
+#[must_use]
+pub fn pickable(g: &Ground) -> Vec<String> {
+    let visible = |l: &Layer| l.layout["visibility"] == "visible";
+    let all = [spots::served(g), spots::prices(g), flows::all(g)].concat();
+    all.into_iter().filter(|l| l.picks && visible(l)).map(|l| l.id).collect()
 }
 
 fn different(was: &Value, is: &Value) -> Vec<(String, Value)> {
@@ -296,6 +339,9 @@ pub mod tests {
             rails: false,
             water: false,
             territories: TERRITORIES,
+            flows: FlowsView::default(),
+            prices: false,
+            served: false,
         }
     }
 

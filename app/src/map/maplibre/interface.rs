@@ -5,12 +5,13 @@ use crate::map::{
     Map, camera, hit, icons, layers,
     mercator::Mercator,
     view::{
-        Camera, Cursor, Draggable, FacilityMark, Hit, Lang, Lines, NormMark, PointMark, ScrapMark, Selected, Shape,
-        Source, Territories,
+        Camera, Cursor, Draggable, FacilityMark, FlowsView, Hit, Lang, Lines, NormMark, Pick, PointMark, PriceMark,
+        ScrapMark, Selected, ServedMark, Shape, Source, Territories,
     },
 };
 use atlas_core::geo::LonLat;
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 impl Map for MapLibre {
     fn set_language(&self, lang: Lang) {
@@ -75,6 +76,20 @@ impl Map for MapLibre {
 
     fn set_territories(&self, territories: Territories) {
         self.reground(|g| g.territories = territories);
+    }
+
+    fn set_flows(&self, flows: &FlowsView) {
+        self.reground(|g| g.flows = flows.clone());
+    }
+
+    fn set_prices(&self, marks: &[PriceMark]) {
+        self.0.feeds.send(Source::Prices.id(), &layers::prices_geojson(marks));
+        self.reground(|g| g.prices = !marks.is_empty());
+    }
+
+    fn set_served(&self, marks: &[ServedMark]) {
+        self.0.feeds.send(Source::Served.id(), &layers::served_geojson(marks));
+        self.reground(|g| g.served = !marks.is_empty());
     }
 
     fn move_mark(&self, which: Selected, to: LonLat) {
@@ -159,6 +174,25 @@ impl Map for MapLibre {
         let inner = &self.0;
         let at = Mercator::from(self.unproject(x, y));
         inner.marks.read(|scene| scene.scrap_at(at, inner.js.zoom(), inner.marks.scale()))
+    }
+
+    fn pick(&self, x: f64, y: f64, reach_px: f64) -> Option<Pick> {
+        let inner = &self.0;
+        let layers = layers::pickable(&inner.ground.borrow());
+        if layers.is_empty() || !inner.has_style.get() {
+            return None;
+        }
+        let corner = |sign: f64| Array::of2(&(x + sign * reach_px).into(), &(y + sign * reach_px).into());
+        let options = camera::json(&serde_json::json!({"layers": layers}).to_string());
+        // The uppermost comes first.
+        let found = inner.js.query_rendered_features(&Array::of2(&corner(-1.0), &corner(1.0)), &options).ok()?;
+        let properties = Reflect::get(&found.get(0), &"properties".into()).ok().filter(JsValue::is_object)?;
+        let number =
+            |name: &str| Reflect::get(&properties, &name.into()).ok().and_then(|v| v.as_f64()).map(|v| v as u32);
+        match number("p") {
+            Some(point) => Some(Pick::Point(point)),
+            None => Some(Pick::Flow(number("l")?, number("n")?)),
+        }
     }
 
     fn project(&self, at: LonLat) -> (f64, f64) {

@@ -111,6 +111,7 @@ impl MapLibre {
             let done = match &change {
                 Change::Paint(layer, name, v) => inner.js.set_paint_property(layer, name, &value(v)),
                 Change::Layout(layer, name, v) => inner.js.set_layout_property(layer, name, &value(v)),
+                Change::Filter(layer, v) => inner.js.set_filter(layer, &value(v)),
                 Change::Zooms(layer, from, to) => inner.js.set_layer_zoom_range(layer, *from, *to),
             };
             if let Err(why) = done {

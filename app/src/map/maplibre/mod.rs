@@ -12,7 +12,7 @@ use super::{
     marks::MarksLayer,
     pointer::Pointer,
     tokens::Tokens,
-    view::{Lang, MapError, MapEvent, Selected, Territories},
+    view::{FlowsView, Lang, MapError, MapEvent, Selected, Territories},
 };
 use atlas_core::model::FacilityKind;
 use js_sys::{JSON, Reflect};
@@ -80,6 +80,9 @@ impl MapLibre {
                 loss: false,
                 opacity: 1.0,
             },
+            flows: FlowsView::default(),
+            prices: false,
+            served: false,
         };
         let still = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         let fade = if still.is_some_and(|m| m.matches()) { 0.0 } else { FADE_MS };

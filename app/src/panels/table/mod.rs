@@ -1,13 +1,15 @@
-//! The table twin of the map: everything on it, in three tables.
+//! The table twin of the map: everything on it, in four tables.
 
 mod catchments;
 mod facilities;
+mod flows;
 mod scrap;
 
 use super::use_shared;
 use crate::state::Sort;
 use catchments::CatchmentTable;
 use facilities::FacilityTable;
+use flows::FlowTable;
 use scrap::ScrapTable;
 use yew::prelude::*;
 
@@ -17,16 +19,18 @@ enum Twin {
     Facilities,
     Scrap,
     Catchments,
+    Flows,
 }
 
 impl Twin {
-    const ALL: [Self; 3] = [Self::Facilities, Self::Scrap, Self::Catchments];
+    const ALL: [Self; 4] = [Self::Facilities, Self::Scrap, Self::Catchments, Self::Flows];
 
     const fn key(self) -> &'static str {
         match self {
             Self::Facilities => "table-title",
             Self::Scrap => "table-scrap",
             Self::Catchments => "table-catchments",
+            Self::Flows => "table-flows",
         }
     }
 }
@@ -50,6 +54,7 @@ pub fn TableTwin() -> Html {
                 Twin::Facilities => html! { <FacilityTable /> },
                 Twin::Scrap => html! { <ScrapTable /> },
                 Twin::Catchments => html! { <CatchmentTable /> },
+                Twin::Flows => html! { <FlowTable /> },
             } }
         </div>
     }
