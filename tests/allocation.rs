@@ -332,3 +332,17 @@ fn parameters_at_the_ends_of_their_range_leave_it_proved() {
         }
     }
 }
+
+/// The built-in scenario of the Bohai subsidy moves scrap: with room at the plants, and only by the subsidy.
+#[test]
+fn the_bohai_subsidy_moves_aluminium_to_the_bohai_rim() {
+    let region = region();
+    let mut allocator = Allocator::default();
+    let scenario = scenarios().into_iter().find(|(name, _)| name == "bohai-subsidy").expect("built in").1;
+    let mut without = scenario.clone();
+    without.parameters.remove(&subsidy_key(Stream::Al, Cluster::Bohai)).expect("it is what the scenario is about");
+    let [paid, unpaid] = [scenario, without].map(|s| {
+        allocate(&mut allocator, &region, &document(&region, s)).by_cluster[Cluster::Bohai][Stream::Al].product_t
+    });
+    assert!(paid > 1.05 * unpaid, "{paid} t with it, {unpaid} t without");
+}

@@ -7,7 +7,7 @@ use super::{
     takers::takers,
 };
 use atlas_core::{
-    allocation::{Allocator, Answer, Job, Progress},
+    allocation::{Allocator, Answer, Job, Progress, WorthJob},
     evaluate::Evaluator,
     model::Region,
     scenario::{Follower, Scenario},
@@ -23,6 +23,8 @@ pub struct Allocations {
     job: Option<(Scenario, Job)>,
     /// The plan that was told of last: the page has it.
     told: Option<Scenario>,
+    /// What more of the facility in focus is worth, with the number of the question: told after the plan.
+    worth: Option<(u64, WorthJob)>,
     /// The baseline's allocation, once the page has been told a plan's. It has an allocator of its own: the plan's keeps its ways.
     base: Base,
 }
@@ -52,7 +54,8 @@ pub enum Step {
 impl Allocations {
     /// Takes note of a question; true where there is now work to do that was not under way.
     pub fn take(&mut self, request: &Request) -> bool {
-        let idle = self.wanted.is_none() && !matches!(self.base, Base::Begun(_));
+        let idle = self.wanted.is_none() && self.worth.is_none() && !matches!(self.base, Base::Begun(_));
+        self.worth = None;
         if !request.allocate || !request.whole {
             // The plan moves on: what was begun for it is worthless. The next settled question begins anew.
             if self.job.as_ref().is_some_and(|(scenario, _)| *scenario != request.scenario) {
@@ -71,11 +74,12 @@ impl Allocations {
 
     /// One slice of work.
     pub fn step(&mut self, region: &Region, evaluator: &mut Evaluator, plan: &mut Follower) -> Step {
-        let Some(wanted) = &self.wanted else { return self.baseline(region, evaluator, plan) };
+        let Some(wanted) = &self.wanted else {
+            return if self.worth.is_some() { self.weigh() } else { self.baseline(region, evaluator, plan) };
+        };
         if self.told.as_ref() == Some(&wanted.scenario) {
-            let worth = wanted.focus.as_deref().and_then(|id| self.allocator.worth(id));
-            let told = Allocated { generation: wanted.generation, answer: None, takers: None, worth };
-            self.wanted = None;
+            let told = Allocated { generation: wanted.generation, answer: None, takers: None, worth: None };
+            self.look_at_focus();
             return Step::Went(vec![(Response::Allocated(Box::new(told)), vec![])]);
         }
         let generation = wanted.generation;
@@ -104,19 +108,33 @@ impl Allocations {
                     self.base = Base::Told;
                 }
                 let base = (scenario.changes() == 0).then(|| Response::BaseAllocated(answer.clone()));
-                let worth =
-                    self.wanted.as_ref().and_then(|w| w.focus.as_deref()).and_then(|id| self.allocator.worth(id));
                 let plan = plan.lead(&region.baseline, &scenario.edits);
                 let takers = Some(takers(region, plan, &answer, evaluator.fields()));
                 self.told = Some(scenario);
-                self.wanted = None;
+                self.look_at_focus();
                 let drawn = flows::drawn(&Bundles::new(&answer));
-                let told = Allocated { generation, answer: Some(*answer), takers, worth };
+                let told = Allocated { generation, answer: Some(*answer), takers, worth: None };
                 let mut all: Vec<(Response, Vec<Vec<u8>>)> = base.map(|b| (b, vec![])).into_iter().collect();
                 all.push((Response::Allocated(Box::new(told)), vec![drawn]));
                 Step::Went(all)
             }
         }
+    }
+
+    /// The plan is told: what more of the facility in focus is worth comes next.
+    fn look_at_focus(&mut self) {
+        let Some(wanted) = self.wanted.take() else { return };
+        let job = wanted.focus.as_deref().and_then(|id| self.allocator.begin_worth(id));
+        self.worth = job.map(|job| (wanted.generation, job));
+    }
+
+    /// One step of what more capacity is worth.
+    fn weigh(&mut self) -> Step {
+        let Some((generation, job)) = &mut self.worth else { return Step::Idle };
+        let Some(worth) = job.step(&self.allocator) else { return Step::Went(vec![]) };
+        let told = Allocated { generation: *generation, answer: None, takers: None, worth: Some(worth) };
+        self.worth = None;
+        Step::Went(vec![(Response::Allocated(Box::new(told)), vec![])])
     }
 
     /// The baseline's, while there is nothing else to do.

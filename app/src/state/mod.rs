@@ -272,6 +272,8 @@ pub struct AppState {
     pub base_allocation: Option<Rc<Allocation>>,
     /// What that allocation's prices count in.
     pub priced_in: PriceUnit,
+    /// Number of the newest question about another plan than before.
+    pub planned: u64,
     /// Number of the newest question whose allocation is known.
     pub allocated: u64,
     /// How far the next allocation is.
@@ -347,6 +349,7 @@ impl AppState {
             allocation: None,
             base_allocation: None,
             priced_in: PriceUnit::Yuan,
+            planned: 0,
             allocated: 0,
             allocating: None,
             bundles: Rc::default(),
@@ -383,7 +386,7 @@ impl AppState {
     /// True where the allocation on the screen is older than the plan.
     #[must_use]
     pub fn is_allocation_stale(&self) -> bool {
-        self.allocation.is_none() || self.allocated < self.generation
+        self.allocation.is_none() || self.allocated < self.planned
     }
 
     /// The scenario to ask about: with the drag in progress as if it were dropped here.

@@ -23,6 +23,11 @@ impl Reducible for AppState {
             Action::View(a) => next.view(a),
             Action::Keep(a) => next.keep(a),
         }
+        // Another plan, also while something is dragged: what was allocated before is of the plan before.
+        let same_plan = Rc::ptr_eq(&self.document, &next.document) && self.drag == next.drag;
+        if next.generation != self.generation && !same_plan {
+            next.planned = next.generation;
+        }
         Rc::new(next)
     }
 }

@@ -21,6 +21,7 @@ mod problem;
 mod reading;
 mod terms;
 mod trace;
+mod worth;
 
 pub use answer::{
     Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status, Worth,
@@ -28,6 +29,7 @@ pub use answer::{
 };
 pub use terms::{CARBON_PRICE_KEY, SORTING_COST_KEY, SORTING_YIELD_KEY, keys, metal_key};
 pub use trace::{Origin, Trace, destinations, origins};
+pub use worth::WorthJob;
 
 use crate::{
     evaluate::Evaluation,
@@ -38,7 +40,7 @@ use crate::{
 use hauls::{Group, Hauls, Search, Site};
 use memory::Memory;
 use places::Cast;
-use problem::{COST, FLOW, Kind, Limit, Problem};
+use problem::{COST, FLOW, Problem};
 use terms::Terms;
 
 /// What is kept between plans.
@@ -119,65 +121,20 @@ impl Allocator {
 
     /// What more capacity of a hub or smelter of the last plan would be worth, by solving again with more and more of it.
     /// `None` where the last plan has no such facility, or nothing was solved.
-    pub fn worth(&mut self, id: &str) -> Option<Worth> {
-        let solved = self.last.as_ref()?;
-        let problem = &solved.problem;
-        let at = |p: &places::Plant| matches!(&problem.cast.places[p.place as usize].end, End::Facility(f) if f == id);
-        let (plant, kind) = (problem.cast.hubs.iter().find(|p| at(p)).map(|p| (p, Kind::Hub)))
-            .or_else(|| problem.cast.smelters.iter().find(|p| at(p)).map(|p| (p, Kind::Smelter)))?;
-        let (place, capacity) = (plant.place, plant.capacity_t);
-        let mut solver = solved.solver.clone();
-        let before = reading::costs(problem, &solver, &solver.answer());
-        let mut with = |added_t: f64| -> WorthStep {
-            let unit = |stream| match kind {
-                Kind::Hub => problem.terms.streams[stream].gross_collected,
-                _ => 1.0,
-            };
-            let through = problem.blocks.iter().enumerate().filter_map(|(b, block)| {
-                let arc = *block.through.get(&place)?;
-                let more = libm::round((capacity * (1.0 + ROOM) + added_t) / unit(block.stream) * FLOW) as i64 + 1;
-                Some((b, arc, more))
-            });
-            let arcs: Vec<(usize, usize, i64)> = through.collect();
-            let own = problem.limits.iter().position(|l| *l == Limit::Facility(place));
-            let limits: Vec<(usize, f64)> =
-                own.map(|r| (r, (capacity * (1.0 + ROOM) + added_t) * FLOW)).into_iter().collect();
-            solver.widen(&arcs, &limits);
-            while solver.step() == coupled::Status::More {}
-            let after = reading::costs(problem, &solver, &solver.answer());
-            WorthStep {
-                added_t,
-                saved_yuan: before.objective - after.objective,
-                slack_t: before.slack_t - after.slack_t,
-            }
-        };
-        let first = with(FIRST_T);
-        // What a gap could explain is nothing.
-        let noise = 2.5 * coupled::AIM * before.objective.abs();
-        let first = if first.slack_t < NOISE_T && first.saved_yuan < noise { WorthStep::default() } else { first };
-        let price = Price { yuan_per_t: first.saved_yuan / FIRST_T, slack_t: first.slack_t / FIRST_T };
-        let alike = |s: &WorthStep| {
-            let near = |sum: f64, each: f64| (sum - each * s.added_t).abs() <= 0.01 * (each * s.added_t).abs() + 1.0;
-            near(s.slack_t, price.slack_t) && near(s.saved_yuan, price.yuan_per_t)
-        };
-        let mut steps = vec![WorthStep::default()];
-        let mut upto_t = 0.0;
-        if price.slack_t > 1e-3 || price.yuan_per_t > 1e-3 {
-            let mut same = true;
-            steps.push(first);
-            upto_t = FIRST_T;
-            let mut added = 2.0 * FIRST_T;
-            while added <= MOST_ADDED_T {
-                let step = with(added);
-                same = same && alike(&step);
-                if same {
-                    upto_t = added;
-                }
-                steps.push(step);
-                added *= GROWTH;
+    #[must_use]
+    pub fn worth(&self, id: &str) -> Option<Worth> {
+        let mut job = self.begin_worth(id)?;
+        loop {
+            if let Some(worth) = job.step(self) {
+                return Some(worth);
             }
         }
-        Some(Worth { id: id.to_owned(), price, upto_t, steps })
+    }
+
+    /// The same in slices.
+    #[must_use]
+    pub fn begin_worth(&self, id: &str) -> Option<WorthJob> {
+        WorthJob::new(self.last.as_ref()?, id)
     }
 }
 
@@ -207,14 +164,6 @@ fn make_room(problem: &Problem, solver: &mut Coupled) {
 
 /// See [`make_room`].
 const ROOM: f64 = 1e-4;
-/// The least increase that is tried: so much that the gap of the solution is small beside what it saves.
-const FIRST_T: f64 = 1_000.0;
-/// Less slack than this is rounding.
-const NOISE_T: f64 = 1e-3;
-/// Each further increase is so many times the one before.
-const GROWTH: f64 = 1.5;
-/// More capacity than this is another plant.
-const MOST_ADDED_T: f64 = 600_000.0;
 
 fn smelters(cast: &Cast) -> Vec<Site> {
     cast.smelters.iter().map(|p| cast.sites[p.place as usize]).collect()
