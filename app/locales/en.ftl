@@ -795,6 +795,8 @@ legend-of-smelter = smelters
 # Siting norms
 results-tab-norms = Norms
 command-norms = Show siting norms
+command-balance = Show who sends what where: balance
+command-prices = Show prices of capacity and scrap
 layer-norms = Siting norms
 legend-norms = Siting norms
 legend-norms-points = collection points when you zoom in

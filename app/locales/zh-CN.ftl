@@ -630,7 +630,7 @@ card-computed-port = 此处不作计算；货物吞吐量照来源所载。
 card-computed-rail_hub = 此处不作计算。
 
 # Catchments and coverage
-results-tab-figures = 主要数字
+results-tab-figures = 概况
 results-tab-coverage = 覆盖
 ask-title = 要看什么的覆盖
 ask-of = 哪类设施
@@ -795,6 +795,8 @@ legend-of-smelter = 冶炼厂
 # Siting norms
 results-tab-norms = 规范
 command-norms = 看设点规范
+command-balance = 看谁向哪里送：供需平衡
+command-prices = 看能力与废料的价格
 layer-norms = 设点规范
 legend-norms = 设点规范
 legend-norms-points = 收集点的结论放大后显示

@@ -127,6 +127,8 @@ fn command(shared: &Shared, key: &str) {
         "command-journey" => open_journey(shared),
         "command-coverage" => shared.act(ViewAction::Results(ResultsTab::Coverage)),
         "command-norms" => shared.act(ViewAction::Results(ResultsTab::Norms)),
+        "command-balance" => shared.act(ViewAction::Results(ResultsTab::Balance)),
+        "command-prices" => shared.act(ViewAction::Results(ResultsTab::Prices)),
         "command-undo" => shared.act(EditAction::Undo),
         "command-redo" => shared.act(EditAction::Redo),
         "command-home" => {

@@ -167,12 +167,14 @@ pub enum Hit {
 }
 
 /// Commands that can be searched for.
-pub const COMMANDS: [&str; 12] = [
+pub const COMMANDS: [&str; 14] = [
     "command-place-point",
     "command-place-hub",
     "command-journey",
     "command-coverage",
     "command-norms",
+    "command-balance",
+    "command-prices",
     "command-undo",
     "command-redo",
     "command-home",
