@@ -33,12 +33,12 @@ pub use worth::WorthJob;
 
 use crate::{
     evaluate::Evaluation,
-    flow::coupled::{self, Coupled},
+    flow::coupled::{self, Coupled, Start},
     model::Region,
     scenario::{Plan, Scenario},
 };
 use hauls::{Group, Hauls, Search, Site};
-use memory::Memory;
+use memory::{Memory, Roomy};
 use places::Cast;
 use problem::{COST, FLOW, Problem};
 use terms::Terms;
@@ -86,8 +86,8 @@ pub struct Job {
 
 enum Stage {
     Ways { cast: Box<Cast>, groups: Vec<Group>, ports: Vec<Site>, searches: Vec<Search>, next: usize },
-    Solve { problem: Box<Problem>, solver: Box<Coupled> },
-    Price { problem: Box<Problem>, primal: Box<reading::Solution>, solver: Box<Coupled> },
+    Solve { problem: Box<Problem>, solver: Box<Coupled>, roomy: Box<Roomy> },
+    Price { problem: Box<Problem>, primal: Box<reading::Solution>, start: Box<Start>, solver: Box<Coupled> },
     Over,
 }
 
@@ -187,41 +187,44 @@ impl Job {
                 let terms = self.terms.clone();
                 let (problem, networks, rows) =
                     Problem::new(*cast, terms, &self.scenario, &parameters, &self.plan, &allocator.hauls);
-                let mut start = allocator.memory.start(&problem);
+                let (mut start, roomy) = allocator.memory.start(&problem);
                 start.active = problem.nearest(&networks);
                 for (active, basis) in start.active.iter_mut().zip(&start.bases) {
                     active.iter_mut().zip(&basis.arcs).for_each(|(a, state)| *a |= *state != 1);
                 }
                 let solver = Problem::solver(networks, rows, start);
-                self.stage = Stage::Solve { problem: Box::new(problem), solver: Box::new(solver) };
+                self.stage =
+                    Stage::Solve { problem: Box::new(problem), solver: Box::new(solver), roomy: Box::new(roomy) };
                 Progress::Solving { gap: None }
             }
-            Stage::Solve { problem, mut solver } => match solver.step() {
+            Stage::Solve { problem, mut solver, roomy } => match solver.step() {
                 coupled::Status::More => {
                     let gap = solver.gap();
-                    self.stage = Stage::Solve { problem, solver };
+                    self.stage = Stage::Solve { problem, solver, roomy };
                     Progress::Solving { gap: Some(gap) }
                 }
                 coupled::Status::Optimal if finer(&problem, &mut solver) => {
-                    self.stage = Stage::Solve { problem, solver };
+                    self.stage = Stage::Solve { problem, solver, roomy };
                     Progress::Solving { gap: None }
                 }
                 status => {
                     let shared = solver.answer();
                     let primal = reading::Solution { size: reading::size(&solver), shared, status };
-                    allocator.memory = Memory::keep(&problem, &solver.start());
+                    let start = Box::new(solver.start());
                     make_room(&problem, &mut solver);
-                    self.stage = Stage::Price { problem, primal: Box::new(primal), solver };
+                    solver.offer(&roomy.flows, &roomy.prices);
+                    self.stage = Stage::Price { problem, primal: Box::new(primal), start, solver };
                     Progress::Solving { gap: None }
                 }
             },
-            Stage::Price { problem, primal, mut solver } => match solver.step() {
+            Stage::Price { problem, primal, start, mut solver } => match solver.step() {
                 coupled::Status::More => {
-                    self.stage = Stage::Price { problem, primal, solver };
+                    self.stage = Stage::Price { problem, primal, start, solver };
                     Progress::Solving { gap: None }
                 }
                 _ => {
                     let answer = reading::read(&problem, &solver, &primal);
+                    allocator.memory = Memory::keep(&problem, &start, &solver.answer());
                     allocator.last = Some(Solved { problem: *problem, solver: *solver });
                     Progress::Done(Box::new(answer))
                 }

@@ -96,6 +96,8 @@ pub struct Coupled {
     centre: Vec<f64>,
     /// True where the next prices are the master's own.
     plain: bool,
+    /// True where they are those of the centre.
+    at_centre: bool,
     steps: u32,
     breaking: f64,
     /// The relative gap that is aimed at.
@@ -163,6 +165,7 @@ impl Coupled {
             best: None,
             centre,
             plain: false,
+            at_centre: false,
             steps: 0,
             aim: AIM,
             settled: false,
@@ -176,7 +179,11 @@ impl Coupled {
     pub fn step(&mut self) -> Status {
         self.steps += 1;
         let Some(mixture) = &self.mixture else { return self.begin() };
-        let smoothing = if self.plain { 0.0 } else { SMOOTHING };
+        let smoothing = match (std::mem::take(&mut self.at_centre), self.plain) {
+            (true, _) => 1.0,
+            (false, true) => 0.0,
+            (false, false) => SMOOTHING,
+        };
         let smooth = |(new, old): (&f64, &f64)| smoothing * old + (1.0 - smoothing) * new;
         let prices: Vec<f64> = mixture.prices.iter().zip(&self.centre).map(smooth).collect();
         let at_master = mixture.prices.clone();
@@ -196,7 +203,7 @@ impl Coupled {
                 self.master.as_mut().expect("a mixture has a master").add(column);
             }
         }
-        let settled = !news && self.plain;
+        let settled = !news && smoothing == 0.0;
         self.plain = !news;
         if news {
             self.mixture = self.master.as_mut().map(Master::solve);
@@ -215,15 +222,28 @@ impl Coupled {
         let columns: Vec<Column> = self.flows.iter().enumerate().map(|(b, f)| self.column(b, f)).collect();
         let limits: Vec<f64> = self.rows.iter().zip(&self.scale).map(|(r, s)| r.limit / s).collect();
         let mut master = Master::new(&limits, self.breaking, columns);
+        self.mixture = Some(master.solve());
+        self.master = Some(master);
         let known = std::mem::take(&mut self.start.flows);
-        for (b, flow) in known.iter().enumerate().filter(|(b, f)| fits(&self.blocks[*b], f)) {
+        self.offer(&known, &[]);
+        self.verdict(false)
+    }
+
+    /// Flows of the blocks and prices of the rows that may be near the answer. Flows that fit their block are mixed in, prices are
+    /// tried next. Does nothing before the first step.
+    pub fn offer(&mut self, flows: &[Vec<f64>], prices: &[f64]) {
+        let Some(mut master) = self.master.take() else { return };
+        if prices.len() == self.rows.len() && !prices.is_empty() {
+            self.centre = prices.iter().zip(&self.scale).map(|(p, s)| p * s).collect();
+            self.at_centre = true;
+        }
+        for (b, flow) in flows.iter().enumerate().filter(|(b, f)| fits(&self.blocks[*b], f)) {
             let flow: Vec<(u32, f64)> = (0u32..).zip(flow).filter(|(_, f)| **f != 0.0).map(|(i, f)| (i, *f)).collect();
             master.add(self.column(b, &flow));
             self.flows.push(flow);
         }
         self.mixture = Some(master.solve());
         self.master = Some(master);
-        self.verdict(false)
     }
 
     /// Larger capacities of arcs (block, arc, capacity) and wider limits of rows. What is known stays: flows that fitted still
