@@ -15,12 +15,15 @@ use std::collections::HashMap;
 pub(super) struct Memory {
     places: HashMap<End, u32>,
     contracts: HashMap<String, u32>,
-    /// Of arcs that are in the tree, full, or carry something: state, flow, and flow where every capacity had a little room.
-    arcs: HashMap<(u8, Kind, u32, u32), (i8, f64, f64)>,
+    /// Arcs that are in the tree, full, or carry something, by block, kind and ends.
+    arcs: HashMap<(u8, Kind, u32, u32), Stood>,
     nodes: HashMap<(u8, Node), i8>,
     /// Of shared limits: their price, and the one where every capacity had a little room.
     prices: Vec<(Limit, f64, f64)>,
 }
+
+/// How an arc stood: its state, its flow, and its flow where every capacity had a little room.
+type Stood = (i8, f64, f64);
 
 /// What was found where every capacity had a little room.
 #[derive(Default)]
