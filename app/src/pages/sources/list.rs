@@ -375,9 +375,11 @@ mod tests {
         let of = |key: &str| rows.iter().find(|r| r.key == key).unwrap();
         assert_eq!(of("freight.cost.all.truck_full").setting, Setting::Number);
         assert_eq!(of(EMISSION_FAMILY_KEY).setting, Setting::Family);
-        assert_eq!(of("price.carbon.all").setting, Setting::Context);
+        assert_eq!(of("price.carbon.all").setting, Setting::Number);
+        assert_eq!(of("price.product.Sn").setting, Setting::Context);
         assert_eq!(of("model.point_capacity.all").setting, Setting::Built);
-        assert!(of("price.carbon.all").uses.is_empty());
+        assert_eq!(of("price.carbon.all").uses, ["Who sends what where"]);
+        assert!(of("price.product.Sn").uses.is_empty());
         assert!(of("freight.cost.all.truck_full").uses.contains(&"Transport cost".to_owned()));
     }
 
