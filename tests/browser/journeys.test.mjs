@@ -213,7 +213,7 @@ for (const [lang, theme, width, height] of [['zh', 'light', 1440, 900], ['en', '
   test(`axe finds nothing: ${lang}, ${theme}, ${width} px`, async () => {
     const page = await openApp({ lang, theme, width, height });
     await assertAccessible(page);
-    await page.getByRole('button', { name: lang === 'zh' ? '来源' : 'Sources' }).click();
+    await page.getByRole('navigation').getByRole('button', { name: lang === 'zh' ? '来源' : 'Sources' }).click();
     await page.locator('.sources tbody tr').first().waitFor();
     await assertAccessible(page);
   });
