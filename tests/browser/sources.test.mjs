@@ -45,7 +45,8 @@ async function setParameter(page, key, value) {
 const settled = (page) => page.locator('.figures:not(.stale)').waitFor();
 
 /// Waits until only a few rows are left: the list follows what is typed a moment later.
-const few = (page) => page.waitForFunction(() => document.querySelectorAll('table.parameters tbody').length < 12);
+const few = (page, most = 12) =>
+  page.waitForFunction((n) => document.querySelectorAll('table.parameters tbody').length < n, most);
 
 test('parameters are searched in both languages, filtered and sorted', async () => {
   const page = await openApp({ lang: 'en' });
@@ -63,7 +64,7 @@ test('parameters are searched in both languages, filtered and sorted', async () 
 
   await page.getByLabel('Search parameters').fill('');
   await page.getByLabel('Group').selectOption('Policy');
-  await few(page);
+  await few(page, 30);
   await page.getByLabel('Group').selectOption('All');
 
   const head = page.getByRole('columnheader', { name: 'Value' });
