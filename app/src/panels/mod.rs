@@ -26,6 +26,7 @@ mod table;
 mod territory;
 mod top_bar;
 mod value_line;
+mod why;
 
 pub use allocation::{AllocationLevers, BalancePanel, PricesPanel};
 pub use assumptions::{choice, disputed_word, family_select, mine, open_source, set, struck};

@@ -2,6 +2,7 @@
 
 use super::{
     answer::{Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Price, ScrapPrice, Size, Status},
+    check::check,
     problem::{COST, FLOW, Kind, Limit, Node, Problem, UNALLOCATED, UNMET, tonnes},
 };
 use crate::{
@@ -45,6 +46,10 @@ pub(super) fn read(problem: &Problem, solver: &Coupled, primal: &Solution) -> An
     r.proof(primal.status);
     let mut answer = r.answer;
     answer.flows.sort_by_key(|f| (f.leg, f.stream as u8, f.from, f.to));
+    // Nobody calls a plan optimal, in the page or in a file, that the checker does not confirm.
+    if answer.status == Status::Optimal && check(&answer).is_err() {
+        answer.status = Status::Feasible;
+    }
     answer
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     app::Shared,
     i18n::{Lang, t},
-    panels::{inputs::inputs, use_shared},
+    panels::{inputs::inputs, use_shared, why::use_why_button},
     state::Method,
 };
 use atlas_core::model::Parameter;
@@ -13,16 +13,8 @@ use yew::prelude::*;
 #[hook]
 pub fn use_why(name: &str) -> (Html, Html) {
     let shared = use_shared();
-    let open = use_state(|| false);
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let verb = shared.t(if *open { "why-close" } else { "why" });
-    let button = html! {
-        <button class="link why" aria-expanded={open.to_string()} onclick={toggle} aria-label={format!("{name}: {verb}")}>{ &verb }</button>
-    };
-    (button, if *open { explanation(&shared) } else { Html::default() })
+    let (button, open) = use_why_button(name);
+    (button, if open { explanation(&shared) } else { Html::default() })
 }
 
 fn explanation(shared: &Shared) -> Html {
