@@ -18,5 +18,6 @@ pub mod catchment;
 pub mod routing;
 pub mod evaluate;
 pub mod allocation;
+pub mod siting;
 pub mod uses;
 pub mod format;

@@ -18,8 +18,10 @@ use yew::prelude::*;
 pub fn Subsidies() -> Html {
     let shared = use_shared();
     let lang = shared.state.lang;
-    let chosen = use_state(|| (Stream::Al, Cluster::Bohai));
-    let (stream, cluster) = *chosen;
+    // Apart, so that choosing one before the other is drawn loses neither.
+    let chosen_stream = use_state(|| Stream::Al);
+    let chosen_cluster = use_state(|| Cluster::Bohai);
+    let (stream, cluster) = (*chosen_stream, *chosen_cluster);
     let parameters = shared.state.parameters();
     let key = subsidy_key(stream, cluster);
     let Some(p) = parameters.get(&key) else { return Html::default() };
@@ -27,23 +29,17 @@ pub fn Subsidies() -> Html {
     let shown = |v: f64| format!("{} {unit}", exact(v));
     let (low, high) = (p.low.unwrap_or(0.0), p.high.unwrap_or(400.0));
     let most = high.max(p.value);
-    let choose_stream = {
-        let chosen = chosen.clone();
-        Callback::from(move |e: Event| {
-            let key = e.target_unchecked_into::<HtmlSelectElement>().value();
-            if let Some(s) = Stream::ALL.into_iter().find(|s| s.key() == key) {
-                chosen.set((s, chosen.1));
-            }
-        })
-    };
-    let choose_cluster = {
-        let chosen = chosen.clone();
-        Callback::from(move |e: Event| {
-            if let Some(c) = Cluster::from_key(&e.target_unchecked_into::<HtmlSelectElement>().value()) {
-                chosen.set((chosen.0, c));
-            }
-        })
-    };
+    let choose_stream = Callback::from(move |e: Event| {
+        let key = e.target_unchecked_into::<HtmlSelectElement>().value();
+        if let Some(s) = Stream::ALL.into_iter().find(|s| s.key() == key) {
+            chosen_stream.set(s);
+        }
+    });
+    let choose_cluster = Callback::from(move |e: Event| {
+        if let Some(c) = Cluster::from_key(&e.target_unchecked_into::<HtmlSelectElement>().value()) {
+            chosen_cluster.set(c);
+        }
+    });
     let name = |s: Stream, c: Cluster| {
         tr(
             lang,

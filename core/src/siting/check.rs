@@ -1,0 +1,65 @@
+//! Is an answer what it says? By the definition of the problem alone.
+
+use super::{Answer, Lock, NONE, Problem, Status};
+
+/// Checks an answer to a problem: locks, count, side limits, each demand point served at its least cost, objective and bound.
+///
+/// # Errors
+/// The first thing that is wrong, in words.
+pub fn check(problem: &Problem, answer: &Answer) -> Result<(), String> {
+    let Some(objective) = answer.objective else {
+        return if answer.open.is_empty() { Ok(()) } else { Err("open sites without an objective".into()) };
+    };
+    let mut open = vec![false; problem.sites()];
+    for s in &answer.open {
+        match open.get_mut(*s as usize) {
+            Some(o) if !*o => *o = true,
+            _ => return Err(format!("site {s} is open twice or does not exist")),
+        }
+    }
+    for (s, lock) in problem.locks.iter().enumerate() {
+        if (*lock == Lock::Open && !open[s]) || (*lock == Lock::Closed && open[s]) {
+            return Err(format!("site {s} does not keep its lock"));
+        }
+    }
+    let (least, most) = problem.count;
+    if answer.open.len() < least || answer.open.len() > most {
+        return Err(format!("{} sites are open, not {least} to {most}", answer.open.len()));
+    }
+    for (r, row) in problem.rows.iter().enumerate() {
+        let used: f64 = row.terms.iter().filter(|(s, _)| open[*s as usize]).map(|(_, a)| a).sum();
+        if used > row.limit {
+            return Err(format!("side limit {r} is broken: {used} > {}", row.limit));
+        }
+    }
+    if answer.assignment.len() != problem.lists.len() {
+        return Err("a demand point without an assignment".into());
+    }
+    let mut sum: f64 = answer.open.iter().map(|s| problem.opening[*s as usize]).sum();
+    for (i, by) in answer.assignment.iter().enumerate() {
+        let (sites, costs) = problem.lists.of(i);
+        let pairs = || sites.iter().zip(costs);
+        let least = pairs().filter(|(s, _)| open[**s as usize]).map(|(_, c)| *c).fold(problem.otherwise[i], f64::min);
+        let paid = if *by == NONE {
+            problem.otherwise[i]
+        } else {
+            let listed = pairs().find(|(s, _)| *s == by).map(|(_, c)| *c);
+            listed.filter(|_| open[*by as usize]).ok_or(format!("demand point {i} is served by a site that cannot"))?
+        };
+        if paid != least {
+            return Err(format!("demand point {i} pays {paid} where {least} would do"));
+        }
+        sum += paid;
+    }
+    if sum != objective {
+        return Err(format!("the objective is {sum}, not {objective}"));
+    }
+    match answer.bound {
+        Some(bound) if bound > objective => Err(format!("bound {bound} above objective {objective}")),
+        Some(bound) if answer.status == Status::Optimal && bound != objective => {
+            Err(format!("called optimal with a bound of {bound} below {objective}"))
+        }
+        None if answer.status == Status::Optimal => Err("called optimal without a bound".into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,17 @@
+//! Where should sites go: facility location with proof, and the planner's question that leads to it.
+//!
+//! The lower half knows demand points, sites and costs alone, and nothing of maps: one file a problem, one a method. Most problems are one, [`Problem`]: pay for
+//! what is opened, serve every demand point from the cheapest open site, keep count and rows. [`planning`] is the upper half: from a
+//! planner's question about the map to a problem, and from its answer back to places.
+//!
+//! Every solver is a [`Solver`]: it works in slices, has its best answer and a proven bound at hand at any time, and never looks
+//! at a clock. The same problem and seed take the same course natively and in Wasm. [`check`] reads an answer without any of
+//! the solvers' code.
+
+pub mod check;
+pub mod planning;
+mod problem;
+mod solver;
+
+pub use problem::{Lists, Lock, Problem, Row, Unfit};
+pub use solver::{Answer, NONE, Solver, Status, relative_gap};
