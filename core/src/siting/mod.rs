@@ -8,10 +8,20 @@
 //! at a clock. The same problem and seed take the same course natively and in Wasm. [`check`] reads an answer without any of
 //! the solvers' code.
 
+mod branch;
 pub mod check;
+pub mod fixed_charge;
+mod interchange;
+mod lagrangian;
+pub mod mclp;
+pub mod p_median;
 pub mod planning;
+mod pool;
 mod problem;
+mod reduced;
+mod search;
 mod solver;
 
 pub use problem::{Lists, Lock, Problem, Row, Unfit};
+pub use search::{Search, TOLERANCE};
 pub use solver::{Answer, NONE, Solver, Status, relative_gap};
