@@ -1,60 +1,69 @@
-//! Lagrangian lower bound of a covering problem, by subgradients.
+//! Lagrangian lower bound of a covering problem.
 //!
 //! Prices `u_i >= 0` on covering a row and `v_r >= 0` on side limits give
-//! `L = sum_i u_i - sum_r v_r slack_r + sum_j min(0, c_j - sum_i a_ij u_i + sum_r w_rj v_r)`, below every cover. The step length adapts
-//! as in Caprara, Fischetti and Toth, A heuristic method for the set covering problem, Operations Research 47 (1999).
+//! `L = sum_i u_i - sum_r v_r slack_r + sum_j min(0, c_j - sum_i a_ij u_i + sum_r w_rj v_r)`, below every cover. Prices rise along what the
+//! mean of the choices so far leaves uncovered: the volume algorithm of Barahona and Anbil, Mathematical Programming 87 (2000). Plain
+//! subgradients crawl here, where many sites cover nearly the same and become cheap all at once.
 
 use super::core::{Core, Sides};
 use std::rc::Rc;
 
-/// Rounds between two looks at the step length.
-const WINDOW: u32 = 20;
+/// Rounds without a better bound after which steps become shorter.
+const PATIENCE: u32 = 10;
+/// Rounds after which a bound that hardly rises is left as it is.
+const STALE: u32 = 60;
 
 pub(super) struct Ascent {
     pub core: Rc<Core>,
+    /// Prices of rows, then of side limits: those of this round, and the best.
     price: Vec<f64>,
-    side_price: Vec<f64>,
-    best_price: Vec<f64>,
-    best_side: Vec<f64>,
+    best: Vec<f64>,
     /// The best bound, with what was spent on the way.
     pub bound: f64,
     reduced: Vec<f64>,
+    /// What this round's choice leaves uncovered, and what the mean of all does.
     gradient: Vec<f64>,
+    mean: Vec<f64>,
     length: f64,
+    share: f64,
     round: u32,
     rounds: u32,
-    least: f64,
-    most: f64,
+    idle: u32,
     before: f64,
 }
 
 impl Ascent {
-    pub fn new(core: Rc<Core>, rounds: u32) -> Self {
-        // A first price: an equal share in the cheapest site.
+    pub fn new(core: Rc<Core>, sides: &Sides, rounds: u32) -> Self {
+        // An equal share in the cheapest site, unless known prices are better: those of a smaller radius may be far too high.
         let share: Vec<f64> =
             (0..core.cols.len()).map(|c| core.cost[c] / core.cols.of(c).len().max(1) as f64).collect();
-        let price: Vec<f64> = (0..core.rows.len())
-            .map(|r| {
-                let first = core.rows.of(r).iter().map(|c| share[*c as usize]).fold(f64::INFINITY, f64::min);
-                if core.price[r] > 0.0 { core.price[r] } else { first }
-            })
+        let mut price: Vec<f64> = (0..core.rows.len())
+            .map(|r| core.rows.of(r).iter().map(|c| share[*c as usize]).fold(f64::INFINITY, f64::min))
             .collect();
-        Self {
-            best_price: price.clone(),
-            best_side: core.side_price.clone(),
-            side_price: core.side_price.clone(),
-            bound: core.spent,
+        price.resize(price.len() + core.slack.len(), 0.0);
+        let mut it = Self {
+            bound: f64::NEG_INFINITY,
             reduced: vec![0.0; core.cols.len()],
-            gradient: vec![0.0; core.rows.len()],
+            gradient: vec![0.0; price.len()],
+            mean: Vec::new(),
+            best: price.clone(),
             price,
             length: 0.1,
+            share: 0.1,
             round: 0,
             rounds,
-            least: f64::INFINITY,
-            most: f64::NEG_INFINITY,
-            before: core.spent,
+            idle: 0,
+            before: f64::NEG_INFINITY,
             core,
+        };
+        let even = it.value(sides);
+        let known: Vec<f64> = it.core.price.iter().chain(&it.core.side_price).copied().collect();
+        it.price = known;
+        if it.value(sides) < even {
+            it.price.clone_from(&it.best);
         }
+        it.best.clone_from(&it.price);
+        it
     }
 
     /// Works off about so much; true while there is more to do. `target`: where the bound should get to.
@@ -64,36 +73,41 @@ impl Ascent {
             return false;
         }
         while *budget > 0 {
-            *budget -= (core.rows.pairs() + 2 * core.rows.len()) as i64;
+            *budget -= (core.rows.pairs() + 6 * core.rows.len()) as i64;
             let value = self.value(sides);
-            if value > self.bound {
+            self.slope(sides);
+            if self.round == 0 {
+                self.mean.clone_from(&self.gradient);
                 self.bound = value;
-                self.best_price.copy_from_slice(&self.price);
-                self.best_side.copy_from_slice(&self.side_price);
+                self.before = value;
+            } else if value > self.bound {
+                let along: f64 = self.mean.iter().zip(&self.gradient).map(|(m, g)| m * g).sum();
+                self.length = (self.length * if along >= 0.0 { 1.6 } else { 1.1 }).min(2.0);
+                self.bound = value;
+                self.best.copy_from_slice(&self.price);
+                self.idle = 0;
+            } else {
+                self.idle += 1;
+                if self.idle.is_multiple_of(PATIENCE) {
+                    self.length = (self.length * 0.66).max(0.0005);
+                }
             }
+            self.round += 1;
             if self.bound >= target || self.round >= self.rounds {
                 return false;
             }
-            self.least = self.least.min(value);
-            self.most = self.most.max(value);
-            self.round += 1;
-            if self.round.is_multiple_of(WINDOW) {
-                let spread = (self.most - self.least) / self.most.abs().max(1.0);
-                if spread > 0.01 {
-                    self.length *= 0.5;
-                } else if spread < 0.001 {
-                    self.length *= 1.5;
-                }
-                (self.least, self.most) = (f64::INFINITY, f64::NEG_INFINITY);
-            }
-            if self.round.is_multiple_of(3 * WINDOW) {
-                // No hope to get to the target at this pace: branching does more.
-                if self.bound - self.before < 0.02 * (target - self.bound) {
+            if self.round.is_multiple_of(STALE) {
+                let missing = if target.is_finite() { target - self.bound } else { self.bound.abs() };
+                if self.bound - self.before < 0.01 * missing {
                     return false;
+                }
+                if self.bound - self.before < 0.01 * self.bound.abs() {
+                    self.share = (self.share * 0.5).max(1e-4);
                 }
                 self.before = self.bound;
             }
-            self.walk(sides, target - value);
+            let missing = if target.is_finite() { (target - self.bound) * 1.05 } else { 1.0 + self.bound.abs() * 0.05 };
+            self.walk(missing);
         }
         true
     }
@@ -101,18 +115,19 @@ impl Ascent {
     /// The bound by the prices of now; leaves reduced costs behind.
     fn value(&mut self, sides: &Sides) -> f64 {
         let core = &self.core;
-        let mut value = core.spent + self.price.iter().sum::<f64>();
-        for (v, slack) in self.side_price.iter().zip(&core.slack) {
+        let (rows, side) = self.price.split_at(core.rows.len());
+        let mut value = core.spent + rows.iter().sum::<f64>();
+        for (v, slack) in side.iter().zip(&core.slack) {
             value -= v * slack;
         }
         for c in 0..core.cols.len() {
             let mut reduced = core.cost[c];
             for r in core.cols.of(c) {
-                reduced -= self.price[*r as usize];
+                reduced -= rows[*r as usize];
             }
-            if !core.slack.is_empty() {
+            if !side.is_empty() {
                 for (r, w) in sides.of(core.site[c]) {
-                    reduced += w * self.side_price[*r as usize];
+                    reduced += w * side[*r as usize];
                 }
             }
             value += reduced.min(0.0);
@@ -121,55 +136,65 @@ impl Ascent {
         value
     }
 
-    fn walk(&mut self, sides: &Sides, missing: f64) {
+    /// What the cheapest choice by the prices of now leaves open.
+    fn slope(&mut self, sides: &Sides) {
         let core = &self.core;
-        self.gradient.fill(1.0);
-        let mut side: Vec<f64> = core.slack.iter().map(|s| -s).collect();
+        let (rows, side) = self.gradient.split_at_mut(core.rows.len());
+        rows.fill(1.0);
+        for (g, slack) in side.iter_mut().zip(&core.slack) {
+            *g = -slack;
+        }
         for (c, reduced) in self.reduced.iter().enumerate() {
             if *reduced < 0.0 {
                 for r in core.cols.of(c) {
-                    self.gradient[*r as usize] -= 1.0;
+                    rows[*r as usize] -= 1.0;
                 }
-                for (r, w) in sides.of(core.site[c]) {
-                    side[*r as usize] += w;
+                if !side.is_empty() {
+                    for (r, w) in sides.of(core.site[c]) {
+                        side[*r as usize] += w;
+                    }
                 }
             }
         }
+    }
+
+    /// From the best prices along the mean.
+    fn walk(&mut self, missing: f64) {
+        let (mut mm, mut mg, mut gg) = (0.0, 0.0, 0.0);
+        for (m, g) in self.mean.iter().zip(&self.gradient) {
+            mm += m * m;
+            mg += m * g;
+            gg += g * g;
+        }
+        // The share of the new choice that makes the mean shortest.
+        let apart = mm - 2.0 * mg + gg;
+        let shortest = if apart > 0.0 { (mm - mg) / apart } else { self.share };
+        let share = shortest.clamp(self.share / 10.0, self.share);
         let mut norm = 0.0;
-        for (g, u) in self.gradient.iter_mut().zip(&self.price) {
-            if *g < 0.0 && *u == 0.0 {
-                *g = 0.0;
+        for ((m, g), u) in self.mean.iter_mut().zip(&self.gradient).zip(&self.best) {
+            *m += share * (g - *m);
+            if *m > 0.0 || *u > 0.0 {
+                norm += *m * *m;
             }
-            norm += *g * *g;
         }
-        for (g, v) in side.iter_mut().zip(&self.side_price) {
-            if *g < 0.0 && *v == 0.0 {
-                *g = 0.0;
-            }
-            norm += *g * *g;
-        }
-        if norm == 0.0 {
-            // The prices cannot be bettered: let the rounds run out.
+        if norm < 1e-12 {
+            // The mean covers all: the prices cannot be bettered.
             self.round = self.rounds;
             return;
         }
         let step = self.length * missing / norm;
-        for (u, g) in self.price.iter_mut().zip(&self.gradient) {
-            *u = (*u + step * g).max(0.0);
-        }
-        for (v, g) in self.side_price.iter_mut().zip(&side) {
-            *v = (*v + step * g).max(0.0);
+        for ((u, best), m) in self.price.iter_mut().zip(&self.best).zip(&self.mean) {
+            *u = (best + step * m).max(0.0);
         }
     }
 
     /// The core with the best prices, and the reduced costs that belong to them.
     pub fn close(mut self, sides: &Sides) -> (Core, f64, Vec<f64>) {
-        self.price.copy_from_slice(&self.best_price);
-        self.side_price.copy_from_slice(&self.best_side);
+        self.price.copy_from_slice(&self.best);
         let value = self.value(sides);
         let mut core = Rc::try_unwrap(self.core).unwrap_or_else(|shared| (*shared).clone());
-        core.price = self.best_price;
-        core.side_price = self.best_side;
+        core.side_price = self.best.split_off(core.rows.len());
+        core.price = self.best;
         (core, value, self.reduced)
     }
 }

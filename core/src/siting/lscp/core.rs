@@ -127,7 +127,7 @@ pub(super) struct Core {
     pub site: Vec<u32>,
     /// The cost of each column.
     pub cost: Vec<f64>,
-    /// Multipliers of the rows to start from; 0 where none is known.
+    /// Multipliers of the rows to start from; all 0 where none is known.
     pub price: Vec<f64>,
     /// Multipliers of the side limits to start from.
     pub side_price: Vec<f64>,

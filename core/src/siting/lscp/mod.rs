@@ -282,7 +282,7 @@ impl SetCover {
                     Progress::Done(core) => self.reduced(core, bound, budget),
                 },
                 Work::Bound(mut ascent) => {
-                    let more = ascent.step(&self.sides, self.lift(&ascent), budget);
+                    let more = ascent.step(&self.sides, self.target(), budget);
                     if more {
                         let bound = bound.max(ascent.bound);
                         Some((Work::Bound(ascent), bound))
@@ -295,18 +295,17 @@ impl SetCover {
         }
     }
 
-    /// Where an ascent should get to: past the limit, or some way up while no cover is known.
-    fn lift(&self, ascent: &Ascent) -> f64 {
-        let target = self.target();
-        if target.is_finite() { target } else { ascent.bound * 1.1 + self.unit }
-    }
-
     /// A subproblem after its reductions.
     fn reduced(&mut self, core: Rc<Core>, bound: f64, budget: &mut i64) -> Option<(Work, f64)> {
         *budget -= core.rows.pairs() as i64 * 2;
         let bound = bound.max(core.spent);
         if self.local.is_none() {
-            self.local = Some(Local::new(Rc::clone(&core), &self.start, self.random.clone()));
+            // A first cover at once: bound and fixing need to know where to get to.
+            let mut local = Local::new(Rc::clone(&core), &self.start, self.random.clone());
+            if let Some((cost, open)) = local.step(&self.sides, self.limit(), &mut 1) {
+                self.offer(cost, open);
+            }
+            self.local = Some(local);
         }
         if core.rows.len() == 0 {
             self.offer(core.spent, core.fixed.clone());
@@ -316,7 +315,7 @@ impl SetCover {
             return None;
         }
         let rounds = if self.rooted { ROUNDS.1 } else { ROUNDS.0 };
-        Some((Work::Bound(Ascent::new(core, rounds)), bound))
+        Some((Work::Bound(Ascent::new(core, &self.sides, rounds)), bound))
     }
 
     /// Fixes by reduced costs what can be; goes on with the rest, or branches.
