@@ -68,8 +68,7 @@ impl Local {
             self.repair(sides);
             self.greedy(sides, budget);
         }
-        while *budget > 0 {
-            *budget -= 1 + self.chosen.len() as i64;
+        loop {
             if self.uncovered.is_empty() {
                 self.thin(sides);
                 if self.spent <= limit {
@@ -78,11 +77,14 @@ impl Local {
                     return Some((self.spent, found));
                 }
             }
+            if *budget <= 0 {
+                return None;
+            }
+            *budget -= 1 + self.chosen.len() as i64;
             self.clock += 1;
             self.shrink(sides, limit, budget);
             self.grow(sides, limit, budget);
         }
-        None
     }
 
     /// Takes away until the limit leaves room for one more.
