@@ -258,9 +258,9 @@ impl Reduction {
         let core = &self.core;
         let mut number = vec![u32::MAX; self.col.len()];
         let (mut site, mut cost) = (Vec::new(), Vec::new());
-        for c in 0..self.col.len() {
+        for (c, number) in number.iter_mut().enumerate() {
             if self.col[c] {
-                number[c] = site.len() as u32;
+                *number = site.len() as u32;
                 site.push(core.site[c]);
                 cost.push(core.cost[c]);
             }
