@@ -206,6 +206,19 @@ impl SetCover {
         }
     }
 
+    /// While no cover is known: a choice within locks and side limits (and of at most what is enough) that leaves few points
+    /// uncovered, and these points. Found by search: fewer may be possible.
+    #[must_use]
+    pub fn nearly(&self) -> Option<(Vec<u32>, Vec<u32>)> {
+        let mut open = self.local.as_ref().filter(|_| self.best.is_none())?.nearest()?.to_vec();
+        open.sort_unstable();
+        let left = (0..self.cover.covers.len()).filter(|i| {
+            !self.cover.covered[*i] && !self.cover.covers[*i].iter().any(|s| open.binary_search(s).is_ok())
+        });
+        let left = left.map(|i| i as u32).collect();
+        Some((open, left))
+    }
+
     /// Subproblems looked at.
     #[must_use]
     pub fn nodes(&self) -> u64 {
@@ -275,6 +288,7 @@ impl SetCover {
                             return;
                         }
                     }
+                    self.local = Some(local);
                 }
                 let passes = if self.rooted { PASSES.1 } else { PASSES.0 };
                 let reduction = Reduction::new(node.core, &self.sides, &node.take, &node.drop, passes);
@@ -312,7 +326,8 @@ impl SetCover {
         let bound = bound.max(core.spent);
         if !self.rooted && self.nodes == 1 {
             let start = self.best.as_ref().map_or(&self.start, |b| &b.1);
-            self.local = Some(Local::new(Rc::clone(&core), start, self.random.clone()));
+            let miss = self.local.take().and_then(Local::into_nearest);
+            self.local = Some(Local::new(Rc::clone(&core), start, self.random.clone()).with_nearest(miss));
         }
         if core.rows.len() == 0 {
             self.offer(core.spent, core.fixed.clone());
@@ -406,11 +421,14 @@ impl Solver for SetCover {
         self.prove(&mut budget);
         let mut budget = search;
         let limit = self.limit();
-        if let (Some(mut local), false) = (self.local.take(), self.exhausted()) {
-            if let Some((cost, open)) = local.step(&self.sides, limit, &mut budget) {
-                self.offer(cost, open);
+        let found = match &mut self.local {
+            Some(local) if !(self.stack.is_empty() && self.work.is_none()) => {
+                local.step(&self.sides, limit, &mut budget)
             }
-            self.local = Some(local);
+            _ => None,
+        };
+        if let Some((cost, open)) = found {
+            self.offer(cost, open);
         }
         self.refresh();
         let proven = self.best.as_ref().is_some_and(|b| self.bound >= b.0);
