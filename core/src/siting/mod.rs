@@ -15,11 +15,14 @@ mod interchange;
 mod lagrangian;
 pub mod mclp;
 pub mod p_median;
+pub mod lscp;
+pub mod p_center;
 pub mod planning;
 mod pool;
 mod problem;
 mod reduced;
 mod search;
+mod random;
 mod solver;
 
 pub use problem::{Lists, Lock, Problem, Row, Unfit};

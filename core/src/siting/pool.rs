@@ -2,6 +2,7 @@
 
 use super::{
     interchange::{Exchange, Move, Near},
+    random::Random,
     reduced::Reduced,
 };
 
@@ -93,28 +94,5 @@ pub(super) fn relink(problem: &Reduced, near: &Near, from: &Exchange, to: &[bool
         if best.as_ref().is_none_or(|b| now.cost < b.0) && now.open != to {
             best = Some((now.cost, now.open.clone()));
         }
-    }
-}
-
-/// Random numbers that are the same everywhere (`SplitMix64`).
-#[derive(Clone, Debug)]
-pub(super) struct Random(u64);
-
-impl Random {
-    pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `n`, which is more than 0.
-    pub fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
 }

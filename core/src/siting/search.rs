@@ -10,7 +10,8 @@ use super::{
     branch::Branch,
     interchange::{Exchange, Near},
     lagrangian::Dual,
-    pool::{Pool, Random, relink},
+    pool::{Pool, relink},
+    random::Random,
     reduced::{Reduced, assign},
 };
 
