@@ -1,66 +1,74 @@
-//! Allocation to given open sites, customers divisible: transportation by network simplex, from one choice of sites to the next.
+//! Allocation to given open sites, customers divisible: shortest paths over few sites, network simplex over many.
 
-use super::{Shares, data::Data};
-use crate::{
-    flow::{Arc, FlowNetwork, NetworkSimplex, Progress, UNBOUNDED},
-    siting::Lock,
-};
+use super::{Shares, data::Data, transport::Transport};
+use crate::flow::{Arc, FlowNetwork, NetworkSimplex, Progress, UNBOUNDED};
 
+/// From so many open sites on the general method is the faster one.
+const FEW: usize = 100;
+
+/// Allocation to one choice of sites after the other.
 #[derive(Clone)]
 pub(super) struct Allocate {
+    /// Unit costs are these times the true ones.
+    scale: f64,
+    /// Unit costs of the pairs.
+    units: Vec<i64>,
+    /// Unit costs of leaving customers unserved.
+    otherwise: Vec<i64>,
+    few: Transport,
+    /// With many sites, built when first needed, then warm.
+    many: Option<Many>,
+    was_many: bool,
+}
+
+#[derive(Clone)]
+struct Many {
     simplex: NetworkSimplex,
     /// Sites open in the network as it stands.
     open: Vec<bool>,
-    /// Unit costs are these times the true ones.
-    scale: f64,
-    source: usize,
 }
 
 impl Allocate {
-    /// Nodes: customers, sites, the source. Arcs: to the sites, the pairs, and past the sites what may stay unserved.
     pub fn new(data: &Data) -> Self {
-        let (n, m) = (data.customers, data.sites);
-        let mut network = FlowNetwork::new(n + m + 1);
-        let source = (n + m) as u32;
-        let total: f64 = data.demand.iter().sum();
-        network.set_supply(source, total as i64);
         let scale = scale(data);
-        for j in 0..m {
-            let open = data.locks[j] != Lock::Closed;
-            let capacity = if open { data.capacity[j] as i64 } else { 0 };
-            network.add_arc(Arc { tail: source, head: (n + j) as u32, lower: 0, capacity, cost: 0 });
+        let unit = |cost: f64, i: usize| libm::rint(cost / data.demand[i].max(1.0) * scale) as i64;
+        let otherwise = |i: usize| if data.otherwise[i].is_finite() { unit(data.otherwise[i], i) } else { i64::MAX };
+        Self {
+            scale,
+            units: (0..data.pairs()).map(|k| unit(data.cost[k], data.customer[k] as usize)).collect(),
+            otherwise: (0..data.customers).map(otherwise).collect(),
+            few: Transport::default(),
+            many: None,
+            was_many: false,
         }
-        let unit = |cost: f64, demand: f64| libm::rint(cost / demand.max(1.0) * scale) as i64;
-        for k in 0..data.pairs() {
-            let (i, j) = (data.customer[k], data.site_of[k]);
-            let cost = unit(data.cost[k], data.demand[i as usize]);
-            network.add_arc(Arc { tail: n as u32 + j, head: i, lower: 0, capacity: UNBOUNDED, cost });
-        }
-        for i in 0..n {
-            network.set_supply(i as u32, -(data.demand[i] as i64));
-            if data.otherwise[i].is_finite() {
-                let cost = unit(data.otherwise[i], data.demand[i]);
-                network.add_arc(Arc { tail: source, head: i as u32, lower: 0, capacity: UNBOUNDED, cost });
-            }
-        }
-        let open = data.locks.iter().map(|l| *l != Lock::Closed).collect();
-        Self { simplex: NetworkSimplex::new(&network), open, scale, source: n + m }
     }
 
     /// Allocates to the open sites. False where they cannot serve what must be served.
     pub fn solve(&mut self, data: &Data, open: &[bool]) -> bool {
+        self.was_many = open.iter().filter(|o| **o).count() > FEW;
+        if !self.was_many {
+            return self.few.solve(data, &self.units, &self.otherwise, open);
+        }
+        if self.many.is_none() {
+            let network = network(data, &self.units, &self.otherwise, open);
+            self.many = Some(Many { simplex: NetworkSimplex::new(&network), open: open.to_vec() });
+        }
+        let Some(many) = &mut self.many else { return false };
         let changes: Vec<(usize, i64)> = (0..data.sites)
-            .filter(|j| open[*j] != self.open[*j])
+            .filter(|j| open[*j] != many.open[*j])
             .map(|j| (j, if open[j] { data.capacity[j] as i64 } else { 0 }))
             .collect();
-        self.simplex.set_capacities(changes);
-        self.open.copy_from_slice(open);
-        self.simplex.run(u64::MAX) == Progress::Optimal && self.simplex.unmet().is_empty()
+        many.simplex.set_capacities(changes);
+        many.open.copy_from_slice(open);
+        many.simplex.run(u64::MAX) == Progress::Optimal
     }
 
     /// Who serves whom with how much.
     pub fn shares(&self, data: &Data) -> Shares {
-        let flow = self.simplex.flow();
+        let Some(many) = self.many.as_ref().filter(|_| self.was_many) else {
+            return self.few.shares(data);
+        };
+        let flow = many.simplex.flow();
         let mut shares = vec![Vec::new(); data.customers];
         for (k, f) in flow[data.sites..data.sites + data.pairs()].iter().enumerate() {
             if *f > 0 {
@@ -72,10 +80,41 @@ impl Allocate {
 
     /// What one more of each customer would cost: multipliers that prove the allocation.
     pub fn prices(&self, data: &Data) -> Vec<f64> {
-        let potentials = self.simplex.potentials();
-        let price = |i: usize| (potentials[i] - potentials[self.source]) as f64 / self.scale * data.demand[i];
+        let units: Vec<i64> = match self.many.as_ref().filter(|_| self.was_many) {
+            Some(many) => {
+                let potentials = many.simplex.potentials();
+                let source = data.customers + data.sites;
+                (0..data.customers).map(|i| potentials[i] - potentials[source]).collect()
+            }
+            None => self.few.prices(),
+        };
+        let price = |i: usize| units[i] as f64 / self.scale * data.demand[i];
         (0..data.customers).map(|i| price(i).clamp(0.0, data.otherwise[i])).collect()
     }
+}
+
+/// Nodes: customers, sites, the source. Arcs: to the sites, the pairs, and past the sites what may stay unserved.
+fn network(data: &Data, units: &[i64], otherwise: &[i64], open: &[bool]) -> FlowNetwork {
+    let (n, m) = (data.customers, data.sites);
+    let mut network = FlowNetwork::new(n + m + 1);
+    let source = (n + m) as u32;
+    let total: f64 = data.demand.iter().sum();
+    network.set_supply(source, total as i64);
+    for j in 0..m {
+        let capacity = if open[j] { data.capacity[j] as i64 } else { 0 };
+        network.add_arc(Arc { tail: source, head: (n + j) as u32, lower: 0, capacity, cost: 0 });
+    }
+    for (k, cost) in units.iter().enumerate() {
+        let (i, j) = (data.customer[k], data.site_of[k]);
+        network.add_arc(Arc { tail: n as u32 + j, head: i, lower: 0, capacity: UNBOUNDED, cost: *cost });
+    }
+    for (i, cost) in otherwise.iter().enumerate() {
+        network.set_supply(i as u32, -(data.demand[i] as i64));
+        if *cost < i64::MAX {
+            network.add_arc(Arc { tail: source, head: i as u32, lower: 0, capacity: UNBOUNDED, cost: *cost });
+        }
+    }
+    network
 }
 
 /// The least whole scale that makes all unit costs whole, or as large a one as the simplex can add up.

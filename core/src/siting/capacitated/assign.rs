@@ -6,9 +6,12 @@ use crate::siting::NONE;
 /// An assignment that is being improved. Customers without a site cost what leaving them does, or far too much.
 #[derive(Clone, Debug)]
 pub(super) struct Assign {
-    pub to: Vec<u32>,
+    /// The open site of each customer, by its place among the open ones.
+    to: Vec<u32>,
     pub cost: f64,
     open: Vec<u32>,
+    /// Cost of each customer at each open site, and without.
+    costs: Vec<f64>,
     left: Vec<f64>,
     /// Customers of each site, in no order.
     of: Vec<Vec<u32>>,
@@ -19,14 +22,37 @@ pub(super) struct Assign {
 impl Assign {
     /// Nobody assigned.
     pub fn new(data: &Data, open: &[bool]) -> Self {
+        let open: Vec<u32> = (0..data.sites as u32).filter(|j| open[*j as usize]).collect();
+        let width = open.len() + 1;
+        let mut costs = vec![f64::INFINITY; data.customers * width];
+        for (o, j) in open.iter().enumerate() {
+            for k in data.site_start[*j as usize]..data.site_start[*j as usize + 1] {
+                costs[data.customer[k] as usize * width + o] = data.cost[k];
+            }
+        }
+        for i in 0..data.customers {
+            costs[(i + 1) * width - 1] = without(data, i);
+        }
         Self {
             to: vec![NONE; data.customers],
             cost: (0..data.customers).map(|i| without(data, i)).sum(),
-            open: (0..data.sites as u32).filter(|j| open[*j as usize]).collect(),
-            left: data.capacity.clone(),
-            of: vec![Vec::new(); data.sites],
+            left: open.iter().map(|j| data.capacity[*j as usize]).collect(),
+            of: vec![Vec::new(); open.len()],
             at: vec![0; data.customers],
+            open,
+            costs,
         }
+    }
+
+    /// The site of each customer.
+    pub fn sites(&self) -> Vec<u32> {
+        self.to.iter().map(|o| if *o == NONE { NONE } else { self.open[*o as usize] }).collect()
+    }
+
+    /// Costs of a customer at each open site.
+    fn row(&self, i: usize) -> &[f64] {
+        let width = self.open.len() + 1;
+        &self.costs[i * width..(i + 1) * width - 1]
     }
 
     /// Is everybody served who must be?
@@ -34,14 +60,15 @@ impl Assign {
         self.to.iter().enumerate().all(|(i, j)| *j != NONE || data.otherwise[i].is_finite())
     }
 
-    fn price(&self, data: &Data, i: usize, j: u32) -> f64 {
-        if j == NONE { without(data, i) } else { data.cost_of(i, j as usize) }
+    fn price(&self, i: usize, o: u32) -> f64 {
+        let width = self.open.len() + 1;
+        self.costs[i * width + (o as usize).min(width - 1)]
     }
 
     /// Moves a customer, whether there is room or not.
     fn put(&mut self, data: &Data, i: usize, j: u32) {
         let from = self.to[i];
-        self.cost += self.price(data, i, j) - self.price(data, i, from);
+        self.cost += self.price(i, j) - self.price(i, from);
         if from != NONE {
             self.left[from as usize] += data.demand[i];
             let list = &mut self.of[from as usize];
@@ -63,9 +90,10 @@ impl Assign {
         let mut order: Vec<usize> = (0..data.customers).collect();
         order.sort_by(|a, b| data.demand[*b].total_cmp(&data.demand[*a]).then(a.cmp(b)));
         for &i in &order {
-            let j = wishes[i];
-            if j != NONE && self.open.binary_search(&j).is_ok() && self.fits(data, i, j) {
-                self.put(data, i, j);
+            if let Ok(o) = self.open.binary_search(&wishes[i]) {
+                if self.left[o] >= data.demand[i] && self.row(i)[o].is_finite() {
+                    self.put(data, i, o as u32);
+                }
             }
         }
         let mut rest: Vec<usize> = order.into_iter().filter(|i| self.to[*i] == NONE).collect();
@@ -74,11 +102,10 @@ impl Assign {
             let mut best: Option<(f64, usize, u32)> = None;
             for (at, &i) in rest.iter().enumerate() {
                 let (mut first, mut second, mut site) = (without(data, i), without(data, i), NONE);
-                for &j in &self.open {
-                    let c = data.cost_of(i, j as usize);
-                    if c < second && self.left[j as usize] >= data.demand[i] {
+                for (o, &c) in self.row(i).iter().enumerate() {
+                    if c < second && self.left[o] >= data.demand[i] {
                         if c < first {
-                            (second, first, site) = (first, c, j);
+                            (second, first, site) = (first, c, o as u32);
                         } else {
                             second = c;
                         }
@@ -99,10 +126,6 @@ impl Assign {
         }
     }
 
-    fn fits(&self, data: &Data, i: usize, j: u32) -> bool {
-        self.left[j as usize] >= data.demand[i] && data.cost_of(i, j as usize).is_finite()
-    }
-
     /// Improves until no move of the neighbourhoods does.
     pub fn improve(&mut self, data: &Data) {
         // Each move makes it cheaper by something; the limit is for safety.
@@ -117,16 +140,15 @@ impl Assign {
     fn shift(&mut self, data: &Data) -> bool {
         let mut any = false;
         for i in 0..data.customers {
-            let mut best = (self.price(data, i, self.to[i]), NONE);
+            let mut best = (self.price(i, self.to[i]), NONE);
             if data.otherwise[i] < best.0 {
                 best.0 = data.otherwise[i];
                 self.put(data, i, NONE);
                 any = true;
             }
-            for &j in &self.open {
-                let c = data.cost_of(i, j as usize);
-                if c < best.0 && self.left[j as usize] >= data.demand[i] {
-                    best = (c, j);
+            for (o, &c) in self.row(i).iter().enumerate() {
+                if c < best.0 && self.left[o] >= data.demand[i] {
+                    best = (c, o as u32);
                 }
             }
             if best.1 != NONE {
@@ -150,8 +172,8 @@ impl Assign {
                 if (a != NONE && self.left[a as usize] < more) || (b != NONE && self.left[b as usize] < -more) {
                     continue;
                 }
-                let now = self.price(data, i, a) + self.price(data, k, b);
-                let then = self.price(data, i, b) + self.price(data, k, a);
+                let now = self.price(i, a) + self.price(k, b);
+                let then = self.price(i, b) + self.price(k, a);
                 if then < now {
                     self.put(data, i, b);
                     self.put(data, k, a);
@@ -162,40 +184,38 @@ impl Assign {
         any
     }
 
-    /// One customer to a cheaper site without room, and one of its customers to a third.
+    /// One customer to a cheaper site without room, and one of its customers to a third. True where there was one.
     fn eject(&mut self, data: &Data) -> bool {
+        let mut any = false;
         for i in 0..data.customers {
-            let from = self.to[i];
-            let now = self.price(data, i, from);
-            for at in 0..self.open.len() {
-                let j = self.open[at];
-                let gain = now - data.cost_of(i, j as usize);
-                let over = data.demand[i] - self.left[j as usize];
-                if j == from || gain <= 0.0 || over <= 0.0 {
+            let mut best = (0.0, 0, NONE, NONE);
+            let now = self.price(i, self.to[i]);
+            for (o, &c) in self.row(i).iter().enumerate() {
+                let (gain, over) = (now - c, data.demand[i] - self.left[o]);
+                if o as u32 == self.to[i] || gain <= 0.0 || over <= 0.0 {
                     continue;
                 }
-                let mut best = (0.0, 0, NONE);
-                for &k in &self.of[j as usize] {
+                for &k in &self.of[o] {
                     let k = k as usize;
                     if data.demand[k] < over {
                         continue;
                     }
-                    let there = data.cost_of(k, j as usize);
-                    for &l in &self.open {
-                        let delta = data.cost_of(k, l as usize) - there - gain;
-                        if l != j && delta < best.0 && self.left[l as usize] >= data.demand[k] {
-                            best = (delta, k, l);
+                    let row = self.row(k);
+                    let most = row[o] + gain;
+                    for (l, &there) in row.iter().enumerate() {
+                        if there - most < best.0 && l != o && self.left[l] >= data.demand[k] {
+                            best = (there - most, k, l as u32, o as u32);
                         }
                     }
                 }
-                if best.2 != NONE {
-                    self.put(data, best.1, best.2);
-                    self.put(data, i, j);
-                    return true;
-                }
+            }
+            if best.2 != NONE {
+                self.put(data, best.1, best.2);
+                self.put(data, i, best.3);
+                any = true;
             }
         }
-        false
+        any
     }
 }
 

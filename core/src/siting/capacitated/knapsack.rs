@@ -1,7 +1,7 @@
 //! Knapsacks: what a site is worth at given prices, and which sites make enough room together.
 
 /// Nodes of one search; a knapsack that takes more counts with its continuous bound, which is never too small.
-const NODES: u32 = 20_000;
+const NODES: usize = 20_000;
 
 /// An item that may be packed.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Knapsack {
     worths: Vec<f64>,
     taken: Vec<u32>,
     best: Vec<u32>,
+    /// Nodes of the last search.
+    pub nodes: usize,
 }
 
 impl Knapsack {
@@ -89,11 +91,12 @@ impl Knapsack {
         let slack = 1e-12 * above;
         self.taken.clear();
         self.best.clear();
-        let (mut best, mut worth, mut left, mut next, mut nodes) = (0.0, 0.0, room, 0, 0);
+        let (mut best, mut worth, mut left, mut next) = (0.0, 0.0, room, 0);
+        self.nodes = 0;
         let mut whole = true;
         'search: loop {
-            nodes += 1;
-            if nodes > NODES {
+            self.nodes += 1;
+            if self.nodes > NODES {
                 whole = false;
                 break;
             }

@@ -22,6 +22,8 @@ pub(super) struct Relaxed {
     pub violated: Vec<f64>,
     /// Pairs of open sites in the relaxed solution, with how much.
     pub served: Vec<(u32, f64)>,
+    /// Customers may be divided although they must not: a weaker bound that is soon there.
+    pub divided: bool,
     /// Rough number of steps that it took.
     pub effort: usize,
     pack: Knapsack,
@@ -59,8 +61,10 @@ impl Relaxed {
             if state.site[j] != 0 {
                 self.gather(data, state, j, multipliers);
                 self.effort += 12 * self.pack.items.len();
-                worth = if data.single {
-                    self.pack.solve(state.room[j])
+                worth = if data.single && !self.divided {
+                    let worth = self.pack.solve(state.room[j]);
+                    self.effort += 25 * self.pack.nodes;
+                    worth
                 } else {
                     self.pack.solve_continuous(state.room[j])
                 };
@@ -142,6 +146,15 @@ impl Relaxed {
         for side in &data.sides[..data.priced] {
             self.violated.push((side.used(&self.open) - side.limit) / side.scale);
         }
+    }
+
+    /// A bound of the plans that open exactly these sites, by the bound just computed.
+    pub fn promise(&self, open: &[bool]) -> f64 {
+        if !self.value.is_finite() {
+            return f64::NEG_INFINITY;
+        }
+        let of = |open: &[bool]| (0..open.len()).filter(|j| open[*j]).map(|j| self.reduced[j]).sum::<f64>();
+        self.value - of(&self.open) + of(open)
     }
 
     /// Decisions without which no plan is cheaper than `below`, by the bound just computed. O(sites²), and for

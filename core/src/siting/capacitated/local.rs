@@ -64,12 +64,14 @@ impl Plans {
     }
 
     /// The best plan for open sites that is found, with wishes of who serves whom for single sources; kept where it is good.
-    /// `None` where limits are not kept.
-    pub fn plan(&mut self, data: &Data, open: &[bool], wishes: Option<&[u32]>) -> Option<Plan> {
+    /// `None` where limits are not kept, or where it cannot be cheaper than `below`.
+    pub fn plan(&mut self, data: &Data, open: &[bool], wishes: Option<&[u32]>, below: f64) -> Option<Plan> {
         if data.violation(open) > 0.0 {
             return None;
         }
-        let mut plan = if data.single { self.assigned(data, open, wishes)? } else { self.allocated(data, open)? };
+        let opening: f64 = (0..data.sites).filter(|j| open[*j]).map(|j| data.opening[j]).sum();
+        let mut plan =
+            if data.single { self.assigned(data, open, wishes, below - opening)? } else { self.allocated(data, open)? };
         // Sites that serve nobody close where limits allow.
         let mut used = vec![false; data.sites];
         for j in plan.to.iter().filter(|j| **j != NONE) {
@@ -98,30 +100,29 @@ impl Plans {
         Some(Plan { cost: super::allocate::cost(data, &shares), open: open.to_vec(), to, shares })
     }
 
-    fn assigned(&mut self, data: &Data, open: &[bool], wishes: Option<&[u32]>) -> Option<Plan> {
+    fn assigned(&mut self, data: &Data, open: &[bool], wishes: Option<&[u32]>, below: f64) -> Option<Plan> {
+        // With customers divided it costs no more: most choices of sites need no closer look.
+        if !self.allocate.solve(data, open) {
+            return None;
+        }
+        let shares = self.allocate.shares(data);
+        if super::allocate::cost(data, &shares) >= below {
+            return None;
+        }
         let mut best: Option<Assign> = None;
-        let mut attempt = |wishes: &[u32]| {
+        for wishes in wishes.into_iter().chain([&most(&shares)[..]]) {
             let mut assign = Assign::new(data, open);
             assign.fill(data, wishes);
             assign.improve(data);
             if best.as_ref().is_none_or(|b| assign.cost < b.cost) {
                 best = Some(assign);
             }
-        };
-        if let Some(wishes) = wishes {
-            attempt(wishes);
-        } else {
-            if !self.allocate.solve(data, open) {
-                return None;
-            }
-            attempt(&most(&self.allocate.shares(data)));
-            attempt(&vec![NONE; data.customers]);
         }
-        let best = best.filter(|b| b.complete(data))?;
-        // Sums in the order of customers: exact for whole costs in any order, and what the checker adds up.
+        let to = best.filter(|b| b.complete(data))?.sites();
+        // Sums of whole costs: exact in any order, and what the checker adds up.
         let price = |i: usize, j: u32| if j == NONE { data.otherwise[i] } else { data.cost_of(i, j as usize) };
-        let cost = best.to.iter().enumerate().map(|(i, j)| price(i, *j)).sum();
-        Some(Plan { cost, open: open.to_vec(), to: best.to, shares: Vec::new() })
+        let cost = to.iter().enumerate().map(|(i, j)| price(i, *j)).sum();
+        Some(Plan { cost, open: open.to_vec(), to, shares: Vec::new() })
     }
 
     fn keep(&mut self, plan: &Plan) {
@@ -220,7 +221,7 @@ impl Local {
             return Some(None);
         }
         let wishes = data.single.then_some(&self.base.to[..]);
-        let plan = plans.plan(data, &open, wishes);
+        let plan = plans.plan(data, &open, wishes, self.base.cost);
         Some(plan.filter(|p| p.cost < self.base.cost - 1e-9 * self.base.cost.abs()))
     }
 }

@@ -19,8 +19,8 @@
 //! **Bound.** Lagrangian relaxation of the assignment constraints (Geoffrion and McBride 1978; Holmberg, Rönnqvist and Yuan
 //! 1999): a knapsack a site, continuous or binary, and over the sites the redundant constraint that their capacities hold all
 //! demand, solved as a knapsack too. Side limits are priced in. Multipliers by the volume algorithm (Barahona and Anbil 2000),
-//! whose averages tell where to branch. **Fixing** of sites and pairs by reduced cost. **Plans**: transportation by network
-//! simplex from the last basis, or shift, swap and ejection for single sources; opening, closing and swapping sites in the order
+//! whose averages tell where to branch. **Fixing** of sites and pairs by reduced cost. **Plans**: transportation by shortest
+//! paths over the open sites, by warm network simplex where these are many, or shift, swap and ejection for single sources; opening, closing and swapping sites in the order
 //! of a bound of what each could bring. **Proof** by branch and bound, best bound first.
 
 mod allocate;
@@ -32,6 +32,7 @@ mod lagrangian;
 mod local;
 mod search;
 mod state;
+mod transport;
 
 pub use check::check;
 pub use search::Capacitated;

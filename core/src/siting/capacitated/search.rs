@@ -32,6 +32,8 @@ struct Current {
     ascent: Ascent,
     /// Raised a second time, after fixing.
     again: bool,
+    /// With customers divided, which is quick: the way to good multipliers for single sources.
+    divided: bool,
 }
 
 /// Solver of capacitated location.
@@ -58,6 +60,8 @@ pub struct Capacitated {
     /// Nodes until the next kick, and between kicks.
     kick: (u64, u64),
     random: u64,
+    /// Rounds of the first ascent before neighbours are tried: where plans take long, it must first tell which are good.
+    patience: usize,
 }
 
 impl Capacitated {
@@ -109,6 +113,7 @@ impl Capacitated {
             done: 0,
             kick: (8, 8),
             random: seed,
+            patience: if data.pairs() > 20_000 { 150 } else { 24 },
             data,
             prices: Vec::new(),
         };
@@ -195,7 +200,8 @@ impl Capacitated {
             open[j] = *lock == Lock::Open || (open[j] && *lock == Lock::Free);
         }
         let price = &self.relaxed.reduced;
-        if self.data.repair(&mut open, price) && self.plans.is_new(&open) {
+        let kept = self.data.repair(&mut open, price);
+        if kept && self.relaxed.promise(&open) < self.plans.cost() && self.plans.is_new(&open) {
             self.queue.push(open);
         }
     }
@@ -221,7 +227,8 @@ impl Capacitated {
                 return true;
             }
             let ascent = Ascent::new(node.multipliers.to_vec(), self.made == 1);
-            self.current = Some(Box::new(Current { node, state, ascent, again: false }));
+            let divided = self.data.single && self.made == 1;
+            self.current = Some(Box::new(Current { node, state, ascent, again: false, divided }));
             return true;
         }
     }
@@ -239,7 +246,7 @@ impl Capacitated {
             return false;
         }
         let open: Vec<bool> = state.site.iter().map(|s| *s == 1).collect();
-        self.plans.plan(&self.data, &open, Some(&state.to));
+        self.plans.plan(&self.data, &open, Some(&state.to), f64::INFINITY);
         true
     }
 
@@ -249,9 +256,16 @@ impl Capacitated {
         let below = self.below();
         let mut effort = 0;
         let root = self.made == 1 && !current.again;
+        self.relaxed.divided = current.divided;
         while effort < EFFORT {
             let more = current.ascent.round(&self.data, &current.state, &mut self.relaxed, below);
             effort += self.relaxed.effort;
+            if !more && current.divided && current.ascent.bound < below {
+                current.node.bound = current.node.bound.max(current.ascent.bound);
+                current.ascent = Ascent::new(current.ascent.best, true);
+                current.divided = false;
+                break;
+            }
             if !more {
                 self.close(current);
                 return;
@@ -338,7 +352,8 @@ impl Capacitated {
                 }
             }
             if self.data.repair(&mut open, &self.relaxed.reduced) {
-                self.plans.plan(&self.data, &open, Some(&wishes));
+                let cost = self.plans.cost();
+                self.plans.plan(&self.data, &open, Some(&wishes), cost);
             }
         }
         self.suggest(open);
@@ -402,7 +417,7 @@ impl Capacitated {
             open[j] = !open[j];
         }
         if self.data.repair(&mut open, &self.relaxed.reduced) && self.plans.is_new(&open) {
-            if let Some(plan) = self.plans.plan(&self.data, &open, None) {
+            if let Some(plan) = self.plans.plan(&self.data, &open, None, f64::INFINITY) {
                 self.around(plan);
             }
         }
@@ -420,16 +435,18 @@ impl Capacitated {
 
     fn work(&mut self) {
         if self.local.is_some() {
-            for _ in 0..4 {
+            let most = (20_000 / self.data.pairs().max(1)).clamp(1, 8);
+            for _ in 0..most {
                 self.polish();
             }
             return;
         }
         if let Some(open) = self.queue.pop() {
-            self.plans.plan(&self.data, &open, None);
+            let cost = self.plans.cost();
+            self.plans.plan(&self.data, &open, None, cost);
             return;
         }
-        let early = self.made == 1 && self.current.as_ref().is_some_and(|c| c.ascent.rounds < 24);
+        let early = self.made == 1 && self.current.as_ref().is_some_and(|c| c.ascent.rounds < self.patience);
         if self.plans.cost() < self.polished && !early {
             self.polished = self.plans.cost();
             self.kick = (self.done + 8, 8);
