@@ -446,7 +446,8 @@ impl Capacitated {
             self.plans.plan(&self.data, &open, None, cost);
             return;
         }
-        let early = self.made == 1 && self.current.as_ref().is_some_and(|c| c.ascent.rounds < self.patience);
+        let early =
+            self.made == 1 && self.current.as_ref().is_some_and(|c| c.divided || c.ascent.rounds < self.patience);
         if self.plans.cost() < self.polished && !early {
             self.polished = self.plans.cost();
             self.kick = (self.done + 8, 8);
