@@ -175,6 +175,8 @@ fn compare(seed: u64, problem: &CapacitatedProblem, is_single: bool) -> bool {
     let solver = if is_single { Capacitated::single(problem, seed) } else { Capacitated::multi(problem, seed) };
     let solver = match solver {
         Ok(solver) => solver,
+        // Nothing to choose is no case for a solver, even where nobody must be served.
+        Err(Unfit::NoSites) => return false,
         Err(unfit) => {
             assert_eq!(wanted, None, "case {seed}: {unfit}");
             return false;
