@@ -9,6 +9,7 @@
 //! the solvers' code.
 
 mod branch;
+pub mod capacitated;
 pub mod check;
 pub mod fixed_charge;
 mod interchange;
