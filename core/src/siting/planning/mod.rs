@@ -4,6 +4,7 @@ mod proposal;
 mod question;
 
 pub use proposal::{
-    Alternative, Clash, Curve, CurvePoint, Limit, Progress, Proposal, Relaxation, Site, Swap, WhyNot, Won,
+    Alternative, Alternatives, Clash, Curve, CurvePoint, Limit, Moved, Progress, Proposal, Relaxation, Site, Swap,
+    WhyNot, Won,
 };
 pub use question::{Aim, Area, Candidates, Existing, Question, Spot};
