@@ -11,7 +11,9 @@
 pub mod check;
 pub mod planning;
 mod problem;
+mod search;
 mod solver;
 
 pub use problem::{Lists, Lock, Problem, Row, Unfit};
+pub use search::Search;
 pub use solver::{Answer, NONE, Solver, Status, relative_gap};
