@@ -9,9 +9,12 @@
 //! the solvers' code.
 
 pub mod check;
+pub mod lscp;
+pub mod p_center;
 pub mod planning;
 mod problem;
 mod search;
+mod random;
 mod solver;
 
 pub use problem::{Lists, Lock, Problem, Row, Unfit};
