@@ -8,6 +8,7 @@
 //! at a clock. The same problem and seed take the same course natively and in Wasm. [`check`] reads an answer without any of
 //! the solvers' code.
 
+pub mod capacitated;
 pub mod check;
 pub mod lscp;
 pub mod p_center;
