@@ -21,6 +21,8 @@ enum Try {
     Limit,
     /// Without locks.
     Locks,
+    /// With more capacity.
+    Capacity,
     /// Without a budget.
     Budget,
     /// With a spacing in between.
@@ -61,6 +63,7 @@ impl Reasons {
         let halving = Try::Apart { works: None, fails: km, at: 0.0, left: HALVINGS };
         add(q.apart_km.is_some() && job.model.spacing > 0, Limit::Apart, halving);
         add(q.budget.is_some(), Limit::Budget, Try::Budget);
+        add(q.aim == Aim::LeastCost && q.capacity_t.is_some() && must, Limit::Capacity, Try::Capacity);
         add(!(q.open.is_empty() && q.closed.is_empty()), Limit::Locks, Try::Locks);
         let only = if must { job.model.must.clone() } else { vec![true; job.model.must.len()] };
         Self { left, now: None, limits, relax: Vec::new(), only }
@@ -104,6 +107,12 @@ impl Reasons {
                 let least = model.spacing == 0 && paid.is_some_and(|p| most as f64 == libm::trunc(p));
                 Some(Relaxation { limit: Limit::Count, to, least })
             }
+            Try::Capacity => {
+                // Enough for one site to take all that the limit must hold for.
+                let rows = model.demand.rows.iter().zip(&model.must).filter(|(_, must)| **must);
+                let all: f64 = rows.map(|(r, _)| r.tonnes).sum();
+                Some(Relaxation { limit: Limit::Capacity, to: Some(libm::ceil(all)), least: false })
+            }
             Try::Budget if !must && model.spacing == 0 => {
                 let there = model.candidates.iter().filter(|c| c.open_now).count();
                 let new = model.count().0.saturating_sub(there) as f64;
@@ -119,6 +128,7 @@ impl Reasons {
         let relaxation = match of {
             Try::Count => Relaxation { limit: Limit::Count, to: found.sites.map(|n| n as f64), least: found.proved },
             Try::Limit => Relaxation { limit: Limit::Limit, to: found.objective, least: found.proved },
+            Try::Capacity => Relaxation { limit: Limit::Capacity, to: None, least: false },
             Try::Locks => Relaxation { limit: Limit::Locks, to: works.map(|_| 0.0), least: false },
             Try::Budget => {
                 let to = works.map(|n| n.max(least) as f64 * job.model.site_cost);
@@ -160,7 +170,7 @@ fn asked(question: &Question, of: Try) -> Question {
     let mut q = question.clone();
     q.aim = if q.limit.is_some() { Aim::FewestSites } else { Aim::Nearest };
     match of {
-        Try::Count => {}
+        Try::Count | Try::Capacity => {}
         Try::Limit => {
             q.aim = Aim::LeastLongest;
             q.limit = None;

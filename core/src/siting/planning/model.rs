@@ -162,6 +162,7 @@ impl Model {
     fn may_truncate(&self) -> bool {
         self.question.kind == FacilityKind::CollectionPoint
             && matches!(self.question.aim, Aim::Nearest | Aim::LeastCost | Aim::LeastLongest)
+            && self.question.capacity_t.is_none()
     }
 
     /// What a site's way in and on is for a row.
