@@ -187,10 +187,12 @@ impl SitingJob {
     }
 
     fn ways(&mut self, region: &Region, next: usize) -> Progress {
-        let all = self.model.demand.rows.len();
+        let from_candidates = self.model.from_candidates();
+        let all = if from_candidates { self.model.candidates.len() } else { self.model.demand.rows.len() };
         let (mut row, mut work) = (next, 0);
         while row < all && work < SLICE {
-            work += self.model.look(region, row);
+            work +=
+                if from_candidates { self.model.look_from(region, row as u32) } else { self.model.look(region, row) };
             row += 1;
         }
         if row % 64 < row - next && self.model.pairs() > MOST_PAIRS {
@@ -200,6 +202,9 @@ impl SitingJob {
         if row < all {
             self.stage = Stage::Ways(row);
             return Progress::Ways { done: row, all };
+        }
+        if from_candidates {
+            self.model.sort();
         }
         self.model.settle();
         self.tell_lost(region);
