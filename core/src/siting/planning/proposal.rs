@@ -3,16 +3,21 @@
 //! Objectives and bounds are in the unit of the aim: mean km, minutes or yuan/t a unit of demand (nearest), share of demand from 0
 //! to 1 (most covered), sites (fewest sites), km, minutes or yuan/t (least longest), yuan a year (least cost).
 
-use crate::{geo::LonLat, siting::Status};
+use crate::{diagnostics::Diagnostic, geo::LonLat, siting::Status};
 use serde::{Deserialize, Serialize};
 
 /// Demand that a site wins from a facility.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Won {
-    /// The facility that served it before; `None`: nobody within the limit.
+    /// The facility that served it before; `None`: nobody within the limit; [`Won::OTHERS`]: the rest, added up.
     pub from: Option<String>,
     /// How much, in the unit of the question's demand.
     pub demand: f64,
+}
+
+impl Won {
+    /// Stands for all facilities that are not named.
+    pub const OTHERS: &str = "*";
 }
 
 /// A proposed site.
@@ -34,7 +39,8 @@ pub struct Site {
     pub won: Vec<Won>,
     /// Demand-weighted mean way of those it serves, in the measure's unit.
     pub mean: f64,
-    /// By how much the objective worsens without it, all others staying; in the objective's unit.
+    /// By how much the objective worsens without it, all others staying; in the objective's unit. For the fewest sites the
+    /// share of demand that would be beyond the limit.
     pub loss: f64,
 }
 
@@ -59,8 +65,13 @@ pub struct Proposal {
     pub demand: f64,
     /// See `demand`.
     pub beyond: f64,
+    /// Demand that no facility and no candidate can reach, within the limit where there is one: it binds nothing. Part of
+    /// `beyond`, where there is a limit.
+    pub out_of_reach: f64,
     /// Candidates, cells and pairs that took part.
     pub size: [usize; 3],
+    /// What was left out of the question and why: candidates, norms, demand.
+    pub notes: Vec<Diagnostic>,
 }
 
 /// How far a search is.
@@ -174,6 +185,26 @@ pub struct Alternative {
     pub sites: Vec<String>,
     /// What differs from the best plan.
     pub swaps: Vec<Swap>,
+}
+
+/// Other plans that are nearly as good, best first, and what they have in common.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Alternatives {
+    /// The plans; the best one is not among them.
+    pub plans: Vec<Alternative>,
+    /// In how many of them, the best one counted, each site stands: by how often, then by id.
+    pub often: Vec<(String, usize)>,
+}
+
+/// A proposed site at another place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The site there; its id and names are those it had.
+    pub site: Site,
+    /// The plan's objective with it, all others staying.
+    pub objective: f64,
+    /// Relative gap to the bound of the question. Below 0 where a place that was no candidate beats all plans of candidates.
+    pub gap: Option<f64>,
 }
 
 /// What forcing a place in costs.
