@@ -1,19 +1,22 @@
 //! The solver for [`Problem`]: a plan quickly, a bound soon, then both until they meet.
 //!
-//! 1. Greedy opening and [`interchange`](super::interchange): a plan.
-//! 2. [`lagrangian`](super::lagrangian) rounds: a bound. Sites that it rules out are dropped for good; choices that it suggests are improved.
+//! 1. Greedy opening and `interchange`: a plan.
+//! 2. `lagrangian` rounds: a bound. Sites that it rules out are dropped for good; choices that it suggests are improved.
 //! 3. Randomised plans, joined with the best by path relinking.
-//! 4. [`branch`](super::branch) and bound until nothing is open, with more of 3 in between.
+//! 4. `branch` and bound until nothing is open, with more of 3 in between.
 
-use super::{
-    Answer, Lock, Problem, Solver, Status, Unfit,
-    branch::Branch,
-    interchange::{Exchange, Near},
-    lagrangian::Dual,
-    pool::{Pool, relink},
-    random::Random,
-    reduced::{Reduced, assign},
-};
+mod branch;
+mod interchange;
+mod lagrangian;
+mod pool;
+mod reduced;
+
+use super::{Answer, Lock, Problem, Solver, Status, Unfit, random::Random};
+use branch::Branch;
+use interchange::{Exchange, Near};
+use lagrangian::Dual;
+use pool::{Pool, relink};
+use reduced::{Reduced, assign};
 
 /// Relative gap within which an answer is called optimal.
 pub const TOLERANCE: f64 = 1e-6;

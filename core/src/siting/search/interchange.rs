@@ -4,7 +4,8 @@
 //! meet what is counted twice: the best of all exchanges is read off, and after a move only demand points near it are counted
 //! again. Numbers are whole, so they never drift.
 
-use super::{NONE, reduced::Reduced};
+use super::reduced::Reduced;
+use crate::siting::NONE;
 
 /// Pairs by site, for finding the demand points near one.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 //! Sites that are locked open become part of what demand points cost otherwise, those that are closed vanish, and so do pairs
 //! that could never pay. What is left over is small, and everything in it is undecided.
 
-use super::{Lists, Lock, Problem, Row};
+use crate::siting::{Lists, Lock, NONE, Problem, Row};
 use std::collections::HashMap;
 
 /// Pairs that are looked at for dominated sites at most: some ten milliseconds.
@@ -305,7 +305,7 @@ pub(super) fn assign(problem: &Problem, open: &[u32]) -> (Vec<u32>, f64) {
             let (sites, costs) = Lists::of(&problem.lists, i);
             let best = sites.iter().position(|s| is_open[*s as usize]).filter(|k| costs[*k] <= problem.otherwise[i]);
             sum += best.map_or(problem.otherwise[i], |k| costs[k]);
-            best.map_or(super::NONE, |k| sites[k])
+            best.map_or(NONE, |k| sites[k])
         })
         .collect();
     (assignment, sum)

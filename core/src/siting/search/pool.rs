@@ -2,9 +2,9 @@
 
 use super::{
     interchange::{Exchange, Move, Near},
-    random::Random,
     reduced::Reduced,
 };
+use crate::siting::random::Random;
 
 /// How many plans are kept.
 const SIZE: usize = 40;

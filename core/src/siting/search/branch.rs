@@ -4,7 +4,8 @@
 //! use are settled along the way; where the bound stalls below the best known, the node splits on the site about which the mean of the
 //! course is least decided. Nodes of least bound come first, so that the proof of the whole rises as fast as it can.
 
-use super::{Lock, lagrangian::Dual, reduced::Reduced};
+use super::{lagrangian::Dual, reduced::Reduced};
+use crate::siting::Lock;
 use std::{cmp::Ordering, collections::BinaryHeap, rc::Rc};
 
 /// Rounds without progress after which a node splits.

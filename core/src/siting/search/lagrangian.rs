@@ -12,7 +12,8 @@
 //! estimate of the fractional optimum, which says where to branch. rho says what forcing a site open or closed would cost at least:
 //! sites that could only be part of something worse are settled.
 
-use super::{Lock, reduced::Reduced};
+use super::reduced::Reduced;
+use crate::siting::Lock;
 
 const MIX_LOW: f64 = 0.1;
 /// Prices on their way up.
