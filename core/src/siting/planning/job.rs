@@ -12,7 +12,9 @@ use crate::{
 };
 
 /// Nodes looked at in a slice: some milliseconds.
-const SLICE: usize = 12_000;
+const SLICE: usize = 5_000;
+/// Labels of nodes in a slice.
+const LABELS: usize = 3_000;
 /// Slices between two proposals that are read in full.
 const QUIET: usize = 6;
 
@@ -105,7 +107,7 @@ impl SitingJob {
                 Progress::Ways { done: 0, all: self.model.demand.rows.len() }
             }
             Stage::Nearest(mut nearest) => {
-                let more = nearest.step(self.model.metric.csr(region), SLICE);
+                let more = nearest.step(self.model.metric.csr(region), LABELS);
                 if !more {
                     self.model.take(&nearest);
                     return self.listed(region);

@@ -372,13 +372,6 @@ impl Model {
         self.penalty = longest;
     }
 
-    /// The candidates at a node.
-    pub fn at(&self, node: u32) -> impl Iterator<Item = u32> {
-        let from = self.at_node.get(node as usize).copied().unwrap_or(u32::MAX);
-        let from = (from as usize).min(self.by_node.len());
-        self.by_node[from..].iter().take_while(move |(n, _)| *n == node).map(|(_, site)| *site)
-    }
-
     pub fn pairs(&self) -> usize {
         self.lists.iter().map(Vec::len).sum()
     }

@@ -5,9 +5,10 @@ use super::{
     job::SitingJob,
     model::Model,
     pose::{Posed, standing},
-    ways::{Ball, FAR, line_m},
+    ways::{FAR, line_m},
 };
 use crate::{
+    graph::{Reach, Source},
     model::Region,
     siting::{Answer, Status},
 };
@@ -52,7 +53,7 @@ impl Model {
             second: vec![FAR; rows],
             beyond_list: Vec::new(),
         };
-        let mut ball = Ball::default();
+        let mut reach: Option<Reach> = None;
         for row in 0..rows {
             let stay = self.stay.total[row];
             // Where coverage counts, or the limit must hold, who stays beyond the limit serves nobody.
@@ -79,7 +80,16 @@ impl Model {
                 if best[0].0 > floor {
                     found.beyond_list.push(row as u32);
                 }
-                best = self.look_far(region, row, &is_open, stays, &mut ball);
+                if reach.is_none() && !self.metric.is_line() {
+                    reach = Some(self.two_nearest(region, open));
+                }
+                best = [(FAR, FAR, Server::Nobody); 2];
+                if stays {
+                    offer((stay.0, self.stay.near[row], Server::Stay(stay.1)), &mut best);
+                }
+                for (way, site) in self.two_of(row, open, reach.as_ref()).into_iter().flatten() {
+                    offer((way, way, Server::Site(site)), &mut best);
+                }
             }
             found.by[row] = best[0].2;
             found.total[row] = best[0].0;
@@ -89,41 +99,32 @@ impl Model {
         found
     }
 
-    /// The two best of a row, whatever its list holds. Only for rows without a way on, where lists may be truncated.
-    fn look_far(
-        &self,
-        region: &Region,
-        row: usize,
-        is_open: &[bool],
-        stays: bool,
-        ball: &mut Ball,
-    ) -> [(u32, u32, Server); 2] {
+    /// The two nearest open sites of every road node, for rows whose lists end too early.
+    fn two_nearest(&self, region: &Region, open: &[u32]) -> Reach {
+        let source = |s: &u32| {
+            let access = self.candidates[*s as usize].access;
+            Source { node: access.node, offset_m: self.metric.leg(access), owner: *s }
+        };
+        let mut sources: Vec<Source> = open.iter().map(source).collect();
+        sources.sort_unstable_by_key(|s| s.owner);
+        let mut reach = Reach::default();
+        reach.update(self.metric.csr(region), &sources);
+        reach
+    }
+
+    /// The two nearest sites of a row, whatever its list holds, with their ways. Only for rows without a way on, where lists may be
+    /// truncated.
+    fn two_of(&self, row: usize, open: &[u32], reach: Option<&Reach>) -> [Option<(u32, u32)>; 2] {
         let r = &self.demand.rows[row];
-        let mut all: Vec<(u32, u32, Server)> = Vec::new();
-        if stays {
-            let (total, owner) = self.stay.total[row];
-            all.push((total, self.stay.near[row], Server::Stay(owner)));
+        if let Some(reach) = reach {
+            let leg = self.metric.leg(r.access);
+            return [reach.first(r.access.node), reach.second(r.access.node)]
+                .map(|label| label.map(|l| (l.distance_m + leg, l.owner)));
         }
-        if self.metric.is_line() {
-            for (site, c) in self.candidates.iter().enumerate().filter(|(s, _)| is_open[*s]) {
-                let d = line_m(r.at, c.at);
-                all.push((d, d, Server::Site(site as u32)));
-            }
-        } else {
-            let graph = self.metric.csr(region);
-            let start = self.metric.leg(r.access);
-            ball.around(graph, r.access.node, start, FAR, |node, d| {
-                for site in self.at(node).filter(|s| is_open[*s as usize]) {
-                    let way = d + self.metric.leg(self.candidates[site as usize].access);
-                    all.push((way, way, Server::Site(site)));
-                }
-                all.sort_by_key(|a| a.0);
-                all.get(1).map_or(FAR, |second| second.0)
-            });
-        }
-        all.sort_by_key(|a| a.0);
-        let nobody = (FAR, FAR, Server::Nobody);
-        [all.first().copied().unwrap_or(nobody), all.get(1).copied().unwrap_or(nobody)]
+        let mut all: Vec<(u32, u32)> =
+            open.iter().map(|s| (line_m(r.at, self.candidates[*s as usize].at), *s)).collect();
+        all.sort_unstable();
+        [all.first().copied(), all.get(1).copied()]
     }
 
     /// What a row costs over a length that may be no way at all.
