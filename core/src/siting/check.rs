@@ -1,5 +1,9 @@
 //! Is an answer what it says? By the definition of the problem alone.
 
+mod covering;
+
+pub use covering::{check_center, check_cover};
+
 use super::{Answer, Lock, NONE, Problem, Status};
 
 /// Checks an answer to a problem: locks, count, side limits, each demand point served at its least cost, objective and bound.

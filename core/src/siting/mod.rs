@@ -8,10 +8,16 @@
 //! at a clock. The same problem and seed take the same course natively and in Wasm. [`check`] reads an answer without any of
 //! the solvers' code.
 
+pub mod capacitated;
 pub mod check;
+pub mod lscp;
+pub mod p_center;
 pub mod planning;
 mod problem;
+mod search;
+mod random;
 mod solver;
 
 pub use problem::{Lists, Lock, Problem, Row, Unfit};
+pub use search::Search;
 pub use solver::{Answer, NONE, Solver, Status, relative_gap};

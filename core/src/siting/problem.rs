@@ -133,6 +133,8 @@ pub enum Unfit {
     BadNumber(String),
     /// A demand point that must be served, and that no site can serve.
     Unreachable(usize),
+    /// A demand point without demand, where demand is divided among sites.
+    NothingToShare(usize),
 }
 
 impl fmt::Display for Unfit {
@@ -152,6 +154,9 @@ impl fmt::Display for Unfit {
             Self::BadNumber(what) => write!(f, "{what} must be a whole number of at least 0"),
             Self::Unreachable(demand) => {
                 write!(f, "no site can serve demand point {}; add a site or drop the limit", demand + 1)
+            }
+            Self::NothingToShare(demand) => {
+                write!(f, "demand point {} has no demand that sites could share; leave it out", demand + 1)
             }
         }
     }

@@ -1,7 +1,31 @@
 //! From a planner's question about the map to a location problem, and from its answer back to places.
 
+mod accept;
+mod area;
+mod begin;
+mod candidates;
+mod clash;
+mod curve;
+mod demand;
+mod engine;
+mod explore;
+mod job;
+mod model;
+mod pose;
 mod proposal;
 mod question;
+mod reading;
+mod spacing;
+mod trouble;
+mod ways;
+mod whynot;
+
+use crate::catchment::Measure;
+pub use accept::accept;
+pub use begin::Siting;
+pub use curve::CurveJob;
+pub use job::SitingJob;
+pub use whynot::{Place, WhyNotJob};
 
 pub use proposal::{
     Alternative, Alternatives, Clash, Curve, CurvePoint, Limit, Moved, Progress, Proposal, Relaxation, Site, Swap,

@@ -9,10 +9,15 @@ use serde::{Deserialize, Serialize};
 /// Demand that a site wins from a facility.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Won {
-    /// The facility that served it before; `None`: nobody within the limit.
+    /// The facility that served it before; `None`: nobody within the limit; [`Won::OTHERS`]: the rest, added up.
     pub from: Option<String>,
     /// How much, in the unit of the question's demand.
     pub demand: f64,
+}
+
+impl Won {
+    /// Stands for all facilities that are not named.
+    pub const OTHERS: &str = "*";
 }
 
 /// A proposed site.
@@ -34,7 +39,8 @@ pub struct Site {
     pub won: Vec<Won>,
     /// Demand-weighted mean way of those it serves, in the measure's unit.
     pub mean: f64,
-    /// By how much the objective worsens without it, all others staying; in the objective's unit.
+    /// By how much the objective worsens without it, all others staying; in the objective's unit. For the fewest sites the
+    /// share of demand that would be beyond the limit.
     pub loss: f64,
 }
 
