@@ -1570,3 +1570,5 @@ diag-siting-outside-area = { $subject }: outside of the chosen area; left out.
 diag-siting-too-near = { $subject }: too near to existing facilities; left out.
 siting-n-candidates = { $n } candidates
 siting-n-more = { $n } more
+siting-bound-above = Proved bound
+siting-why-not-far = No candidate is near: the nearest, { $name }, is { $km } km away. What follows is about that one.

@@ -1570,3 +1570,5 @@ diag-siting-outside-area = { $subject }：不在所选地区内，已略去。
 diag-siting-too-near = { $subject }：离现有设施太近，已略去。
 siting-n-candidates = { $n } 处候选
 siting-n-more = 另有 { $n } 处
+siting-bound-above = 可证上界
+siting-why-not-far = 附近没有候选可设点，最近的{ $name }在 { $km } 公里外；下面说的是它。

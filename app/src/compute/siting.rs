@@ -79,8 +79,10 @@ struct Search {
     plan: Option<Box<Proposal>>,
     /// True while the page looks at the best plan.
     looks_at_best: bool,
-    /// The plan that is looked at: what is moved is a site of it.
-    looked_at: Option<Proposal>,
+    /// The best plan as it was told last: what is moved is a site of it.
+    best: Option<Proposal>,
+    /// True where the place that was asked about had the last slice.
+    turn: bool,
     why_not: Option<(WhyNotJob, f64, f64)>,
     curve: Option<(CurveJob, usize)>,
 }
@@ -137,7 +139,8 @@ impl Sitings {
             return Step::Went(search.ask_why_not(run, at));
         }
         // A place that was asked about and the search take turns.
-        if search.why_not.is_some() && (search.is_idle() || search.why_not_lags()) {
+        if search.why_not.is_some() && (search.is_idle() || !std::mem::take(&mut search.turn)) {
+            search.turn = true;
             return Step::Went(search.why_not(ground, run, now_ms));
         }
         if !search.is_idle() {
@@ -176,7 +179,8 @@ impl Sitings {
                     told_ms: f64::NEG_INFINITY,
                     plan: None,
                     looks_at_best: true,
-                    looked_at: None,
+                    best: None,
+                    turn: false,
                     why_not: None,
                     curve: None,
                 });
@@ -239,10 +243,10 @@ impl Search {
 
     /// The catchments of a plan, where it is what the page looks at.
     fn drawn(&mut self, ground: &mut Ground, plan: &Proposal) -> Vec<Vec<u8>> {
+        self.best = Some(plan.clone());
         if !self.looks_at_best {
             return vec![];
         }
-        self.looked_at = Some(plan.clone());
         vec![draw(ground, &self.scenario, &self.question, plan)]
     }
 
@@ -256,7 +260,9 @@ impl Search {
                     self.job.plan_of(ground.region, &ids)
                 };
                 let document = draw(ground, &self.scenario, &self.question, &plan);
-                self.looked_at = Some(plan.clone());
+                if ids.is_empty() {
+                    self.best = Some(plan.clone());
+                }
                 self.told(run, SitingNews::Plan(number, Some(Box::new(plan))), vec![document])
             }
             Look::Moved(id, at) => {
@@ -265,11 +271,11 @@ impl Search {
                     return self.told(run, SitingNews::Moved(number, None), vec![]);
                 };
                 let mut documents = vec![];
-                if let Some(plan) = &mut self.looked_at {
+                if let Some(mut plan) = self.best.clone() {
                     if let Some(site) = plan.sites.iter_mut().find(|s| s.id == id) {
                         *site = moved.site.clone();
                     }
-                    documents.push(draw(ground, &self.scenario, &self.question, plan));
+                    documents.push(draw(ground, &self.scenario, &self.question, &plan));
                 }
                 self.told(run, SitingNews::Moved(number, Some(Box::new(moved))), documents)
             }
@@ -287,11 +293,6 @@ impl Search {
                 vec![self.told(run, SitingNews::NoSuchPlace, vec![])]
             }
         }
-    }
-
-    /// True where the place that was asked about has had less work than the search since then.
-    fn why_not_lags(&self) -> bool {
-        self.why_not.as_ref().is_some_and(|w| w.1 < WHY_NOT_MS)
     }
 
     /// One slice for the place that was asked about.

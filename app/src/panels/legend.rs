@@ -76,12 +76,12 @@ fn LegendColumns(props: &ColumnsProps) -> Html {
                 }
                 { item(html! { <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle class="added" cx="6" cy="6" r="5.500" /><path class="plus" d="M6 3v6M3 6h6" /></svg> }, shared.t("legend-added")) }
             </ul></div>
-            <div><h2>{ shared.t("legend-fill") }</h2><ul>
+            if !siting { <div><h2>{ shared.t("legend-fill") }</h2><ul>
                 { item(shape("square"), shared.t("certainty-known")) }
                 { item(shape("hollow"), shared.t("certainty-estimated")) }
                 { item(html! { <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle class="dashed" cx="6" cy="6" r="4.500" /></svg> }, shared.t("certainty-modelled")) }
             </ul></div>
-            if !siting { <div><h2>{ shared.t("legend-metal") }</h2><ul class="two">
+            <div><h2>{ shared.t("legend-metal") }</h2><ul class="two">
                 { metal("al", m("Al")) }{ metal("cu", m("Cu")) }{ metal("pb", m("Pb")) }{ metal("zn", m("Zn")) }
                 { metal("li", m("li-group")) }{ metal("sn", m("Sn")) }{ metal("pm", m("precious")) }
             </ul></div> }

@@ -22,7 +22,8 @@ use crate::{
     platform,
     state::{
         AppState, EditAction, JourneyAction, MapLayer, Notice, SitingAction, Tool, ViewAction, cell_at, drawn_geojson,
-        flows_view, marks, norm_marks, own_flows, price_marks, scrap_marks, served_marks, sites_geojson,
+        flows_view, marks, norm_marks, own_flows, plan_view, price_marks, scrap_marks, served_marks, sites_geojson,
+        siting_view,
     },
     ui::{Icon, icon},
 };
@@ -259,6 +260,31 @@ pub fn MapView(props: &Props) -> Html {
         );
     }
     {
+        // The area that is chosen comes into view, and the first plan of a search.
+        let (link, state) = (shared.map.clone(), state.clone());
+        let area = state.siting.open.then(|| state.siting.ask.question.area.within.clone());
+        use_effect_with(area, move |area| {
+            let whole = area.as_ref().is_none_or(Vec::is_empty);
+            if let Some((a, b)) = siting_view(&state).filter(|_| !whole) {
+                link.with(|m| m.show_both(a, b));
+            }
+        });
+    }
+    {
+        let (link, state) = (shared.map.clone(), state.clone());
+        let first = state
+            .siting
+            .search
+            .as_ref()
+            .filter(|s| s.best.as_ref().is_some_and(|b| !b.sites.is_empty()))
+            .map(|s| s.run);
+        use_effect_with(first, move |first| {
+            if let Some((a, b)) = first.and_then(|_| plan_view(&state)) {
+                link.with(|m| m.show_both(a, b));
+            }
+        });
+    }
+    {
         // A journey whose ends are both set comes into view.
         let link = shared.map.clone();
         let ends = state.journey.query().map(|q| (q.from.at, q.to.at));
@@ -390,7 +416,7 @@ fn react(shared: &Shared, event: MapEvent) {
                 }
             }
         }
-        MapEvent::SiteDragStart { site } => match site_id(shared, site) {
+        MapEvent::SiteDragStart { site } => match site_id(shared, site).filter(|id| can_move_site(shared, id)) {
             Some(id) => shared.act(SitingAction::DragStart(id)),
             None => {
                 shared.map.with(Map::cancel_drag);
@@ -417,6 +443,10 @@ fn react(shared: &Shared, event: MapEvent) {
         // Taken where the map was made.
         MapEvent::Hover { .. } | MapEvent::Over { .. } | MapEvent::Out | MapEvent::Camera(_) => {}
     }
+}
+
+fn can_move_site(shared: &Shared, id: &str) -> bool {
+    shared.state.siting.search.as_ref().is_some_and(|s| s.can_move(id))
 }
 
 /// The id of a site of the plan on the map.

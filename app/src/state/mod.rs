@@ -71,8 +71,8 @@ pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn,
 pub use siting::{
     AskAction, BadRow, CurveDrawing, GAP_CHART, GapDrawing, LimitKind, Moment, Phase as SitingPhase, Ring, Search,
     Shown, SiteList, Siting, SitingAction, Source as SiteSource, TRADE_CHART, Unit, WhyNotView, area_choices,
-    curve_drawing, drawn_geojson, gap_drawing, objective_unit, objective_words, read_list, ring_area_km2, site_name,
-    sites_geojson, standing_in, swap_words, typed_count, typed_number, worse,
+    curve_drawing, drawn_geojson, gap_drawing, objective_unit, objective_words, plan_view, read_list, ring_area_km2,
+    site_name, sites_geojson, siting_view, standing_in, swap_words, typed_count, typed_number, worse,
 };
 pub use spots::{PointTold, PriceRamp, place_of, point_told, price_marks, price_ramp, served_marks, served_sums};
 pub use table::{FacilityColumn, Sort, facility_rows};

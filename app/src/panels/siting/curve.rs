@@ -103,7 +103,13 @@ fn drawing(shared: &Shared, search: &Search, chart: &CurveDrawing, unit: &Unit) 
         }
     };
     let here = chart.dots.iter().find(|d| Some(d.2) == now);
-    let beside = |x: f64| if x > 0.6 * f.right { ("end", -8.0) } else { ("start", 8.0) };
+    // Where the curve leaves room: below the elbow's bend, and on its other side for the plan that is looked at.
+    let (elbow_side, elbow_dx) = if unit.less { ("end", -7.0) } else { ("start", 7.0) };
+    let here_at = |x: f64, y: f64| {
+        let right = if unit.less { x < 0.6 * f.right } else { x < 0.35 * f.right };
+        let (anchor, dx) = if right { ("start", 8.0) } else { ("end", if unit.less { 6.0 } else { -8.0 }) };
+        (anchor, x + dx, (y - 10.0).max(9.0))
+    };
     html! {
         <svg class="curve trade" viewBox={format!("0 0 {} {}", f.width, f.height)} role="group" aria-label={shared.t("siting-curve-label")}>
             { for chart.y_ticks.iter().map(y_tick) }
@@ -113,10 +119,10 @@ fn drawing(shared: &Shared, search: &Search, chart: &CurveDrawing, unit: &Unit) 
             { for chart.dots.iter().map(point) }
             if let Some((x, y, n)) = chart.elbow {
                 <g aria-hidden="true"><path class="elbow" d={format!("M{x:.1} {:.1}l5 5-5 5-5-5z", y - 5.0)} />
-                <text class="word" x={px(x + beside(x).1)} y={px(y - 9.0)} text-anchor={beside(x).0}>{ tr(lang, "siting-elbow", &[("n", &n.to_string())]) }</text></g>
+                <text class="word" x={px(x + elbow_dx)} y={px((y + 17.0).min(f.bottom - 2.0))} text-anchor={elbow_side}>{ tr(lang, "siting-elbow", &[("n", &n.to_string())]) }</text></g>
             }
             if let Some((x, y, n)) = here {
-                <text class="word" aria-hidden="true" x={px(x + beside(*x).1)} y={px((y - if chart.elbow.is_some_and(|e| (e.2 as i64 - *n as i64).abs() < 4) { 22.0 } else { 9.0 }).max(9.0))} text-anchor={beside(*x).0}>{ tr(lang, "siting-now-here", &[("n", &n.to_string()), ("value", &objective_words(unit, value(*n)))]) }</text>
+                <text class="word" aria-hidden="true" x={px(here_at(*x, *y).1)} y={px(here_at(*x, *y).2)} text-anchor={here_at(*x, *y).0}>{ tr(lang, "siting-now-here", &[("n", &n.to_string()), ("value", &objective_words(unit, value(*n)))]) }</text>
             }
         </svg>
     }

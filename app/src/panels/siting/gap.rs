@@ -28,6 +28,11 @@ pub fn Gap(props: &SearchProps) -> Html {
     }
 }
 
+/// A bound is below where less is better, and above where more is.
+pub const fn bound_key(unit: &Unit) -> &'static str {
+    if unit.less { "siting-bound" } else { "siting-bound-above" }
+}
+
 /// A tick's number without the noise of floating point.
 pub fn tick(v: f64) -> String {
     exact((v * 1e6).round() / 1e6)
@@ -52,7 +57,7 @@ fn drawing(shared: &Shared, chart: &GapDrawing, unit: &Unit) -> Html {
             <path class="best" d={chart.best.clone()} />
             <circle class="now-dot" cx={px(chart.end.0)} cy={px(chart.end.1)} r="3.5" />
             <text class="word best-word" x={px(best.0)} y={px(best.1)}>{ shared.t("siting-best") }</text>
-            if !chart.bound.is_empty() { <text class="word" x={px(bound.0)} y={px(bound.1)}>{ shared.t("siting-bound") }</text> }
+            if !chart.bound.is_empty() { <text class="word" x={px(bound.0)} y={px(bound.1)}>{ shared.t(bound_key(unit)) }</text> }
         </svg>
     }
 }
@@ -67,7 +72,7 @@ fn table(shared: &Shared, props: &SearchProps, unit: &Unit) -> Html {
     html! {
         <div class="scroll short" tabindex="0" role="region" aria-label={shared.t("siting-gap-label")}>
             <table class="plain">
-                <thead><tr><th scope="col" class="num">{ shared.t("siting-second") }</th><th scope="col" class="num">{ head("siting-best") }</th><th scope="col" class="num">{ head("siting-bound") }</th></tr></thead>
+                <thead><tr><th scope="col" class="num">{ shared.t("siting-second") }</th><th scope="col" class="num">{ head("siting-best") }</th><th scope="col" class="num">{ head(bound_key(unit)) }</th></tr></thead>
                 <tbody>{ for search.moments.iter().map(row) }</tbody>
             </table>
         </div>

@@ -60,8 +60,8 @@ pub fn SitingResults() -> Html {
     let stale = state.is_siting_stale() || state.is_siting_question_other();
     html! {
         <div class={classes!("siting-results", stale.then_some("stale"))}>
-            <sites::Sites search={search.clone()} />
             <curve::TradeOff search={search.clone()} />
+            <sites::Sites search={search.clone()} />
             <alternatives::Alternatives search={search.clone()} />
             <why_not::WhyNot search={search} />
         </div>

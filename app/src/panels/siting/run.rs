@@ -2,7 +2,7 @@
 
 use super::{
     clash::clash,
-    gap::Gap,
+    gap::{Gap, bound_key},
     words::{problem_words, trouble},
 };
 use crate::{
@@ -118,7 +118,7 @@ fn figures(shared: &Shared, search: &Search) -> Html {
         <>
             <dl class="now">
                 { figure(if by_hand { "siting-by-hand" } else { "siting-best" }, "best-figure", objective_words(&unit, objective), &unit.words) }
-                { figure("siting-bound", "", objective_words(&unit, bound), &unit.words) }
+                { figure(bound_key(&unit), "", objective_words(&unit, bound), &unit.words) }
                 { figure("siting-gap", "gap-figure", gap_words, "%") }
             </dl>
             if let (Some(before), Some(now)) = (before, objective) {
@@ -205,5 +205,5 @@ fn buttons(shared: &Shared, search: &Search) -> Html {
 }
 
 fn accepted_count(search: &Search) -> usize {
-    search.accepted.map_or(0, |(before, after)| after - before)
+    search.accepted.as_ref().map_or(0, |(_, all)| all.len())
 }

@@ -7,7 +7,7 @@ use crate::{
     map::Map,
     panels::use_shared,
     platform,
-    state::{AskAction, Search, Shown, SitingAction, objective_unit, site_name, standing_in},
+    state::{AskAction, Search, Shown, SitingAction, Unit, objective_unit, site_name, standing_in},
     ui::{Icon, icon},
 };
 use atlas_core::{
@@ -23,6 +23,9 @@ pub fn Sites(props: &SearchProps) -> Html {
     let lang = shared.state.lang;
     let Some(plan) = search.plan() else { return Html::default() };
     let unit = objective_unit(lang, &search.question);
+    // What is lost of a cover by as few sites as there can be is people, not sites.
+    let lost =
+        if unit.whole { Unit { scale: 100.0, words: "%".into(), less: true, whole: false } } else { unit.clone() };
     let most = plan.sites.iter().map(|s| s.loss.abs()).fold(0.0_f64, f64::max);
     let often = search.alternatives.1.as_ref().filter(|_| search.shown == Shown::Best);
     let row = |(row, site): (usize, &Site)| {
@@ -38,7 +41,7 @@ pub fn Sites(props: &SearchProps) -> Html {
                 <tr class={told.then_some("told-row")} data-site={site.id.clone()} data-loss={format!("{}", site.loss)} data-lon={format!("{:.5}", site.at.lon)} data-lat={format!("{:.5}", site.at.lat)}>
                     <th scope="row"><button class="link" aria-expanded={told.to_string()} onclick={tell}><span class="rank">{ row + 1 }</span>{ site_name(lang, site) }</button></th>
                     <td class="track"><i class="fill" style={format!("width:{width:.1}%")}></i></td>
-                    <td class="num">{ loss_words(&unit, site.loss) }</td>
+                    <td class="num">{ loss_words(&lost, site.loss) }</td>
                     <td class="num">{ stands.map_or_else(|| "–".into(), |(n, all)| format!("{n} / {all}")) }</td>
                 </tr>
                 if told { <tr class="told-row"><td colspan="4">{ one(&shared, search, site) }</td></tr> }
@@ -55,7 +58,7 @@ pub fn Sites(props: &SearchProps) -> Html {
                 <table class="bars wide-row sites">
                     <thead><tr>
                         <th scope="col" colspan="2">{ shared.t("siting-place") }</th>
-                        <th scope="col" class="num">{ tr(lang, "siting-loss", &[("unit", &unit.words)]) }</th>
+                        <th scope="col" class="num">{ tr(lang, "siting-loss", &[("unit", &lost.words)]) }</th>
                         <th scope="col" class="num">{ shared.t("siting-often") }</th>
                     </tr></thead>
                     <tbody>{ for plan.sites.iter().enumerate().map(row) }</tbody>
@@ -92,7 +95,7 @@ pub fn look(shared: &Shared, shown: Shown) -> Callback<MouseEvent> {
     Callback::from(move |_: MouseEvent| shared.act(SitingAction::Look(shown)))
 }
 
-fn loss_words(unit: &crate::state::Unit, loss: f64) -> String {
+fn loss_words(unit: &Unit, loss: f64) -> String {
     let loss = loss * unit.scale;
     // More is better for a share: what is lost goes down.
     signed(if unit.less { loss.abs() } else { -loss.abs() })
@@ -131,11 +134,11 @@ fn one(shared: &Shared, search: &Search, site: &Site) -> Html {
             if !site.won.is_empty() { <ul class="won">{ for site.won.iter().map(|w| html! { <li>{ won_words(shared, q, w) }</li> }) }</ul> }
             <div class="row">
                 <button class="btn" onclick={go}>{ shared.t("siting-show-place") }</button>
-                if !site.existing { <button class="btn" id="siting-move" aria-pressed={moving.to_string()} onclick={start}>{ icon(Icon::Move) }{ shared.t("siting-move") }</button> }
+                if search.can_move(&site.id) { <button class="btn" id="siting-move" aria-pressed={moving.to_string()} onclick={start}>{ icon(Icon::Move) }{ shared.t("siting-move") }</button> }
                 <button class="btn" aria-pressed={is_open.to_string()} onclick={lock(true)}>{ shared.t("siting-must") }</button>
                 <button class="btn" aria-pressed={is_closed.to_string()} onclick={lock(false)}>{ shared.t("siting-must-not") }</button>
             </div>
-            <p class="fine">{ shared.t(if moving { "siting-moving" } else { "siting-move-hint" }) }</p>
+            if search.can_move(&site.id) { <p class="fine">{ shared.t(if moving { "siting-moving" } else { "siting-move-hint" }) }</p> }
         </div>
     }
 }

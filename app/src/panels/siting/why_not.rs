@@ -16,6 +16,9 @@ use crate::{
 use atlas_core::{geo::haversine_m, model::Name, siting::planning};
 use yew::prelude::*;
 
+/// A candidate further away than this hardly stands for the place that was asked about.
+const FAR_KM: f64 = 30.0;
+
 #[component]
 pub fn WhyNot(props: &SearchProps) -> Html {
     let shared = use_shared();
@@ -91,8 +94,9 @@ fn told(shared: &Shared, search: &Search, view: &WhyNotView) -> Html {
     let known = view.done && answer.objective.is_some();
     html! {
         <div class="wide" id="siting-why-not-told" data-done={view.done.to_string()} data-site={answer.site.id.clone()} data-objective={answer.objective.map(|v| format!("{v}"))}>
+            if km > FAR_KM { <p>{ tr(lang, "siting-why-not-far", &[("name", &name), ("km", &significant(km))]) }</p> }
+            else if km > 1.0 { <p class="fine">{ tr(lang, "siting-why-not-stands-in", &[("name", &name), ("km", &significant(km))]) }</p> }
             <p role="status">{ sentence }</p>
-            if km > 1.0 { <p class="fine">{ tr(lang, "siting-why-not-stands-in", &[("name", &name), ("km", &significant(km))]) }</p> }
             { changes(shared, answer) }
             if answer.site.serves > 0.0 {
                 <p class="fine">{ tr(lang, "siting-serves", &[

@@ -10,6 +10,7 @@ use atlas_core::{
     model::Name,
     scenario::{Change, Edit, Scenario},
 };
+use std::rc::Rc;
 
 /// Corners that a ring needs.
 const LEAST_CORNERS: usize = 3;
@@ -85,15 +86,17 @@ impl AppState {
     /// True where the sites that were found are in the plan.
     #[must_use]
     pub fn are_sites_accepted(&self) -> bool {
-        let accepted = self.siting.search.as_ref().and_then(|s| s.accepted);
-        accepted.is_some_and(|(_, after)| self.document.scenario().edits.len() >= after)
+        let accepted = self.siting.search.as_ref().and_then(|s| s.accepted.as_ref());
+        let edits = &self.document.scenario().edits;
+        accepted.is_some_and(|(before, all)| edits.get(*before..before + all.len()) == Some(all.as_slice()))
     }
 
     /// How many edits would be taken back with the accepted sites: only while nothing else came after them.
     #[must_use]
     pub fn accepted_edits(&self) -> Option<usize> {
-        let (before, after) = self.siting.search.as_ref().and_then(|s| s.accepted)?;
-        (self.document.scenario().edits.len() == after).then_some(after - before)
+        let (before, all) = self.siting.search.as_ref().and_then(|s| s.accepted.as_ref())?;
+        let last = self.document.scenario().edits.len() == before + all.len();
+        (last && self.are_sites_accepted()).then_some(all.len())
     }
 
     pub(in crate::state) fn site(&mut self, action: SitingAction) {
@@ -190,7 +193,7 @@ impl AppState {
             }
             SitingAction::Tell(id) => self.siting.told = id,
             SitingAction::DragStart(id) => {
-                if let Some(search) = &self.siting.search
+                if let Some(search) = self.siting.search.as_ref().filter(|s| s.can_move(&id))
                     && let Some((_, site)) = search.site(&id)
                 {
                     let (from, before, plan) = (site.at, search.shown, search.other.clone());
@@ -203,7 +206,7 @@ impl AppState {
                     drag.at = at;
                     search.look += 1;
                     search.moved = Some((drag.id.clone(), at));
-                    // Another drag goes on from where the one before ended.
+                    // One site at a time is elsewhere: all others stay.
                     if search.shown == Shown::Best {
                         search.other = search.best.clone();
                     }
@@ -232,9 +235,9 @@ impl AppState {
                 for edit in edits {
                     self.make(Change::Edit(edit));
                 }
-                let after = self.document.scenario().edits.len();
-                if let Some(search) = self.siting.search.as_mut().filter(|_| after > before) {
-                    search.accepted = Some((before, after));
+                let accepted = self.document.scenario().edits[before..].to_vec();
+                if let Some(search) = self.siting.search.as_mut().filter(|_| !accepted.is_empty()) {
+                    search.accepted = Some((before, Rc::new(accepted)));
                     search.paused = true;
                     if search.is_running() {
                         search.phase = Phase::Stopped;
@@ -277,5 +280,113 @@ impl AppState {
                 self.results = ResultsTab::Figures;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::search::tests::{proposal, searching};
+    use super::*;
+    use crate::{
+        i18n::Lang,
+        state::{EditAction, LoadAction, Theme},
+    };
+    use atlas_core::{
+        model::{Baseline, Cluster, FacilityKind, Prefecture},
+        scenario::{Lever, NewFacility},
+    };
+    use yew::Reducible;
+
+    fn start() -> Rc<AppState> {
+        let home = Prefecture {
+            adcode: 340_100,
+            cluster: Some(Cluster::Yrd),
+            seat: LonLat::new(117.2, 31.8),
+            ..Prefecture::default()
+        };
+        let baseline = Baseline { prefectures: vec![home], ..Baseline::default() };
+        let state = Rc::new(AppState::new(Lang::En, Theme::Light));
+        let state = state.reduce(LoadAction::Baseline(Box::new(baseline)).into());
+        state.reduce(SitingAction::Open(true).into())
+    }
+
+    fn found(state: Rc<AppState>) -> Rc<AppState> {
+        let state = state.reduce(SitingAction::Begin.into());
+        let what = searching(15.0, 14.0, Some(proposal(15.0, 14.0, &["place:1", "place:2"])));
+        let told = SitingTold { run: state.siting.run, seconds: 0.2, what };
+        state.reduce(SitingAction::Told(Box::new(told)).into())
+    }
+
+    fn edits() -> Vec<Edit> {
+        let new = |id: &str, lon| {
+            Edit::Add(NewFacility {
+                id: id.into(),
+                kind: FacilityKind::CollectionPoint,
+                name: Name::default(),
+                at: LonLat::new(lon, 31.5),
+                metals: vec![],
+                capacity_t: None,
+            })
+        };
+        vec![new("UC001", 117.1), new("UC002", 117.3)]
+    }
+
+    #[test]
+    fn accepted_sites_are_ordinary_edits_that_go_one_by_one_or_all_at_once() {
+        let state = found(start()).reduce(SitingAction::Accept(edits()).into());
+        assert!(state.are_sites_accepted() && !state.is_siting_stale());
+        assert_eq!((state.accepted_edits(), state.document.plan().facilities().len()), (Some(2), 2));
+        assert!(state.siting.search.as_ref().is_some_and(|s| s.paused && s.phase == Phase::Stopped));
+        let one = Rc::clone(&state).reduce(EditAction::Undo.into());
+        assert!(!one.are_sites_accepted() && one.is_siting_stale());
+        assert_eq!(one.document.plan().facilities().len(), 1);
+        let more = Rc::clone(&state).reduce(EditAction::Make(Change::Edit(Edit::Close { id: "UC001".into() })).into());
+        assert_eq!((more.are_sites_accepted(), more.accepted_edits()), (true, None));
+        let back = state.reduce(SitingAction::TakeBack.into());
+        assert!(!back.are_sites_accepted() && !back.is_siting_stale());
+        assert!(back.document.scenario().edits.is_empty() && back.document.can_redo());
+    }
+
+    #[test]
+    fn another_plan_or_question_makes_the_answer_old_and_keeps_it() {
+        let state = found(start());
+        let other = Rc::clone(&state).reduce(EditAction::Make(Change::Lever(Lever::RecoveryRate, Some(0.5))).into());
+        assert!(other.is_siting_stale() && other.siting.search.as_ref().is_some_and(|s| s.best.is_some()));
+        assert!(!other.reduce(EditAction::Undo.into()).is_siting_stale());
+        let asked = state.reduce(SitingAction::Ask(AskAction::Count(3)).into());
+        assert!(asked.is_siting_question_other() && !asked.is_siting_stale());
+        let closed = asked.reduce(SitingAction::Open(false).into());
+        let again = closed.reduce(SitingAction::Open(true).into());
+        assert_eq!(again.siting.ask.question.count, 3, "the question is kept");
+    }
+
+    #[test]
+    fn a_site_that_was_dragged_goes_back() {
+        let state = found(start());
+        let held = state.reduce(SitingAction::DragStart("place:1".into()).into());
+        let moved = held.reduce(SitingAction::DragTo(LonLat::new(117.5, 31.0)).into());
+        let search = moved.siting.search.as_ref().expect("a search");
+        assert_eq!((search.shown, search.look), (Shown::Moved, 1));
+        let back = moved.reduce(SitingAction::DragCancel.into());
+        let search = back.siting.search.as_ref().expect("a search");
+        assert_eq!((search.shown, search.look, back.siting.drag.is_none()), (Shown::Best, 2, true));
+        let nobody = back.reduce(SitingAction::DragStart("place:9".into()).into());
+        assert!(nobody.siting.drag.is_none());
+    }
+
+    #[test]
+    fn a_ring_needs_three_corners_and_choosing_drawn_candidates_begins_one() {
+        let state = start().reduce(SitingAction::Ask(AskAction::From(Source::Drawn)).into());
+        assert_eq!((state.tool, state.siting.drawing.is_some()), (Tool::Ring, true));
+        let mut state = state;
+        for (i, lon) in [117.0, 118.0, 118.0].into_iter().enumerate() {
+            state = state.reduce(SitingAction::CloseRing.into());
+            assert!(state.siting.ask.ring.is_empty());
+            state = state.reduce(SitingAction::Corner(LonLat::new(lon, 31.0 + i as f64)).into());
+        }
+        let closed = state.reduce(SitingAction::CloseRing.into());
+        assert_eq!((closed.siting.ask.ring.len(), closed.tool), (3, Tool::Select));
+        let other = closed.reduce(SitingAction::Ask(AskAction::From(Source::Places)).into());
+        assert!(other.siting.drawing.is_none());
     }
 }

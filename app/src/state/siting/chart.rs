@@ -76,12 +76,15 @@ pub fn gap_drawing(moments: &[Moment], scale: f64, whole: bool) -> Option<GapDra
     let (low, high) = ends(&best);
     let (bound_low, bound_high) = if bound.is_empty() { (low, high) } else { ends(&bound) };
     // The first bounds are worth nothing: they must not make the rest a line.
-    let room = (1.5 * (high - low)).max(0.06 * last.abs());
-    let y = axis(low.min(bound_low.max(low - room)), high.max(bound_high.min(high + room)), 4.0, whole);
+    let room = (1.5 * (high - low)).max(0.04 * last.abs());
+    let (low, high) = (low.min(bound_low.max(low - room)), high.max(bound_high.min(high + room)));
+    // A search that is over at once is a line in the middle, and not one of a thousandth of a kilometre's height.
+    let least = (0.02 * last.abs() - (high - low)).max(0.0) / 2.0;
+    let y = axis(low - least, high + least, 4.0, whole);
     let end = moments.last().map_or(1.0, |m| m.seconds).max(1.0);
     let x = axis(0.0, end, 5.0, false);
     // What is shown ends where the search is, not at the next tick.
-    let x = Axis { high: end, ticks: x.ticks.into_iter().filter(|t| *t <= end).collect(), ..x };
+    let x = Axis { high: end, ticks: x.ticks.into_iter().filter(|t| *t <= 0.93 * end).collect(), ..x };
     let steps = |all: &[(f64, f64)]| {
         let mut corners: Vec<(f64, f64)> = Vec::new();
         for (t, v) in all {

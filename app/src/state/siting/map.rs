@@ -86,6 +86,36 @@ pub fn drawn_geojson(state: &AppState) -> Vec<u8> {
     collection(features)
 }
 
+/// South-west and north-east corner of some places, with a margin in degrees.
+fn corners(places: impl Iterator<Item = LonLat>, margin: f64) -> Option<(LonLat, LonLat)> {
+    let all = places.fold(None, |all: Option<[f64; 4]>, p| {
+        let [w, s, e, n] = all.unwrap_or([p.lon, p.lat, p.lon, p.lat]);
+        Some([w.min(p.lon), s.min(p.lat), e.max(p.lon), n.max(p.lat)])
+    });
+    all.map(|[w, s, e, n]| (LonLat::new(w - margin, s - margin), LonLat::new(e + margin, n + margin)))
+}
+
+/// What shows the area of the question.
+#[must_use]
+pub fn siting_view(state: &AppState) -> Option<(LonLat, LonLat)> {
+    let within = &state.siting.ask.question.area.within;
+    let holds = |p: &&atlas_core::model::Prefecture| {
+        let (own, province) = (p.adcode.to_string(), (p.adcode / 10_000 * 10_000).to_string());
+        let cluster = p.cluster.map_or("", atlas_core::model::Cluster::key);
+        within.iter().any(|w| *w == own || *w == province || w == cluster)
+    };
+    corners(state.baseline.prefectures.iter().filter(|p| p.cluster.is_some()).filter(holds).map(|p| p.seat), 0.35)
+}
+
+/// What shows the sites of the plan, and the area where one is chosen.
+#[must_use]
+pub fn plan_view(state: &AppState) -> Option<(LonLat, LonLat)> {
+    let plan = state.siting.search.as_ref()?.plan()?;
+    let sites = plan.sites.iter().map(|s| s.at);
+    let area = siting_view(state).map(|(a, b)| [a, b]);
+    corners(sites.chain(area.into_iter().flatten()), 0.1)
+}
+
 /// The size of a drawn area.
 #[must_use]
 pub fn ring_area_km2(ring: &[LonLat]) -> f64 {

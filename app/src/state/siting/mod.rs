@@ -12,7 +12,7 @@ pub use act::SitingAction;
 pub use ask::{Ask, AskAction, LimitKind, Source, area_choices, typed_count, typed_number};
 pub use chart::{CurveDrawing, GAP_CHART, GapDrawing, TRADE_CHART, curve_drawing, gap_drawing};
 pub use list::{BadRow, SiteList, read_list};
-pub use map::{drawn_geojson, ring_area_km2, sites_geojson};
+pub use map::{drawn_geojson, plan_view, ring_area_km2, sites_geojson, siting_view};
 pub use search::{Moment, Phase, Search, Shown, WhyNotView};
 pub use words::{Unit, objective_unit, objective_words, site_name, standing_in, swap_words, worse};
 

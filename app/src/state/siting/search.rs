@@ -4,7 +4,7 @@ use crate::compute::protocol::{SitingNews, SitingTold};
 use atlas_core::{
     diagnostics::Diagnostic,
     geo::LonLat,
-    scenario::Scenario,
+    scenario::{Edit, Scenario},
     siting::{
         Status,
         planning::{Alternatives, Clash, Curve, Progress, Proposal, Question, Site, WhyNot},
@@ -121,8 +121,8 @@ pub struct Search {
     pub moved: Option<(String, LonLat)>,
     /// A place that was asked about.
     pub why_not: Option<WhyNotView>,
-    /// How many changes the plan had before and after the sites were accepted.
-    pub accepted: Option<(usize, usize)>,
+    /// After how many edits the sites were accepted, and as which.
+    pub accepted: Option<(usize, Rc<Vec<Edit>>)>,
 }
 
 impl Search {
@@ -186,6 +186,13 @@ impl Search {
     pub fn site(&self, id: &str) -> Option<(usize, &Site)> {
         let plan = self.plan()?;
         plan.sites.iter().enumerate().find(|(_, s)| s.id == id)
+    }
+
+    /// True where a site can be moved by hand: it stands in the best plan, and nothing else is looked at.
+    #[must_use]
+    pub fn can_move(&self, id: &str) -> bool {
+        let looks = matches!(self.shown, Shown::Best | Shown::Moved);
+        looks && self.best.as_ref().is_some_and(|b| b.sites.iter().any(|s| s.id == id && !s.existing))
     }
 
     /// Any site that is known by its id: of the plan on the map, of the best one, of an answer.
@@ -254,7 +261,7 @@ impl Search {
             SitingNews::Moved(look, moved) => {
                 if look == self.look {
                     self.impossible = moved.is_none();
-                    if let (Some(moved), Some(plan)) = (moved, self.plan()) {
+                    if let (Some(moved), Some(plan)) = (moved, &self.best) {
                         let mut plan = (**plan).clone();
                         if let Some(site) = plan.sites.iter_mut().find(|s| s.id == moved.site.id) {
                             *site = moved.site;
