@@ -121,6 +121,68 @@ fn a_question_about_catchments_that_makes_no_sense_is_refused() {
 }
 
 #[test]
+fn sites_are_found_told_and_saved() {
+    let file = |name: &str| std::env::temp_dir().join(format!("loop-atlas-site-{}{name}", std::process::id()));
+    let (asked, list, saved) = (file(".question.json"), file(".csv"), file(".scenario.json"));
+    std::fs::write(&asked, r#"{ "area": { "within": ["340100"] }, "candidates": "cells", "count": 9 }"#).unwrap();
+    std::fs::write(&list, "name,lon,lat\n甲,117.2,31.8\n乙,117.9,31.6\n海,123.5,30.0\n?,x,y\n").unwrap();
+    let [asked, list, saved] = [&asked, &list, &saved].map(|p| p.to_str().unwrap());
+    let out = atlas(&[
+        "site",
+        "--question",
+        asked,
+        "--count",
+        "2",
+        "--curve",
+        "4",
+        "--alternatives",
+        "2",
+        "--save",
+        saved,
+        "--json",
+    ]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!((json["sites"].as_array().unwrap().len(), json["unit"].as_str()), (2, Some("km")));
+    assert!(
+        json["objective"].as_f64() < json["before"].as_f64() && json["bound"].as_f64() <= json["objective"].as_f64()
+    );
+    assert_eq!(json["curve"]["points"].as_array().unwrap().len(), 4);
+    assert!(json["alternatives"]["plans"].is_array() && json["inputs"][0]["key"].is_string());
+    // The saved scenario holds the plan.
+    let out = atlas(&["evaluate", "--scenario", saved, "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(told["scenario"]["edits"].as_array().unwrap().len(), 2);
+    assert_eq!(told["diagnostics"].as_array().unwrap().len(), 0);
+    let out = atlas(&["site", "--serves", "安徽", "--candidates", list, "--count", "1"]);
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(out.status.success() && said.contains("list row 3") && said.contains("list row 4"), "{said}");
+    for path in [asked, list, saved] {
+        std::fs::remove_file(path).unwrap();
+    }
+}
+
+#[test]
+fn a_question_about_sites_that_makes_no_sense_is_refused() {
+    let cases: [(&[&str], &str); 8] = [
+        (&["--within", "340100", "--count", "5000"], "siting-too-many"),
+        (&["--within", "Atlantis"], "siting-unknown-area"),
+        (&["--within", "340100", "--limit", "-3"], "siting-bad-number"),
+        (&["--within", "340100", "--aim", "most-covered"], "siting-limit-needed"),
+        (&["--kind", "hubs", "--stream", "pb"], "siting-stream-not-via-hub"),
+        (&["--within", "340100", "--open", "CP9999"], "siting-unknown-lock"),
+        (&["--question", "no-such-file.json"], "no-such-file.json"),
+        (&["--within", "苏州市", "--seconds", "0"], "--seconds"),
+    ];
+    for (args, reason) in cases {
+        let out = atlas(&[&["site"], args].concat());
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(reason) && out.stdout.is_empty(), "{args:?}: {said}");
+    }
+}
+
+#[test]
 fn evaluate_prints_what_the_core_says() {
     let out = atlas(&["evaluate", "--json"]);
     assert_eq!(String::from_utf8(out.stdout).unwrap().trim_end(), evaluate_json(&region(), &Scenario::default()));

@@ -158,7 +158,7 @@ fn limits_spacing_locks_and_rings_are_kept() {
     let question = Question {
         count: 8,
         area: within(ANHUI),
-        apart_km: Some(25.0),
+        apart_km: Some(8.0),
         forbidden: vec![forbidden],
         ..Question::default()
     };
@@ -166,8 +166,8 @@ fn limits_spacing_locks_and_rings_are_kept() {
     let points: Vec<LonLat> = document.plan().open(FacilityKind::CollectionPoint).map(|f| f.at).collect();
     for (i, a) in proposal.sites.iter().enumerate() {
         assert!(!(116.8..117.8).contains(&a.at.lon) || !(31.4..32.3).contains(&a.at.lat));
-        assert!(points.iter().all(|p| haversine_m(*p, a.at) >= 25_000.0));
-        assert!(proposal.sites[..i].iter().all(|b| haversine_m(a.at, b.at) >= 25_000.0));
+        assert!(points.iter().all(|p| haversine_m(*p, a.at) >= 8_000.0));
+        assert!(proposal.sites[..i].iter().all(|b| haversine_m(a.at, b.at) >= 8_000.0));
     }
     assert!(proposal.notes.iter().any(|n| n.code == "siting-forbidden"));
     assert!(proposal.notes.iter().any(|n| n.code == "siting-too-near"));
@@ -251,7 +251,8 @@ fn clean_sheets_and_closing_are_exact() {
     let region = region();
     let document = Document::new(&region.baseline);
     for (existing, count) in [(Existing::MayClose, 20), (Existing::Ignore, 5)] {
-        let question = Question { existing, count, area: within("340100"), ..Question::default() };
+        let question =
+            Question { existing, count, candidates: Candidates::Cells, area: within("340100"), ..Question::default() };
         let (_, proposal) = solve(&region, &document, &question);
         assert_eq!(proposal.sites.len(), count);
         assert!(!proposal.closes.is_empty());
@@ -412,4 +413,103 @@ fn a_cluster_is_posed_quickly() {
         );
         assert!(size[0] > 1000 && size[2] > 1000);
     }
+}
+
+/// Small questions have the answer that trying all plans finds: every plan is read by the same exact rule that the tests above hold against the survey.
+#[test]
+fn small_questions_have_the_answer_of_trying_all() {
+    let region = region();
+    let document = Document::new(&region.baseline);
+    let cells = region.ground.cells.iter();
+    let there = |c: &&atlas_core::model::DemandCell| {
+        region.baseline.prefectures[c.prefecture as usize].adcode == 340_800 && c.people > 0
+    };
+    let spots: Vec<Spot> =
+        cells.filter(there).step_by(41).take(9).map(|c| Spot { name: String::new(), at: c.at }).collect();
+    assert_eq!(spots.len(), 9);
+    let base = Question {
+        count: 3,
+        candidates: Candidates::List(spots),
+        area: within("340800"),
+        existing: Existing::Ignore,
+        ..Question::default()
+    };
+    let cost = Some(40_000.0);
+    let questions = [
+        base.clone(),
+        Question { existing: Existing::Keep, ..base.clone() },
+        Question { apart_km: Some(40.0), ..base.clone() },
+        Question { aim: Aim::MostCovered, limit: Some(30.0), ..base.clone() },
+        Question { aim: Aim::LeastLongest, ..base.clone() },
+        Question { aim: Aim::FewestSites, limit: Some(60.0), ..base.clone() },
+        Question { limit: Some(75.0), count: 4, ..base.clone() },
+        Question { aim: Aim::LeastCost, site_cost: cost, demand: Demand::Tonnes, ..base.clone() },
+        Question { measure: Measure::Line, ..base.clone() },
+    ];
+    for question in questions {
+        let (job, proposal) = solve(&region, &document, &question);
+        let n = proposal.size[0];
+        let ids: Vec<String> = (1..=9).map(|i| format!("list:{i}")).collect();
+        let mut best: Option<f64> = None;
+        let places: Vec<LonLat> = match &question.candidates {
+            Candidates::List(l) => l.iter().map(|s| s.at).collect(),
+            _ => Vec::new(),
+        };
+        for set in 0..1u32 << 9 {
+            let chosen: Vec<usize> = (0..9).filter(|i| set >> i & 1 == 1).collect();
+            let counted = !matches!(question.aim, Aim::FewestSites | Aim::LeastCost);
+            let far = |a: usize, b: usize| {
+                question.apart_km.is_none_or(|km| haversine_m(places[a], places[b]) >= km * 1000.0)
+            };
+            if (counted && chosen.len() != question.count)
+                || chosen.iter().any(|a| chosen.iter().any(|b| a < b && !far(*a, *b)))
+            {
+                continue;
+            }
+            let plan = job.plan_of(&region, &chosen.iter().map(|i| ids[*i].clone()).collect::<Vec<_>>());
+            if plan.sites.len() != chosen.len()
+                || (question.limit.is_some()
+                    && question.aim != Aim::MostCovered
+                    && plan.beyond > plan.out_of_reach + 1e-6)
+            {
+                continue;
+            }
+            let value = plan.objective.unwrap();
+            let better = |b: f64| if question.aim == Aim::MostCovered { value > b } else { value < b };
+            if best.is_none_or(better) {
+                best = Some(value);
+            }
+        }
+        let found = proposal.objective;
+        assert!(
+            best.zip(found).is_some_and(|(b, f)| close(f, b, 1e-9)) || (best.is_none() && found.is_none()),
+            "{:?}, {n} candidates: {found:?} against {best:?}\n{question:?}",
+            question.aim
+        );
+        assert!(found.is_none() || proposal.status == Status::Optimal, "{:?}", proposal.status);
+    }
+}
+
+#[test]
+fn capacities_divide_demand() {
+    let region = region();
+    let document = Document::new(&region.baseline);
+    let roomy = Question {
+        aim: Aim::LeastCost,
+        existing: Existing::Ignore,
+        candidates: Candidates::Cells,
+        demand: Demand::Tonnes,
+        area: within("341200"),
+        site_cost: Some(100_000.0),
+        ..Question::default()
+    };
+    let (_, free) = solve(&region, &document, &roomy);
+    let most = free.sites.iter().map(|s| s.serves).fold(0.0, f64::max);
+    let tight = Question { capacity_t: Some(0.6 * most), ..roomy };
+    let (job, bound) = solve(&region, &document, &tight);
+    assert!(bound.objective.unwrap() >= free.objective.unwrap() * (1.0 - 1e-9));
+    for s in &bound.sites {
+        assert!(s.serves <= 0.6 * most * 1.001, "{} {most}", s.serves);
+    }
+    assert!(job.alternatives(&region, 0.05).plans.is_empty());
 }

@@ -10,6 +10,7 @@ mod norms;
 mod region;
 mod route;
 mod scenario;
+mod site;
 mod solve;
 mod stream;
 
@@ -40,6 +41,8 @@ enum Command {
     Allocate(allocate::Args),
     /// The way between two places.
     Route(route::Args),
+    /// Where the next sites should go: the best plan there is, with its proof, the trade-off and the alternatives.
+    Site(Box<site::Args>),
     /// A published problem from a file, to see that the solvers solve it.
     Solve(solve::Args),
 }
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
         Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),
         Command::Route(args) => of_region(&|r| route::run(r, args)),
+        Command::Site(args) => of_region(&|r| site::run(r, args)),
         Command::Solve(args) => solve::run(args),
     };
     match answer {

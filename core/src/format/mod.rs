@@ -20,6 +20,7 @@ pub mod region;
 pub mod report;
 pub mod roads;
 pub mod scenario;
+pub mod siting;
 pub mod sjc;
 pub mod tables;
 mod varint;

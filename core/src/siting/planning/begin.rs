@@ -168,7 +168,7 @@ fn measure(question: &Question, problems: &mut Vec<Diagnostic>) -> Measure {
             if question.limit.is_some() {
                 problems.push(trouble::limit_measure(other));
             }
-            Measure::Yuan
+            Measure::Km
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     diagnostics::Diagnostic,
     geo::{LonLat, haversine_m},
     graph::Access,
-    model::{MOST_ACCESS_M, Name, Region},
+    model::{CapacityUnit, MOST_ACCESS_M, Name, Region},
     scenario::Plan,
     siting::Lock,
 };
@@ -32,6 +32,8 @@ pub(super) struct Candidate {
     pub existing: Option<u32>,
     /// Whether that facility is open in the plan.
     pub open_now: bool,
+    /// Gross tonnes a year that an existing facility can take, where they are stated so.
+    pub capacity_t: Option<f64>,
     pub lock: Lock,
     /// What lies between it and the smelter, by class of demand: see [`super::demand`]. `u32::MAX`: it does not take the class.
     pub onward: Vec<u32>,
@@ -99,6 +101,7 @@ pub(super) fn gather(
                 access,
                 existing: None,
                 open_now: false,
+                capacity_t: None,
                 lock,
                 onward,
             });
@@ -215,6 +218,7 @@ fn existing(
                     access,
                     existing: Some(row),
                     open_now: p.open,
+                    capacity_t: f.capacity.filter(|c| c.unit == CapacityUnit::Gross).map(|c| c.tonnes),
                     lock,
                     onward: Vec::new(),
                 });

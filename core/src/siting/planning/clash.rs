@@ -21,6 +21,8 @@ enum Try {
     Limit,
     /// Without locks.
     Locks,
+    /// With more capacity.
+    Capacity,
     /// Without a budget.
     Budget,
     /// With a spacing in between.
@@ -33,7 +35,9 @@ pub(super) struct Reasons {
     now: Option<(Try, Box<SitingJob>, usize)>,
     limits: Vec<Limit>,
     relax: Vec<Relaxation>,
+    /// Rows that the limit must hold for now, and for a wider limit.
     only: Vec<bool>,
+    wide: Vec<bool>,
 }
 
 /// What came out of a question behind the question.
@@ -61,9 +65,10 @@ impl Reasons {
         let halving = Try::Apart { works: None, fails: km, at: 0.0, left: HALVINGS };
         add(q.apart_km.is_some() && job.model.spacing > 0, Limit::Apart, halving);
         add(q.budget.is_some(), Limit::Budget, Try::Budget);
+        add(q.aim == Aim::LeastCost && q.capacity_t.is_some() && must, Limit::Capacity, Try::Capacity);
         add(!(q.open.is_empty() && q.closed.is_empty()), Limit::Locks, Try::Locks);
         let only = if must { job.model.must.clone() } else { vec![true; job.model.must.len()] };
-        Self { left, now: None, limits, relax: Vec::new(), only }
+        Self { left, now: None, limits, relax: Vec::new(), wide: only.clone(), only }
     }
 
     /// One slice; the clash once all is known.
@@ -84,7 +89,8 @@ impl Reasons {
             return None;
         }
         let question = asked(&job.model.question, of);
-        match siting.begin_for(region, &job.plan, &job.scenario, &question, Some(&self.only)) {
+        let only = if matches!(of, Try::Limit) { &self.wide } else { &self.only };
+        match siting.begin_for(region, &job.plan, &job.scenario, &question, Some(only)) {
             Ok(sub) => self.now = Some((of, Box::new(sub), 0)),
             Err(_) => self.note(job, of, &Outcome { sites: None, objective: None, proved: false }),
         }
@@ -104,6 +110,12 @@ impl Reasons {
                 let least = model.spacing == 0 && paid.is_some_and(|p| most as f64 == libm::trunc(p));
                 Some(Relaxation { limit: Limit::Count, to, least })
             }
+            Try::Capacity => {
+                // Enough for one site to take all that the limit must hold for.
+                let rows = model.demand.rows.iter().zip(&model.must).filter(|(_, must)| **must);
+                let all: f64 = rows.map(|(r, _)| r.tonnes).sum();
+                Some(Relaxation { limit: Limit::Capacity, to: Some(libm::ceil(all)), least: false })
+            }
             Try::Budget if !must && model.spacing == 0 => {
                 let there = model.candidates.iter().filter(|c| c.open_now).count();
                 let new = model.count().0.saturating_sub(there) as f64;
@@ -116,9 +128,14 @@ impl Reasons {
     fn note(&mut self, job: &SitingJob, of: Try, found: &Outcome) {
         let (least, most) = job.model.count();
         let works = found.sites.filter(|n| *n <= most);
+        if matches!(of, Try::Limit) && self.widen(job, found) {
+            self.left.push_front(Try::Limit);
+            return;
+        }
         let relaxation = match of {
             Try::Count => Relaxation { limit: Limit::Count, to: found.sites.map(|n| n as f64), least: found.proved },
             Try::Limit => Relaxation { limit: Limit::Limit, to: found.objective, least: found.proved },
+            Try::Capacity => Relaxation { limit: Limit::Capacity, to: None, least: false },
             Try::Locks => Relaxation { limit: Limit::Locks, to: works.map(|_| 0.0), least: false },
             Try::Budget => {
                 let to = works.map(|n| n.max(least) as f64 * job.model.site_cost);
@@ -135,6 +152,20 @@ impl Reasons {
             }
         };
         self.relax.push(relaxation);
+    }
+
+    /// A wider limit must also hold for demand that was out of reach and then is not. True where there is more of it: any
+    /// limit that works serves it too, so the least one is asked for again.
+    fn widen(&mut self, job: &SitingJob, found: &Outcome) -> bool {
+        let Some(limit) = found.objective.map(|o| job.model.metric.within(o)) else { return false };
+        let mut more = false;
+        for (row, wide) in self.wide.iter_mut().enumerate() {
+            let best = job.model.lists[row].iter().map(|(_, way_in)| *way_in).min();
+            let now = job.model.lost[row] && job.model.stay.near[row] > limit && best.is_some_and(|b| b <= limit);
+            more |= now && !*wide;
+            *wide |= now;
+        }
+        more
     }
 
     fn clash(&mut self, job: &SitingJob) -> Clash {
@@ -160,7 +191,7 @@ fn asked(question: &Question, of: Try) -> Question {
     let mut q = question.clone();
     q.aim = if q.limit.is_some() { Aim::FewestSites } else { Aim::Nearest };
     match of {
-        Try::Count => {}
+        Try::Count | Try::Capacity => {}
         Try::Limit => {
             q.aim = Aim::LeastLongest;
             q.limit = None;

@@ -180,10 +180,12 @@ impl SitingJob {
 
     /// Other plans whose objective is within a share of the best one's (0.01: one per cent): those that the search met, and all single swaps of
     /// the best. At most some sixty.
+    ///
+    /// Where capacities divide demand there are none: who takes what would have to be solved anew for each.
     #[must_use]
     pub fn alternatives(&self, region: &Region, within: f64) -> Alternatives {
         let model = &self.model;
-        if self.best.objective.is_none() {
+        if self.best.objective.is_none() || self.shares.is_some() {
             return Alternatives::default();
         }
         let best = &self.best.open;
@@ -263,6 +265,9 @@ impl SitingJob {
     /// Where the id is none of the plan's, or the place is none where a site can stand.
     pub fn moved(&self, region: &Region, id: &str, to: LonLat) -> Result<Moved, Diagnostic> {
         let model = &self.model;
+        if self.shares.is_some() {
+            return Err(trouble::with_capacity());
+        }
         let site = self.open_of(&[id.to_owned()]).first().copied().filter(|s| self.best.open.contains(s));
         let site = site.ok_or_else(|| trouble::unknown_lock(id, None))?;
         if !to.is_valid() {

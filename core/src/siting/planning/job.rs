@@ -8,7 +8,7 @@ use crate::{
     diagnostics::Diagnostic,
     model::{FacilityKind, Region},
     scenario::{Plan, Scenario},
-    siting::{Answer, Problem, Status, Unfit},
+    siting::{Answer, Problem, Status, Unfit, capacitated::Shares},
 };
 
 /// Nodes looked at in a slice: some milliseconds.
@@ -39,6 +39,8 @@ pub struct SitingJob {
     stage: Stage,
     /// The best answer so far, with whole costs of the posed problem.
     pub(super) best: Answer,
+    /// Where demand of the problem comes from, where capacities divide it.
+    pub(super) shares: Option<Shares>,
     /// Plans met on the way.
     pub(super) pool: Vec<Vec<u32>>,
     told: Option<Vec<u32>>,
@@ -64,7 +66,7 @@ pub(super) fn nothing(status: Status) -> Answer {
 impl SitingJob {
     pub(super) fn new(draft: Draft) -> Self {
         let Draft { model, plan, scenario, notes, norms, onwards } = draft;
-        let posed = Posed { problem: Problem::default(), constant: 0.0, weight: 0.0 };
+        let posed = Posed { problem: Problem::default(), rows: Vec::new(), constant: 0.0, weight: 0.0 };
         Self {
             model,
             posed,
@@ -75,6 +77,7 @@ impl SitingJob {
             onwards,
             stage: Stage::Ways(0),
             best: nothing(Status::Unknown),
+            shares: None,
             pool: Vec::new(),
             told: None,
             quiet: 0,
@@ -86,7 +89,7 @@ impl SitingJob {
     pub fn step(&mut self, siting: &mut Siting, region: &Region) -> Progress {
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Ways(next) => self.ways(region, next),
-            Stage::Cover(engine) => self.cover(siting, region, engine),
+            Stage::Cover(engine) => self.cover(region, engine),
             Stage::Search(engine) => self.search(region, engine),
             Stage::Reasons(mut reasons) => match reasons.step(self, siting, region) {
                 None => {
@@ -184,10 +187,12 @@ impl SitingJob {
     }
 
     fn ways(&mut self, region: &Region, next: usize) -> Progress {
-        let all = self.model.demand.rows.len();
+        let from_candidates = self.model.from_candidates();
+        let all = if from_candidates { self.model.candidates.len() } else { self.model.demand.rows.len() };
         let (mut row, mut work) = (next, 0);
         while row < all && work < SLICE {
-            work += self.model.look(region, row);
+            work +=
+                if from_candidates { self.model.look_from(region, row as u32) } else { self.model.look(region, row) };
             row += 1;
         }
         if row % 64 < row - next && self.model.pairs() > MOST_PAIRS {
@@ -197,6 +202,9 @@ impl SitingJob {
         if row < all {
             self.stage = Stage::Ways(row);
             return Progress::Ways { done: row, all };
+        }
+        if from_candidates {
+            self.model.sort();
         }
         self.model.settle();
         self.tell_lost(region);
@@ -224,7 +232,7 @@ impl SitingJob {
         let hard =
             model.limit.is_some() && matches!(model.question.aim, Aim::Nearest | Aim::LeastCost | Aim::LeastLongest);
         self.stage = if hard && model.must.iter().any(|m| *m) {
-            Stage::Cover(Engine::cover(model.pose_cover(), model.question.seed)?)
+            Stage::Cover(Engine::deciding(&model.pose_cover(), model.count().1, model.question.seed)?)
         } else {
             Stage::Search(Engine::new(model, &self.posed, None)?)
         };
@@ -240,7 +248,7 @@ impl SitingJob {
         q.budget.is_some_and(|budget| least * self.model.site_cost > budget)
     }
 
-    fn cover(&mut self, siting: &mut Siting, region: &Region, mut engine: Engine) -> Progress {
+    fn cover(&mut self, region: &Region, mut engine: Engine) -> Progress {
         let more = engine.step();
         let answer = engine.answer();
         let (_, most) = self.model.count();
@@ -261,7 +269,6 @@ impl SitingJob {
         } else {
             self.stage = Stage::Cover(engine);
         }
-        let _ = siting;
         Progress::Searching { objective: None, bound: None, gap: None, plan: None }
     }
 
@@ -280,14 +287,17 @@ impl SitingJob {
 
     fn search(&mut self, region: &Region, mut engine: Engine) -> Progress {
         let more = engine.step();
-        let answer = engine.answer();
-        let new = answer.objective.is_some() && answer.open != self.best.open;
-        let bettered = new || self.best.objective != answer.objective;
+        let mut answer = engine.answer();
+        if self.model.question.aim == Aim::LeastLongest && answer.objective.is_some() {
+            // Fewer sites than asked for may do: the others go where they help most.
+            answer.open = self.filled(&answer.open);
+        }
+        self.shares = engine.shares();
         self.best = answer;
         self.quiet += 1;
         if !more {
             self.remember(&engine);
-            if self.best.objective.is_some() {
+            if self.best.objective.is_some() && self.model.is_truncated() {
                 let open = self.best.open.clone();
                 let far = self.model.assign(region, &open).beyond_list;
                 if !far.is_empty() {
@@ -320,11 +330,12 @@ impl SitingJob {
                 plan: Some(Box::new(plan)),
             }
         } else {
-            let _ = bettered;
             let (objective, bound, gap) = self.standing();
             Progress::Searching { objective, bound, gap, plan: None }
         };
-        self.remember_if(&engine, show);
+        if show {
+            self.remember(&engine);
+        }
         self.stage = Stage::Search(engine);
         progress
     }
@@ -333,12 +344,6 @@ impl SitingJob {
     fn standing(&self) -> (Option<f64>, Option<f64>, Option<f64>) {
         let cost = self.best.objective.map(|o| self.model.whole(&self.posed, o));
         super::pose::standing(&self.model, &self.posed, &self.best, cost)
-    }
-
-    fn remember_if(&mut self, engine: &Engine, show: bool) {
-        if show {
-            self.remember(engine);
-        }
     }
 
     fn remember(&mut self, engine: &Engine) {

@@ -31,6 +31,8 @@ pub(super) struct Served {
     pub total: Vec<(u32, u32)>,
     /// The least way in alone.
     pub near: Vec<u32>,
+    /// The least way in and on from every road node, by class, where there are ways on.
+    pub nodes: Vec<Vec<u32>>,
 }
 
 /// See the head of the file.
@@ -72,6 +74,8 @@ pub(super) struct Model {
     by_node: Vec<(u32, u32)>,
     /// First of `by_node` by node, where there is one.
     at_node: Vec<u32>,
+    /// Rows of demand by node, ascending.
+    rows_by_node: Vec<(u32, u32)>,
     /// Least leg and way on of any candidate, by class.
     least: Vec<u32>,
     index: Option<NearestIndex>,
@@ -102,6 +106,8 @@ impl Model {
         let mut by_node: Vec<(u32, u32)> =
             cast.candidates.iter().zip(0u32..).map(|(c, i)| (c.access.node, i)).collect();
         by_node.sort_unstable();
+        let mut rows_by_node: Vec<(u32, u32)> = (0u32..).zip(&demand.rows).map(|(i, r)| (r.access.node, i)).collect();
+        rows_by_node.sort_unstable();
         let mut at_node = Vec::new();
         let mut index = None;
         if metric.is_line() {
@@ -143,6 +149,7 @@ impl Model {
             yuan,
             by_node,
             at_node,
+            rows_by_node,
             least,
             index,
             ball: Ball::default(),
@@ -162,6 +169,7 @@ impl Model {
     fn may_truncate(&self) -> bool {
         self.question.kind == FacilityKind::CollectionPoint
             && matches!(self.question.aim, Aim::Nearest | Aim::LeastCost | Aim::LeastLongest)
+            && self.question.capacity_t.is_none()
     }
 
     /// What a site's way in and on is for a row.
@@ -177,6 +185,54 @@ impl Model {
     /// True where coverage alone counts.
     pub fn covers(&self) -> bool {
         matches!(self.question.aim, Aim::MostCovered | Aim::FewestSites)
+    }
+
+    /// True where ways are looked for from candidates, not from demand: with a way on behind each candidate, what stays
+    /// tells at every road node whether a candidate can still be better.
+    pub fn from_candidates(&self) -> bool {
+        !self.stay.nodes.is_empty() && !self.metric.is_line()
+    }
+
+    /// Adds a candidate to the lists of all rows that it matters to. Returns how much work that was.
+    pub fn look_from(&mut self, region: &Region, site: u32) -> usize {
+        let c = &self.candidates[site as usize];
+        let (metric, onward) = (&self.metric, &c.onward);
+        let limit = self.limit.unwrap_or(0);
+        let (mut found, mut ball) = (Vec::new(), std::mem::take(&mut self.ball));
+        let graph = metric.csr(region);
+        let work = ball.around_while(graph, c.access.node, metric.leg(c.access), |node, d| {
+            let better =
+                |class: usize| onward[class] != FAR && d + onward[class] < self.stay.nodes[class][node as usize];
+            for row in self.rows_at(node) {
+                let r = &self.demand.rows[row as usize];
+                let (class, way_in) = (r.class as usize, d + metric.leg(r.access));
+                let close = way_in <= limit && !self.is_within(self.stay.near[row as usize]);
+                if !self.skip[row as usize] && (better(class) || (close && onward[class] != FAR)) {
+                    found.push((row, way_in));
+                }
+            }
+            d < limit || (0..onward.len()).any(better)
+        });
+        self.ball = ball;
+        for (row, way_in) in found {
+            self.lists[row as usize].push((site, way_in));
+        }
+        work
+    }
+
+    /// Rows of demand at a node.
+    fn rows_at(&self, node: u32) -> impl Iterator<Item = u32> {
+        let from = self.rows_by_node.partition_point(|(n, _)| *n < node);
+        self.rows_by_node[from..].iter().take_while(move |(n, _)| *n == node).map(|(_, row)| *row)
+    }
+
+    /// Puts lists in order that were filled from candidates.
+    pub fn sort(&mut self) {
+        let mut lists = std::mem::take(&mut self.lists);
+        for (row, list) in lists.iter_mut().enumerate() {
+            list.sort_unstable_by_key(|(site, way_in)| (self.total(row, *site, *way_in), *site));
+        }
+        self.lists = lists;
     }
 
     /// Lists the sites of a row that matter. Returns how much work that was.
@@ -367,6 +423,7 @@ pub(super) fn served(region: &Region, metric: &Metric, demand: &Rows, posts: &[V
     let mut search = Search::default();
     let mut total = vec![(FAR, FAR); rows.len()];
     let mut near = vec![(FAR, FAR); rows.len()];
+    let mut nodes = Vec::new();
     for (class, posts) in (0u8..).zip(posts) {
         nearest(region, metric, rows, Some(class), posts, &mut search, &mut total);
         if posts.iter().all(|p| p.onward == 0) {
@@ -375,9 +432,14 @@ pub(super) fn served(region: &Region, metric: &Metric, demand: &Rows, posts: &[V
                 near[row] = total[row];
             }
         } else {
+            if !metric.is_line() {
+                nodes.push(search.labels().map(|l| l.map_or(FAR, |l| l.distance_m)).collect());
+            }
             let plain: Vec<Post> = posts.iter().map(|p| Post { onward: 0, ..*p }).collect();
             nearest(region, metric, rows, Some(class), &plain, &mut search, &mut near);
         }
     }
-    Served { total, near: near.into_iter().map(|n| n.0).collect() }
+    // One class without posts has no ways on of its own: nothing to prune by.
+    nodes.truncate(if nodes.len() == posts.len() { nodes.len() } else { 0 });
+    Served { total, near: near.into_iter().map(|n| n.0).collect(), nodes }
 }

@@ -10,6 +10,8 @@ const FEN: f64 = 100.0;
 #[derive(Clone)]
 pub(super) struct Posed {
     pub problem: Problem,
+    /// The model's row of each demand point of the problem.
+    pub rows: Vec<u32>,
     /// What rows that are not in the problem cost, whatever is built.
     pub constant: f64,
     /// Sum of the weights that the mean is taken over.
@@ -98,7 +100,7 @@ impl Model {
             count: self.count(),
             rows: self.sides.clone(),
         };
-        Posed { problem, constant, weight }
+        Posed { problem, rows, constant, weight }
     }
 
     /// The covering problem of a limit that must hold: fewest sites for all rows it must hold for.

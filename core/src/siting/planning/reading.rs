@@ -183,7 +183,11 @@ impl SitingJob {
     /// The same where it is known who serves whom.
     pub(super) fn read_assigned(&self, open: &[u32], assigned: Assigned, answer: &Answer) -> (Proposal, Assigned) {
         let (model, posed) = (&self.model, &self.posed);
-        let cost = model.true_cost(open, &assigned);
+        let divided = self.divided(open);
+        let cost = match (&divided, answer.objective) {
+            (Some(_), Some(cost)) => model.whole(posed, cost),
+            _ => model.true_cost(open, &assigned),
+        };
         let (objective, bound, gap) = standing(model, posed, answer, Some(cost));
         let status = match answer.status {
             Status::Optimal if gap != Some(0.0) => Status::Feasible,
@@ -211,17 +215,27 @@ impl SitingJob {
             }
             let paid = model.paid(row, assigned.total[row]);
             longest = longest.max(paid);
-            let Server::Site(site) = assigned.by[row] else { continue };
-            let Some(sum) = sums.get_mut(&site) else { continue };
-            sum.weight += weight;
-            sum.way += weight * f64::from(assigned.way_in[row]);
-            let without = model.paid(row, assigned.second[row]);
-            sum.loss += (without - paid).max(0.0);
-            let worst = longest_without.entry(site).or_default();
-            *worst = worst.max(without);
             let (now, owner) = model.now.total[row];
             let counts = now != FAR && model.is_within(model.now.near[row]);
-            *sum.won.entry(if counts { owner } else { FAR }).or_default() += weight;
+            let from = if counts { owner } else { FAR };
+            if let Some(parts) = divided.as_ref().and_then(|d| d.get(&(row as u32))) {
+                // Without a site its part goes to what stays, or to the next site whose capacity is not asked about.
+                for (site, share) in parts {
+                    let Some(sum) = sums.get_mut(site) else { continue };
+                    let own = model.lists[row].iter().find(|(s, _)| s == site).map_or(0, |(_, way_in)| *way_in);
+                    let next = model.lists[row].iter().find(|(s, _)| s != site && open.contains(s));
+                    let next = next.map_or(FAR, |(s, w)| model.total(row, *s, *w)).min(model.stay.total[row].0);
+                    let now = model.paid(row, model.total(row, *site, own));
+                    sum.take(weight * share, own, share * (model.paid(row, next) - now), from);
+                }
+                continue;
+            }
+            let Server::Site(site) = assigned.by[row] else { continue };
+            let Some(sum) = sums.get_mut(&site) else { continue };
+            let without = model.paid(row, assigned.second[row]);
+            sum.take(weight, assigned.way_in[row], without - paid, from);
+            let worst = longest_without.entry(site).or_default();
+            *worst = worst.max(without);
         }
         let scale = model.value(posed, 1.0);
         let mut sites: Vec<Site> = Vec::new();
@@ -259,6 +273,16 @@ impl SitingJob {
         (proposal, assigned)
     }
 
+    /// The parts that sites have of rows, where capacities divide demand and the plan is the solver's.
+    fn divided(&self, open: &[u32]) -> Option<BTreeMap<u32, Vec<(u32, f64)>>> {
+        let shares = self.shares.as_ref().filter(|_| open == self.best.open)?;
+        let parts = |(row, parts): (&u32, &Vec<(u32, f64)>)| {
+            let kg = libm::round(self.model.demand.rows[*row as usize].tonnes * 1000.0).max(1.0);
+            (*row, parts.iter().map(|(site, part)| (*site, part / kg)).collect())
+        };
+        Some(self.posed.rows.iter().zip(shares).map(parts).collect())
+    }
+
     /// Facilities to close: those shut by a lock or not counted, and those that may close and are not open in the answer.
     fn closes(&self, open: &[u32]) -> Vec<String> {
         let facilities = self.plan.facilities();
@@ -289,4 +313,13 @@ struct Sum {
     way: f64,
     loss: f64,
     won: BTreeMap<u32, f64>,
+}
+
+impl Sum {
+    fn take(&mut self, weight: f64, way_in: u32, loss: f64, from: u32) {
+        self.weight += weight;
+        self.way += weight * f64::from(way_in);
+        self.loss += loss.max(0.0);
+        *self.won.entry(from).or_default() += weight;
+    }
 }

@@ -91,6 +91,7 @@ mod tests {
                     access: Access { node: 0, leg_m: 0 },
                     existing: None,
                     open_now: *open_now,
+                    capacity_t: None,
                     lock: Lock::Free,
                     onward: vec![0],
                 })

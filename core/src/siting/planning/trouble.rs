@@ -227,3 +227,12 @@ pub(super) fn out_of_reach(demand: f64, unit: &str, where_: &str) -> Diagnostic 
 pub(super) fn unposed(why: &str) -> Diagnostic {
     Diagnostic::error("siting-unposed", "question", why.to_owned(), "Change the limits of the question and ask again.")
 }
+
+pub(super) fn with_capacity() -> Diagnostic {
+    Diagnostic::error(
+        "siting-with-capacity",
+        "capacity_t",
+        "with capacities who goes where would have to be solved anew",
+        "Lock the site where it should be and ask again, or leave the capacity out.",
+    )
+}

@@ -148,6 +148,50 @@ pub(super) struct Ball {
 }
 
 impl Ball {
+    /// Visits nodes by distance from a start, and goes on from those where `visit` says so.
+    pub fn around_while(
+        &mut self,
+        graph: &Csr,
+        node: u32,
+        start: u32,
+        mut visit: impl FnMut(u32, u32) -> bool,
+    ) -> usize {
+        self.begin(graph, node, start);
+        let mut visited = 0;
+        while let Some(Reverse((d, at))) = self.heap.pop() {
+            if d > self.distance[at as usize] {
+                continue;
+            }
+            visited += 1;
+            if visit(at, d) {
+                for &(to, length) in graph.arcs(at) {
+                    self.reach(d.saturating_add(length), to);
+                }
+            }
+        }
+        visited
+    }
+
+    fn begin(&mut self, graph: &Csr, node: u32, start: u32) {
+        if self.stamp.len() != graph.nodes() {
+            self.stamp = vec![0; graph.nodes()];
+            self.distance = vec![0; graph.nodes()];
+            self.round = 0;
+        }
+        self.round += 1;
+        self.heap.clear();
+        self.reach(start, node);
+    }
+
+    fn reach(&mut self, distance: u32, node: u32) {
+        let n = node as usize;
+        if self.stamp[n] != self.round || distance < self.distance[n] {
+            self.stamp[n] = self.round;
+            self.distance[n] = distance;
+            self.heap.push(Reverse((distance, node)));
+        }
+    }
+
     /// Visits nodes by distance from a start, until one lies at or beyond what `visit` said last. Returns how many were visited.
     pub fn around(
         &mut self,
@@ -157,16 +201,7 @@ impl Ball {
         mut cutoff: u32,
         mut visit: impl FnMut(u32, u32) -> u32,
     ) -> usize {
-        if self.stamp.len() != graph.nodes() {
-            self.stamp = vec![0; graph.nodes()];
-            self.distance = vec![0; graph.nodes()];
-            self.round = 0;
-        }
-        self.round += 1;
-        self.heap.clear();
-        self.stamp[node as usize] = self.round;
-        self.distance[node as usize] = start;
-        self.heap.push(Reverse((start, node)));
+        self.begin(graph, node, start);
         let mut visited = 0;
         while let Some(Reverse((d, at))) = self.heap.pop() {
             if d >= cutoff {
@@ -179,11 +214,8 @@ impl Ball {
             cutoff = visit(at, d);
             for &(to, length) in graph.arcs(at) {
                 let reached = d.saturating_add(length);
-                let n = to as usize;
-                if reached < cutoff && (self.stamp[n] != self.round || reached < self.distance[n]) {
-                    self.stamp[n] = self.round;
-                    self.distance[n] = reached;
-                    self.heap.push(Reverse((reached, to)));
+                if reached < cutoff {
+                    self.reach(reached, to);
                 }
             }
         }
