@@ -136,6 +136,19 @@ fn points_that_nobody_covers_are_named() {
     let mut solver = SetCover::new(cover, 1).expect("well posed");
     assert!(!solver.step());
     assert_eq!((solver.answer().status, solver.uncoverable()), (Status::Infeasible, &[1, 2][..]));
+    assert_eq!(solver.nearly(), Some((vec![0], vec![1, 2])));
+}
+
+#[test]
+fn limits_that_clash_leave_a_near_miss() {
+    // Three points on a ring of three sites that each cover two: two are needed, one is allowed.
+    let mut cover = Cover::plain(3, vec![vec![0, 1], vec![1, 2], vec![2, 0]]);
+    cover.rows.push(Row { terms: (0..3).map(|s| (s, 1.0)).collect(), limit: 1.0 });
+    let mut solver = SetCover::new(cover, 1).expect("well posed");
+    while solver.step() {}
+    assert_eq!((solver.answer().status, solver.uncoverable().is_empty()), (Status::Infeasible, true));
+    let (open, left) = solver.nearly().expect("a near miss");
+    assert_eq!((open.len(), left.len()), (1, 1));
 }
 
 /// Places on a square, with the distance between each two in whole steps.

@@ -32,7 +32,7 @@ impl Decimal {
             digits = digits.checked_mul(10)?.checked_add(u128::from(b - b'0'))?;
         }
         let mut places = i64::try_from(part.len()).ok()? - i64::from(exponent);
-        while places > 0 && digits > 0 && digits % 10 == 0 {
+        while places > 0 && digits > 0 && digits.is_multiple_of(10) {
             (digits, places) = (digits / 10, places - 1);
         }
         while places < 0 && digits > 0 {

@@ -4,7 +4,7 @@ mod covering;
 
 pub use covering::{check_center, check_cover};
 
-use super::{Answer, Lock, NONE, Problem, Status};
+use super::{Answer, Lock, NONE, Problem, Status, TOLERANCE};
 
 /// Checks an answer to a problem: locks, count, side limits, each demand point served at its least cost, objective and bound.
 ///
@@ -60,7 +60,7 @@ pub fn check(problem: &Problem, answer: &Answer) -> Result<(), String> {
     }
     match answer.bound {
         Some(bound) if bound > objective => Err(format!("bound {bound} above objective {objective}")),
-        Some(bound) if answer.status == Status::Optimal && bound != objective => {
+        Some(bound) if answer.status == Status::Optimal && objective - bound > TOLERANCE * objective.abs() => {
             Err(format!("called optimal with a bound of {bound} below {objective}"))
         }
         None if answer.status == Status::Optimal => Err("called optimal without a bound".into()),

@@ -8,16 +8,24 @@
 //! at a clock. The same problem and seed take the same course natively and in Wasm. [`check`] reads an answer without any of
 //! the solvers' code.
 
+mod branch;
 pub mod capacitated;
 pub mod check;
+pub mod fixed_charge;
+mod interchange;
+mod lagrangian;
+pub mod mclp;
+pub mod p_median;
 pub mod lscp;
 pub mod p_center;
 pub mod planning;
+mod pool;
 mod problem;
+mod reduced;
 mod search;
 mod random;
 mod solver;
 
 pub use problem::{Lists, Lock, Problem, Row, Unfit};
-pub use search::Search;
+pub use search::{Search, TOLERANCE};
 pub use solver::{Answer, NONE, Solver, Status, relative_gap};

@@ -95,7 +95,8 @@ pub struct PCenter {
     low: usize,
     /// The best answer: its radius and sites.
     best: Option<(usize, Vec<u32>)>,
-    started: bool,
+    /// A choice being filled up to `p` sites.
+    fill: Option<Fill>,
     probe: Option<Probe>,
     /// Radii that took too long at first, ascending.
     waiting: Vec<Probe>,
@@ -121,11 +122,13 @@ impl PCenter {
             }
         }
         let radii = distinct(&center, least);
+        let locked = (0u32..).zip(&center.locks).filter(|(_, l)| **l == Lock::Open).map(|(s, _)| s);
+        let fill = Fill::new(&center, &locked.collect::<Vec<_>>());
         Ok(Self {
             radii,
             low: 0,
             best: None,
-            started: false,
+            fill: Some(fill),
             probe: None,
             waiting: Vec::new(),
             turn: false,
@@ -143,58 +146,20 @@ impl PCenter {
         &self.stuck
     }
 
-    /// Adds sites where the farthest point is nearest to one, up to `p`, and takes the choice if it is the best so far.
-    fn offer(&mut self, mut open: Vec<u32>) {
-        let center = &self.center;
-        let lists = &center.lists;
-        let mut inside = vec![false; center.locks.len()];
-        let mut left: Vec<f64> = center.rows.iter().map(|r| r.limit).collect();
-        let mut weights: Vec<Vec<(u32, f64)>> = vec![Vec::new(); if center.rows.is_empty() { 0 } else { inside.len() }];
-        for (r, row) in center.rows.iter().enumerate() {
-            for (s, w) in &row.terms {
-                weights[*s as usize].push((r as u32, *w));
-            }
-        }
-        let none = Vec::new();
-        let of = |s: u32| weights.get(s as usize).unwrap_or(&none);
-        for s in &open {
-            inside[*s as usize] = true;
-            of(*s).iter().for_each(|(r, w)| left[*r as usize] -= w);
-        }
-        // How far down its list each point has its nearest open site.
-        let mut rank: Vec<usize> = (0..lists.len())
-            .map(|i| lists.of(i).0.iter().position(|s| inside[*s as usize]).unwrap_or(lists.of(i).0.len()))
-            .collect();
-        let cost = |i: usize, rank: usize| lists.of(i).1.get(rank).copied().unwrap_or(f64::INFINITY);
-        let counts: Vec<usize> = (0..lists.len()).filter(|i| center.weights[*i] > 0.0).collect();
-        let farthest = |rank: &[usize]| {
-            counts.iter().copied().max_by(|a, b| cost(*a, rank[*a]).total_cmp(&cost(*b, rank[*b])).then(b.cmp(a)))
+    /// Fills a choice up in slices, and takes it if it is the best so far. True once done.
+    fn fill(&mut self, mut fill: Fill) -> bool {
+        let Some(longest) = fill.step(&self.center) else {
+            self.fill = Some(fill);
+            return false;
         };
-        while open.len() < center.p {
-            let Some(far) = farthest(&rank) else { break };
-            let may = |s: u32| {
-                center.locks[s as usize] == Lock::Free
-                    && !inside[s as usize]
-                    && of(s).iter().all(|(r, w)| *w <= left[*r as usize])
-            };
-            let near = lists.of(far).0[..rank[far]].iter().copied().find(|s| may(*s));
-            // Nothing nearer to that point: any site will do, so that as many are open as were asked for.
-            let Some(s) = near.or_else(|| (0..inside.len() as u32).find(|s| may(*s))) else { break };
-            inside[s as usize] = true;
-            of(s).iter().for_each(|(r, w)| left[*r as usize] -= w);
-            open.push(s);
-            for (i, rank) in rank.iter_mut().enumerate() {
-                if let Some(at) = lists.of(i).0[..*rank].iter().position(|o| *o == s) {
-                    *rank = at;
-                }
-            }
-        }
-        let longest = farthest(&rank).map_or(0.0, |i| cost(i, rank[i]));
-        let Ok(at) = self.radii.binary_search_by(|r| r.total_cmp(&longest)) else { return };
+        let Ok(at) = self.radii.binary_search_by(|r| r.total_cmp(&longest)) else { return true };
         if self.best.as_ref().is_none_or(|b| at < b.0) {
-            open.sort_unstable();
-            self.best = Some((at, open));
+            fill.open.sort_unstable();
+            self.best = Some((at, fill.open));
         }
+        let (low, high) = (self.low, self.high());
+        self.waiting.retain(|p| (low..high).contains(&p.radius));
+        true
     }
 
     /// The best radius; past the end without an answer.
@@ -233,8 +198,8 @@ impl PCenter {
         match probe.solver.decided() {
             None => return Some(probe),
             Some(true) => {
-                let open = probe.solver.best().unwrap_or_default().to_vec();
-                self.offer(open);
+                let fill = Fill::new(&self.center, probe.solver.best().unwrap_or_default());
+                self.fill(fill);
             }
             Some(false) => {
                 self.low = self.low.max(probe.radius + 1);
@@ -267,9 +232,8 @@ impl Solver for PCenter {
         if self.done() {
             return false;
         }
-        if !std::mem::replace(&mut self.started, true) {
-            let locked = (0..self.center.locks.len() as u32).filter(|s| self.center.locks[*s as usize] == Lock::Open);
-            self.offer(locked.collect());
+        if let Some(fill) = self.fill.take() {
+            self.fill(fill);
             return !self.done();
         }
         if let Some(probe) = self.probe.take() {
@@ -323,6 +287,87 @@ impl Solver for PCenter {
         }
     }
 }
+
+/// Adds sites where the farthest point is nearest to one, up to `p`.
+struct Fill {
+    open: Vec<u32>,
+    inside: Vec<bool>,
+    /// What is left of every side limit, and which ones each site counts in.
+    left: Vec<f64>,
+    terms: Vec<Vec<(u32, f64)>>,
+    /// How far down its list each point that counts has its nearest open site.
+    rank: Vec<(u32, u32)>,
+}
+
+impl Fill {
+    /// From sites that keep all limits.
+    fn new(center: &Center, open: &[u32]) -> Self {
+        let mut it = Self {
+            open: Vec::new(),
+            inside: vec![false; center.locks.len()],
+            left: center.rows.iter().map(|r| r.limit).collect(),
+            terms: vec![Vec::new(); if center.rows.is_empty() { 0 } else { center.locks.len() }],
+            rank: Vec::new(),
+        };
+        for (row, r) in center.rows.iter().zip(0u32..) {
+            row.terms.iter().for_each(|(s, w)| it.terms[*s as usize].push((r, *w)));
+        }
+        open.iter().for_each(|s| it.open(*s));
+        for i in (0..center.lists.len()).filter(|i| center.weights[*i] > 0.0) {
+            let list = center.lists.of(i).0;
+            let rank = if open.is_empty() { None } else { list.iter().position(|s| it.inside[*s as usize]) };
+            it.rank.push((i as u32, rank.unwrap_or(list.len()) as u32));
+        }
+        it
+    }
+
+    fn open(&mut self, site: u32) {
+        self.open.push(site);
+        self.inside[site as usize] = true;
+        for (r, w) in self.terms.get(site as usize).into_iter().flatten() {
+            self.left[*r as usize] -= w;
+        }
+    }
+
+    fn may(&self, center: &Center, site: u32) -> bool {
+        let terms = self.terms.get(site as usize).into_iter().flatten();
+        center.locks[site as usize] == Lock::Free
+            && !self.inside[site as usize]
+            && terms.into_iter().all(|(r, w)| *w <= self.left[*r as usize])
+    }
+
+    /// Some more sites; the longest cost once no more may be added.
+    fn step(&mut self, center: &Center) -> Option<f64> {
+        let lists = &center.lists;
+        let cost =
+            |(i, rank): &(u32, u32)| lists.of(*i as usize).1.get(*rank as usize).copied().unwrap_or(f64::INFINITY);
+        let mut budget = SLICE;
+        loop {
+            let far = *self.rank.iter().max_by(|a, b| cost(a).total_cmp(&cost(b)).then(b.0.cmp(&a.0)))?;
+            if self.open.len() >= center.p {
+                return Some(cost(&far));
+            }
+            if budget <= 0 {
+                return None;
+            }
+            let nearer = &lists.of(far.0 as usize).0[..far.1 as usize];
+            let near = nearer.iter().copied().find(|s| self.may(center, *s));
+            // Nothing nearer to that point: any site will do, so that as many are open as were asked for.
+            let any = || (0..self.inside.len() as u32).find(|s| self.may(center, *s));
+            let Some(site) = near.or_else(any) else { return Some(cost(&far)) };
+            self.open(site);
+            for (i, rank) in &mut self.rank {
+                budget -= 4 + i64::from(*rank) / 2;
+                if let Some(at) = lists.of(*i as usize).0[..*rank as usize].iter().position(|o| *o == site) {
+                    *rank = at as u32;
+                }
+            }
+        }
+    }
+}
+
+/// Elementary operations in a slice of filling up.
+const SLICE: i64 = 2_000_000;
 
 /// The distinct costs of at least so much, ascending.
 fn distinct(center: &Center, least: f64) -> Vec<f64> {

@@ -100,8 +100,8 @@ fn network(data: &Data, units: &[i64], otherwise: &[i64], open: &[bool]) -> Flow
     let source = (n + m) as u32;
     let total: f64 = data.demand.iter().sum();
     network.set_supply(source, total as i64);
-    for j in 0..m {
-        let capacity = if open[j] { data.capacity[j] as i64 } else { 0 };
+    for (j, open) in open.iter().enumerate() {
+        let capacity = if *open { data.capacity[j] as i64 } else { 0 };
         network.add_arc(Arc { tail: source, head: (n + j) as u32, lower: 0, capacity, cost: 0 });
     }
     for (k, cost) in units.iter().enumerate() {
@@ -137,7 +137,7 @@ fn scale(data: &Data) -> f64 {
     for (cost, demand) in pairs.chain(left) {
         let (cost, demand) = (cost as u64, demand.max(1.0) as u64);
         let part = demand / gcd(cost, demand);
-        if common % part != 0 {
+        if !common.is_multiple_of(part) {
             let more = part / gcd(common, part);
             match common.checked_mul(more) {
                 Some(next) if (next as f64) < most => common = next,

@@ -90,13 +90,17 @@ impl Assign {
         let mut order: Vec<usize> = (0..data.customers).collect();
         order.sort_by(|a, b| data.demand[*b].total_cmp(&data.demand[*a]).then(a.cmp(b)));
         for &i in &order {
-            if let Ok(o) = self.open.binary_search(&wishes[i]) {
-                if self.left[o] >= data.demand[i] && self.row(i)[o].is_finite() {
-                    self.put(data, i, o as u32);
-                }
+            let wish = self.open.binary_search(&wishes[i]).ok();
+            if let Some(o) = wish.filter(|o| self.left[*o] >= data.demand[i] && self.row(i)[*o].is_finite()) {
+                self.put(data, i, o as u32);
             }
         }
-        let mut rest: Vec<usize> = order.into_iter().filter(|i| self.to[*i] == NONE).collect();
+        self.insert(data);
+    }
+
+    /// Those without a site get one by regret.
+    fn insert(&mut self, data: &Data) {
+        let mut rest: Vec<usize> = (0..data.customers).filter(|i| self.to[*i] == NONE).collect();
         while !rest.is_empty() {
             // The customer that loses most by not having its best site, a large one before a small one.
             let mut best: Option<(f64, usize, u32)> = None;
@@ -124,6 +128,22 @@ impl Assign {
             let i = rest.remove(at);
             self.put(data, i, site);
         }
+    }
+
+    /// Takes about half of the customers away from the open sites that serve a customer cheapest, and serves them anew.
+    pub fn ruin(&mut self, data: &Data, mut random: impl FnMut(usize) -> usize) {
+        let mut near: Vec<usize> = (0..self.open.len()).collect();
+        let row = self.row(random(data.customers));
+        near.sort_by(|a, b| row[*a].total_cmp(&row[*b]).then(a.cmp(b)));
+        near.truncate(2 + random(3));
+        for i in 0..data.customers {
+            let here = self.to[i];
+            if here == NONE || (near.contains(&(here as usize)) && random(2) == 0) {
+                self.put(data, i, NONE);
+            }
+        }
+        self.insert(data);
+        self.improve(data);
     }
 
     /// Improves until no move of the neighbourhoods does.

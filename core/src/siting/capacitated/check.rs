@@ -63,12 +63,12 @@ pub fn check(problem: &CapacitatedProblem, answer: &Answer, shares: Option<&Shar
             got += amount;
             paid += if *amount == problem.demands[i] { cost } else { cost * (amount / problem.demands[i]) };
         }
+        if problem.otherwise[i].is_infinite() && parts.is_empty() {
+            return Err(format!("demand point {i} is not served"));
+        }
         let served = parts.len() == 1 && got == problem.demands[i];
         if got > problem.demands[i] || (problem.otherwise[i].is_infinite() && got < problem.demands[i]) {
             return Err(format!("demand point {i} gets {got} of {}", problem.demands[i]));
-        }
-        if problem.otherwise[i].is_infinite() && parts.is_empty() {
-            return Err(format!("demand point {i} is not served"));
         }
         if !served && got < problem.demands[i] {
             paid += problem.otherwise[i] * ((problem.demands[i] - got) / problem.demands[i]);

@@ -337,7 +337,7 @@ impl Ascent {
         }
         let (every, least, most) = if self.root { (60, 0.002, 900) } else { (12, 0.03, 60) };
         let reach = if below.is_finite() { below } else { self.bound + 0.05 * self.bound.abs() + 1.0 };
-        if self.rounds % every == 0 {
+        if self.rounds.is_multiple_of(every) {
             if self.bound - self.mark < least * (reach - self.bound) || self.rounds >= most {
                 return false;
             }

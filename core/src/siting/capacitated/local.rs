@@ -36,11 +36,13 @@ pub(super) struct Plans {
     pub best: Option<Plan>,
     pool: Vec<(f64, Vec<u32>)>,
     seen: BTreeSet<Vec<u64>>,
+    /// An assignment to the sites of the best plan that is no dearer than the last one.
+    walk: Option<(Vec<bool>, Assign)>,
 }
 
 impl Plans {
     pub fn new(data: &Data) -> Self {
-        Self { allocate: Allocate::new(data), best: None, pool: Vec::new(), seen: BTreeSet::new() }
+        Self { allocate: Allocate::new(data), best: None, pool: Vec::new(), seen: BTreeSet::new(), walk: None }
     }
 
     pub fn pool(&self) -> &[(f64, Vec<u32>)] {
@@ -123,6 +125,29 @@ impl Plans {
         let price = |i: usize, j: u32| if j == NONE { data.otherwise[i] } else { data.cost_of(i, j as usize) };
         let cost = to.iter().enumerate().map(|(i, j)| price(i, *j)).sum();
         Some(Plan { cost, open: open.to_vec(), to, shares: Vec::new() })
+    }
+
+    /// Single sources: serves some customers of the best plan anew. O(customers²) or so.
+    pub fn ruin(&mut self, data: &Data, random: impl FnMut(usize) -> usize) {
+        let Some(best) = self.best.as_ref().filter(|b| b.open.contains(&true)) else { return };
+        if self.walk.as_ref().is_none_or(|w| w.0 != best.open) {
+            let mut assign = Assign::new(data, &best.open);
+            assign.fill(data, &best.to);
+            self.walk = Some((best.open.clone(), assign));
+        }
+        let Some((_, assign)) = &mut self.walk else { return };
+        let mut next = assign.clone();
+        next.ruin(data, random);
+        if next.cost > assign.cost || !next.complete(data) {
+            return;
+        }
+        let opening: f64 = (0..data.sites).filter(|j| best.open[*j]).map(|j| data.opening[j]).sum();
+        let plan = Plan { cost: next.cost + opening, open: best.open.clone(), to: next.sites(), shares: Vec::new() };
+        let better = plan.cost < best.cost;
+        *assign = next;
+        if better {
+            self.keep(&plan);
+        }
     }
 
     fn keep(&mut self, plan: &Plan) {

@@ -271,7 +271,7 @@ impl Capacitated {
                 return;
             }
             let round = current.ascent.rounds;
-            if root && (round % 8 == 0 && round <= 100 || round % 25 == 0) {
+            if root && (round.is_multiple_of(if round <= 100 { 8 } else { 25 })) {
                 self.suggest(self.relaxed.open.clone());
                 self.suggest(current.ascent.sites.iter().map(|y| *y > 0.5).collect());
                 self.prices.clone_from(&current.ascent.best);
@@ -408,18 +408,14 @@ impl Capacitated {
             return;
         }
         for _ in 0..3 {
-            // SplitMix64.
-            self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut z = self.random;
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            let j = free[((z ^ (z >> 31)) % free.len() as u64) as usize];
+            let j = free[random(&mut self.random, free.len())];
             open[j] = !open[j];
         }
-        if self.data.repair(&mut open, &self.relaxed.reduced) && self.plans.is_new(&open) {
-            if let Some(plan) = self.plans.plan(&self.data, &open, None, f64::INFINITY) {
-                self.around(plan);
-            }
+        if self.data.repair(&mut open, &self.relaxed.reduced)
+            && self.plans.is_new(&open)
+            && let Some(plan) = self.plans.plan(&self.data, &open, None, f64::INFINITY)
+        {
+            self.around(plan);
         }
     }
 
@@ -446,7 +442,8 @@ impl Capacitated {
             self.plans.plan(&self.data, &open, None, cost);
             return;
         }
-        let early = self.made == 1 && self.current.as_ref().is_some_and(|c| c.ascent.rounds < self.patience);
+        let early =
+            self.made == 1 && self.current.as_ref().is_some_and(|c| c.divided || c.ascent.rounds < self.patience);
         if self.plans.cost() < self.polished && !early {
             self.polished = self.plans.cost();
             self.kick = (self.done + 8, 8);
@@ -457,6 +454,11 @@ impl Capacitated {
         }
         if self.current.is_some() {
             self.raise();
+            if self.data.single && !early {
+                for _ in 0..(25_000 / self.data.pairs().max(1)).clamp(1, 8) {
+                    self.plans.ruin(&self.data, |n| random(&mut self.random, n));
+                }
+            }
         } else if self.done >= self.kick.0 {
             self.kick = (self.done + self.kick.1, (self.kick.1 * 2).min(256));
             self.jump();
@@ -497,6 +499,15 @@ impl Solver for Capacitated {
             assignment: best.map_or(Vec::new(), |b| b.to.clone()),
         }
     }
+}
+
+/// A random number below another: SplitMix64.
+fn random(state: &mut u64, below: usize) -> usize {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((z ^ (z >> 31)) % below as u64) as usize
 }
 
 /// The largest number that divides all costs.

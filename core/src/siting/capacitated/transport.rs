@@ -37,8 +37,9 @@ impl Transport {
         self.unit.clear();
         self.unit.resize(n * k, NEVER);
         for (o, j) in self.open.iter().enumerate() {
-            for p in data.site_start[*j as usize]..data.site_start[*j as usize + 1] {
-                self.unit[data.customer[p] as usize * k + o] = units[p];
+            let of = data.site_start[*j as usize]..data.site_start[*j as usize + 1];
+            for (i, unit) in data.customer[of.clone()].iter().zip(&units[of]) {
+                self.unit[*i as usize * k + o] = *unit;
             }
         }
         self.at.resize(k, Vec::new());
@@ -46,9 +47,9 @@ impl Transport {
         self.left.clear();
         self.left.extend(self.open.iter().map(|j| data.capacity[*j as usize] as i64));
         self.left.push(NEVER);
-        for i in 0..n {
+        for (i, left) in otherwise.iter().enumerate() {
             let row = &mut self.unit[i * k..(i + 1) * k];
-            row[k - 1] = otherwise[i].min(NEVER);
+            row[k - 1] = NEVER.min(*left);
             let (o, cost) = row.iter().enumerate().min_by_key(|(_, c)| **c).map_or((0, NEVER), |(o, c)| (o, *c));
             if cost >= NEVER {
                 return false;

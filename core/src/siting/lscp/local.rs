@@ -29,6 +29,8 @@ pub(super) struct Local {
     spent: f64,
     clock: u64,
     random: Random,
+    /// The choice that left the fewest rows uncovered, and how many.
+    nearest: Option<(usize, Vec<u32>)>,
 }
 
 impl Local {
@@ -51,6 +53,7 @@ impl Local {
             spent: core.spent,
             clock: 0,
             random,
+            nearest: None,
             core,
         };
         for c in 0..cols {
@@ -68,21 +71,45 @@ impl Local {
             self.repair(sides);
             self.greedy(sides, budget);
         }
-        while *budget > 0 {
-            *budget -= 1 + self.chosen.len() as i64;
+        loop {
             if self.uncovered.is_empty() {
                 self.thin(sides);
                 if self.spent <= limit {
-                    let mut found = self.core.fixed.clone();
-                    found.extend(self.chosen.iter().map(|c| self.core.site[*c as usize]));
-                    return Some((self.spent, found));
+                    return Some((self.spent, self.sites()));
                 }
             }
+            if self.spent <= limit && self.nearest.as_ref().is_none_or(|n| self.uncovered.len() < n.0) {
+                self.nearest = Some((self.uncovered.len(), self.sites()));
+            }
+            if *budget <= 0 {
+                return None;
+            }
+            *budget -= 1 + self.chosen.len() as i64;
             self.clock += 1;
             self.shrink(sides, limit, budget);
             self.grow(sides, limit, budget);
         }
-        None
+    }
+
+    fn sites(&self) -> Vec<u32> {
+        let chosen = self.chosen.iter().map(|c| self.core.site[*c as usize]);
+        self.core.fixed.iter().copied().chain(chosen).collect()
+    }
+
+    /// The sites of the choice so far that leaves the fewest rows uncovered.
+    pub fn nearest(&self) -> Option<&[u32]> {
+        self.nearest.as_ref().map(|n| n.1.as_slice())
+    }
+
+    /// The same, to hand over to the search on the smaller problem; it gives way to the first choice found there.
+    pub fn into_nearest(self) -> Option<Vec<u32>> {
+        self.nearest.map(|n| n.1)
+    }
+
+    /// With what an earlier search found.
+    pub fn with_nearest(mut self, sites: Option<Vec<u32>>) -> Self {
+        self.nearest = sites.map(|s| (usize::MAX, s));
+        self
     }
 
     /// Takes away until the limit leaves room for one more.

@@ -103,7 +103,7 @@ pub(super) fn validate_rows(rows: &[Row], locks: &[Lock]) -> Result<(), Unfit> {
 }
 
 /// Elementary operations in a slice: a few milliseconds.
-const SLICE: i64 = 1_500_000;
+const SLICE: i64 = 1_000_000;
 /// Sums of prices are compared with whole numbers up to this.
 const TOLERANCE: f64 = 1e-6;
 /// Rounds of the bound at the root and below.
@@ -206,6 +206,19 @@ impl SetCover {
         }
     }
 
+    /// While no cover is known: a choice within locks and side limits (and of at most what is enough) that leaves few points
+    /// uncovered, and these points. Found by search: fewer may be possible.
+    #[must_use]
+    pub fn nearly(&self) -> Option<(Vec<u32>, Vec<u32>)> {
+        let mut open = self.local.as_ref().filter(|_| self.best.is_none())?.nearest()?.to_vec();
+        open.sort_unstable();
+        let left = (0..self.cover.covers.len()).filter(|i| {
+            !self.cover.covered[*i] && !self.cover.covers[*i].iter().any(|s| open.binary_search(s).is_ok())
+        });
+        let left = left.map(|i| i as u32).collect();
+        Some((open, left))
+    }
+
     /// Subproblems looked at.
     #[must_use]
     pub fn nodes(&self) -> u64 {
@@ -265,6 +278,18 @@ impl SetCover {
                 }
                 self.nodes += 1;
                 *budget -= node.core.rows.pairs() as i64;
+                if self.nodes == 1 {
+                    // A first cover at once: bound and fixing need to know where to get to.
+                    let mut local = Local::new(Rc::clone(&node.core), &self.start, self.random.clone());
+                    if let Some((cost, open)) = local.step(&self.sides, self.limit(), &mut 1) {
+                        self.offer(cost, open);
+                        if self.decided() == Some(true) && self.enough.is_some() {
+                            self.stack.clear();
+                            return;
+                        }
+                    }
+                    self.local = Some(local);
+                }
                 let passes = if self.rooted { PASSES.1 } else { PASSES.0 };
                 let reduction = Reduction::new(node.core, &self.sides, &node.take, &node.drop, passes);
                 self.work = Some((Work::Reduce(reduction), node.bound));
@@ -299,13 +324,10 @@ impl SetCover {
     fn reduced(&mut self, core: Rc<Core>, bound: f64, budget: &mut i64) -> Option<(Work, f64)> {
         *budget -= core.rows.pairs() as i64 * 2;
         let bound = bound.max(core.spent);
-        if self.local.is_none() {
-            // A first cover at once: bound and fixing need to know where to get to.
-            let mut local = Local::new(Rc::clone(&core), &self.start, self.random.clone());
-            if let Some((cost, open)) = local.step(&self.sides, self.limit(), &mut 1) {
-                self.offer(cost, open);
-            }
-            self.local = Some(local);
+        if !self.rooted && self.nodes == 1 {
+            let start = self.best.as_ref().map_or(&self.start, |b| &b.1);
+            let miss = self.local.take().and_then(Local::into_nearest);
+            self.local = Some(Local::new(Rc::clone(&core), start, self.random.clone()).with_nearest(miss));
         }
         if core.rows.len() == 0 {
             self.offer(core.spent, core.fixed.clone());
@@ -394,16 +416,19 @@ impl Solver for SetCover {
             return false;
         }
         // Covers are found early if at all: later the proof gets most of the time.
-        let search = if self.nodes < 200 { SLICE / 2 } else { SLICE / 4 };
+        let search = SLICE / if self.nodes < 200 { 2 } else { 4 };
         let mut budget = SLICE - search;
         self.prove(&mut budget);
         let mut budget = search;
         let limit = self.limit();
-        if let (Some(mut local), false) = (self.local.take(), self.exhausted()) {
-            if let Some((cost, open)) = local.step(&self.sides, limit, &mut budget) {
-                self.offer(cost, open);
+        let found = match &mut self.local {
+            Some(local) if !(self.stack.is_empty() && self.work.is_none()) => {
+                local.step(&self.sides, limit, &mut budget)
             }
-            self.local = Some(local);
+            _ => None,
+        };
+        if let Some((cost, open)) = found {
+            self.offer(cost, open);
         }
         self.refresh();
         let proven = self.best.as_ref().is_some_and(|b| self.bound >= b.0);

@@ -2,10 +2,14 @@
 //!
 //! A point whose sites include all sites of another point is covered with it. A site whose points are all among those of a site
 //! that costs no more, and that is no heavier in any side limit, is not needed. The only site of a point is chosen. What
-//! could dominate is looked for in the shortest list alone, and the comparison ends at the first difference.
+//! could dominate is looked for in the shortest list alone, and the comparison ends at the first difference. Where all that takes too
+//! long, it ends with what was found: a larger problem is no wrong one.
 
 use super::core::{Core, Csr, Sides};
 use std::rc::Rc;
+
+/// Comparisons for each pair of the problem.
+const EFFORT: i64 = 6;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Phase {
@@ -37,6 +41,7 @@ pub(super) struct Reduction {
     cursor: usize,
     changed: bool,
     passes: u32,
+    effort: i64,
 }
 
 impl Reduction {
@@ -56,6 +61,7 @@ impl Reduction {
             cursor: 0,
             changed: false,
             passes,
+            effort: EFFORT * (core.rows.pairs() as i64 + 1_000),
             row_len,
             col_len,
             core,
@@ -78,6 +84,16 @@ impl Reduction {
 
     /// Works off about so much.
     pub fn step(&mut self, sides: &Sides, budget: &mut i64) -> Progress {
+        let before = *budget;
+        let progress = self.sweep(sides, budget);
+        self.effort -= before - *budget;
+        progress
+    }
+
+    fn sweep(&mut self, sides: &Sides, budget: &mut i64) -> Progress {
+        if self.effort <= 0 {
+            self.passes = 0;
+        }
         loop {
             if !self.dead.is_empty() {
                 let mut points: Vec<u32> = self.dead.iter().map(|r| self.core.demand[*r as usize]).collect();
@@ -242,9 +258,9 @@ impl Reduction {
         let core = &self.core;
         let mut number = vec![u32::MAX; self.col.len()];
         let (mut site, mut cost) = (Vec::new(), Vec::new());
-        for c in 0..self.col.len() {
+        for (c, number) in number.iter_mut().enumerate() {
             if self.col[c] {
-                number[c] = site.len() as u32;
+                *number = site.len() as u32;
                 site.push(core.site[c]);
                 cost.push(core.cost[c]);
             }
