@@ -1572,3 +1572,12 @@ siting-n-candidates = { $n } candidates
 siting-n-more = { $n } more
 siting-bound-above = Proved bound
 siting-why-not-far = No candidate is near: the nearest, { $name }, is { $km } km away. What follows is about that one.
+siting-results-title = What was found
+siting-objective = Objective and gap
+siting-formula-nearest = Objective = sum (demand of a cell × its way to the nearest open facility) ÷ sum of demand; least with a given number of sites (p-median).
+siting-formula-most-covered = Objective = demand within the limit ÷ all demand; most with a given number of sites (maximal covering).
+siting-formula-fewest-sites = Objective = number of new sites; all demand that can be reached must be within the limit; fewest (set covering).
+siting-formula-least-longest = Objective = the longest way of a cell to its nearest open facility; least with a given number of sites (p-center).
+siting-formula-least-cost = Objective = yearly cost of new sites + sum (gross tonnes × road km × freight price); least with any number of sites (fixed-charge location).
+siting-formula-bound = Proved bound = no plan is better than this, by Lagrangian relaxation and branch and bound. Gap = |objective − bound| ÷ |objective|; 0 proves the optimum.
+siting-data = demand cells, populated places, road network, facilities of the baseline with the edits of this scenario

@@ -1572,3 +1572,12 @@ siting-n-candidates = { $n } 处候选
 siting-n-more = 另有 { $n } 处
 siting-bound-above = 可证上界
 siting-why-not-far = 附近没有候选可设点，最近的{ $name }在 { $km } 公里外；下面说的是它。
+siting-results-title = 选址结果
+siting-objective = 目标与差距
+siting-formula-nearest = 目标 = Σ（各网格需求 × 到最近开放设施的路程）÷ Σ 需求；在给定点数下求最小（p-中位）。
+siting-formula-most-covered = 目标 = 限值以内的需求 ÷ 全部需求；在给定点数下求最大（最大覆盖）。
+siting-formula-fewest-sites = 目标 = 新点个数；凡够得着的需求都须在限值以内，求最少（集合覆盖）。
+siting-formula-least-longest = 目标 = 各网格到最近开放设施的路程之最大值；在给定点数下求最小（p-中心）。
+siting-formula-least-cost = 目标 = 新点年费用 + Σ（毛吨 × 公路公里 × 运价）；点数不限，求最小（固定费用选址）。
+siting-formula-bound = 可证界 = 没有任何方案能更好的数值，由拉格朗日松弛与分支定界得出；差距 = |目标 − 界| ÷ |目标|，为 0 即已证明最优。
+siting-data = 需求网格、居民点、公路网、基准设施与本方案的改动

@@ -64,7 +64,7 @@ test('the question reads as a sentence, and its answer comes with a proof of how
   await page.locator('#siting-count').fill('10');
   await find(page);
   await found(page);
-  await page.locator('.curve.gap .best').waitFor();
+  await page.locator('.curve.gap .best').waitFor({ state: 'attached' });
   await rest(page);
   const list = await sites(page);
   assert.equal(list.length, 10);
@@ -100,7 +100,7 @@ test('what is accepted are ordinary edits: each can be undone, or all at once', 
   await page.locator('#siting-take-back').click();
   await page.locator('#siting-accept').waitFor();
   await page.getByRole('button', { name: 'Close siting' }).click();
-  await page.getByText('No edits yet').waitFor();
+  await page.getByText('No changes yet').waitFor();
   await page.locator('#tool-S').click();
   assert.equal((await sites(page)).length, 4, 'the search is kept while its panel is closed');
   await page.locator('#siting-accept').click();
@@ -155,6 +155,29 @@ test('a site says whom it wins, moves by keys and by hand, and goes back on Esc'
   await eventually(async () => assert.equal(await attribute(page, '#siting-sites', 'data-shown'), 'moved'));
   await page.locator('#siting-back-to-best').click();
   await eventually(async () => assert.equal(await attribute(page, '#siting-sites', 'data-shown'), 'best'));
+  // By hand: what is gone to stands in the middle of the map.
+  await page.locator('#siting-one').getByRole('button', { name: 'Go there' }).click();
+  await page.waitForTimeout(1500);
+  const box = await page.locator('#map').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 20, { steps: 6 });
+  await eventually(async () => assert.equal(await attribute(page, '#siting-sites', 'data-shown'), 'moved'));
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await eventually(async () => assert.equal(await attribute(page, '#siting-sites', 'data-shown'), 'best'));
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 20, { steps: 6 });
+  await page.mouse.up();
+  await eventually(async () => {
+    const [s] = (await sites(page)).filter((one) => one.id === first.id);
+    assert.ok(s.lon > first.lon && s.lat < first.lat, `${s.lon} ${s.lat}`);
+  });
+  // What is accepted stands where it was put.
+  await page.locator('#siting-accept').click();
+  await page.locator('#siting-accepted').waitFor();
 });
 
 test('any place can be asked about, and forced in', async () => {

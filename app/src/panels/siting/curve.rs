@@ -1,6 +1,6 @@
 //! Objective against the number of sites: the elbow is marked, and a chosen point shows that plan.
 
-use super::{SearchProps, gap::tick, sites::look};
+use super::{SearchProps, gap::tick_words, sites::look};
 use crate::{
     app::Shared,
     i18n::tr,
@@ -61,13 +61,13 @@ fn drawing(shared: &Shared, search: &Search, chart: &CurveDrawing, unit: &Unit) 
     let f = &TRADE_CHART;
     let lang = shared.state.lang;
     let px = |v: f64| format!("{v:.1}");
-    let x_tick = |(x, v): &(f64, f64)| html! { <text x={px(*x)} y={px(f.bottom + 15.0)} text-anchor="middle">{ tick(*v) }</text> };
-    let y_tick = |(y, v): &(f64, f64)| {
-        html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ tick(*v) }</text></> }
+    let x_tick = |((x, _), words): (&(f64, f64), String)| html! { <text x={px(*x)} y={px(f.bottom + 15.0)} text-anchor="middle">{ words }</text> };
+    let y_tick = |((y, _), words): (&(f64, f64), String)| {
+        html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ words }</text></> }
     };
     let now = now(search);
     let value = |n: usize| search.curve.as_ref().and_then(|(c, _)| c.points.iter().find(|p| p.count == n)?.objective);
-    let words = |n: usize| {
+    let told = |n: usize| {
         tr(
             lang,
             "siting-curve-point",
@@ -94,9 +94,9 @@ fn drawing(shared: &Shared, search: &Search, chart: &CurveDrawing, unit: &Unit) 
             }
         });
         html! {
-            <g class={classes!("point", chosen.then_some("chosen"))} role="button" tabindex="0" aria-pressed={chosen.to_string()} aria-label={words(*n)} data-count={n.to_string()} onclick={click} onkeydown={key}>
+            <g class={classes!("point", chosen.then_some("chosen"))} role="button" tabindex="0" aria-pressed={chosen.to_string()} aria-label={told(*n)} data-count={n.to_string()} onclick={click} onkeydown={key}>
                 <rect x={px(x - step / 2.0)} y={px(f.top - 6.0)} width={px(step)} height={px(f.bottom - f.top + 6.0)} />
-                <title>{ words(*n) }</title>
+                <title>{ told(*n) }</title>
                 if chosen { <path class="chosen-line" d={format!("M{x:.1} {y:.1}V{:.1}", f.bottom)} /> }
                 <circle cx={px(*x)} cy={px(*y)} r={if chosen { "5" } else { "2.6" }} />
             </g>
@@ -112,8 +112,8 @@ fn drawing(shared: &Shared, search: &Search, chart: &CurveDrawing, unit: &Unit) 
     };
     html! {
         <svg class="curve trade" viewBox={format!("0 0 {} {}", f.width, f.height)} role="group" aria-label={shared.t("siting-curve-label")}>
-            { for chart.y_ticks.iter().map(y_tick) }
-            { for chart.x_ticks.iter().map(x_tick) }
+            { for chart.y_ticks.iter().zip(tick_words(&chart.y_ticks)).map(y_tick) }
+            { for chart.x_ticks.iter().zip(tick_words(&chart.x_ticks)).map(x_tick) }
             <text x={px(f.right)} y={px(f.bottom + 32.0)} text-anchor="end">{ shared.t("siting-curve-axis") }</text>
             <path class="line" d={chart.path.clone()} />
             { for chart.dots.iter().map(point) }

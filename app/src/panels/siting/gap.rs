@@ -3,7 +3,7 @@
 use super::SearchProps;
 use crate::{
     app::Shared,
-    i18n::{exact, tr},
+    i18n::{decimals, exact, tr},
     panels::use_shared,
     state::{GAP_CHART, GapDrawing, Unit, gap_drawing, objective_unit, objective_words},
 };
@@ -33,24 +33,26 @@ pub const fn bound_key(unit: &Unit) -> &'static str {
     if unit.less { "siting-bound" } else { "siting-bound-above" }
 }
 
-/// A tick's number without the noise of floating point.
-pub fn tick(v: f64) -> String {
-    exact((v * 1e6).round() / 1e6)
+/// The numbers of an axis, without the noise of floating point and with the same decimals.
+pub fn tick_words(ticks: &[(f64, f64)]) -> Vec<String> {
+    let plain = |v: f64| exact((v * 1e6).round() / 1e6);
+    let places = ticks.iter().map(|(_, v)| plain(*v).split_once('.').map_or(0, |(_, d)| d.len())).max().unwrap_or(0);
+    ticks.iter().map(|(_, v)| decimals(*v, places)).collect()
 }
 
 fn drawing(shared: &Shared, chart: &GapDrawing, unit: &Unit) -> Html {
     let f = &GAP_CHART;
     let px = |v: f64| format!("{v:.1}");
-    let x_tick = |(x, v): &(f64, f64)| html! { <text x={px(*x)} y={px(f.bottom + 14.0)} text-anchor="middle">{ tick(*v) }</text> };
-    let y_tick = |(y, v): &(f64, f64)| {
-        html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ tick(*v) }</text></> }
+    let x_tick = |((x, _), words): (&(f64, f64), String)| html! { <text x={px(*x)} y={px(f.bottom + 14.0)} text-anchor="middle">{ words }</text> };
+    let y_tick = |((y, _), words): (&(f64, f64), String)| {
+        html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ words }</text></> }
     };
     let [best, bound] = chart.labels;
     html! {
         <svg class="curve gap" viewBox={format!("0 0 {} {}", f.width, f.height)} role="img" aria-label={shared.t("siting-gap-label")}>
             <path class="between" d={chart.between.clone()} />
-            { for chart.y_ticks.iter().map(y_tick) }
-            { for chart.x_ticks.iter().map(x_tick) }
+            { for chart.y_ticks.iter().zip(tick_words(&chart.y_ticks)).map(y_tick) }
+            { for chart.x_ticks.iter().zip(tick_words(&chart.x_ticks)).map(x_tick) }
             <text x={px(f.left - 6.0)} y="8" text-anchor="end">{ &unit.words }</text>
             <text x={px(f.right)} y={px(f.bottom + 14.0)} text-anchor="end" class="seconds">{ shared.t("siting-second") }</text>
             <path class="bound" d={chart.bound.clone()} />

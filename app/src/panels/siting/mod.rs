@@ -10,6 +10,7 @@ mod number;
 mod run;
 mod sentence;
 mod sites;
+mod why;
 mod why_not;
 mod words;
 
@@ -60,6 +61,7 @@ pub fn SitingResults() -> Html {
     let stale = state.is_siting_stale() || state.is_siting_question_other();
     html! {
         <div class={classes!("siting-results", stale.then_some("stale"))}>
+            <h2 id="results" class="sr-only" tabindex="-1">{ shared.t("siting-results-title") }</h2>
             <curve::TradeOff search={search.clone()} />
             <sites::Sites search={search.clone()} />
             <alternatives::Alternatives search={search.clone()} />

@@ -3,6 +3,7 @@
 use super::{
     clash::clash,
     gap::{Gap, bound_key},
+    why::Why,
     words::{problem_words, trouble},
 };
 use crate::{
@@ -11,9 +12,12 @@ use crate::{
     state::{Search, SitingAction, SitingPhase, objective_unit, objective_words, worse},
     ui::{Icon, icon},
 };
-use atlas_core::siting::{
-    Status,
-    planning::{Proposal, accept},
+use atlas_core::{
+    catchment::Demand,
+    siting::{
+        Status,
+        planning::{Proposal, accept},
+    },
 };
 use yew::prelude::*;
 
@@ -58,7 +62,7 @@ pub fn run(shared: &Shared) -> Html {
             if other { <p class="hint" role="status">{ shared.t("siting-other-question") }</p> }
             if refused { { refusal(shared, search) } }
             { ways(shared, search) }
-            if search.best.as_ref().is_some_and(|b| b.status != Status::Infeasible) { { figures(shared, search) }<Gap search={search.clone()} /> }
+            if search.best.as_ref().is_some_and(|b| b.status != Status::Infeasible) { { figures(shared, search) }<Gap search={search.clone()} /><Why search={search.clone()} /> }
             { clash(shared, search) }
             if let Some(plan) = search.plan() { { leftovers(shared, search, plan) } }
             if !refused { { buttons(shared, search) } }
@@ -127,6 +131,7 @@ fn figures(shared: &Shared, search: &Search) -> Html {
                     ("change", &change_words(&unit, now, before)),
                 ]) }</p>
             }
+            if search.question.measure.is_modelled() || search.question.demand == Demand::Tonnes { <p><span class="tag">{ shared.t("results-modelled") }</span></p> }
             if search.impossible { <p class="bad" role="alert">{ shared.t("siting-cannot-stand") }</p> }
             if by_hand {
                 <p class="row fine"><span>{ shared.t("siting-by-hand-note") }</span>

@@ -6,7 +6,7 @@ use atlas_core::siting::planning::Curve;
 
 /// The chart of the left drawer.
 pub const GAP_CHART: ChartFrame =
-    ChartFrame { width: 360.0, height: 138.0, left: 40.0, right: 350.0, top: 14.0, bottom: 114.0 };
+    ChartFrame { width: 360.0, height: 148.0, left: 40.0, right: 350.0, top: 24.0, bottom: 124.0 };
 
 /// The chart of the right drawer.
 pub const TRADE_CHART: ChartFrame =
