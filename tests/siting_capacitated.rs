@@ -36,11 +36,14 @@ fn case(seed: u64, sites: usize, customers: usize) -> CapacitatedProblem {
     let capacities = (0..sites).map(|_| (total * tight as f64 / 10.0 / sites as f64).floor() + r.below(15) as f64);
     let capacities = capacities.collect();
     let sparse = r.one_in(2);
-    let lists: Vec<Vec<(u32, f64)>> = (0..customers)
-        .map(|_| {
-            (0..sites as u32).filter_map(|j| (!sparse || !r.one_in(4)).then(|| (j, r.below(100) as f64))).collect()
-        })
-        .collect();
+    let mut lists: Vec<Vec<(u32, f64)>> = vec![Vec::new(); customers];
+    for list in &mut lists {
+        for j in 0..sites as u32 {
+            if !sparse || !r.one_in(4) {
+                list.push((j, r.below(100) as f64));
+            }
+        }
+    }
     let opening = (0..sites).map(|_| r.below(150) as f64).collect();
     let mut problem = CapacitatedProblem::plain(Lists::new(lists), demands, capacities, opening);
     if r.one_in(2) {
@@ -53,8 +56,12 @@ fn case(seed: u64, sites: usize, customers: usize) -> CapacitatedProblem {
         problem.count = (least, least + 1 + r.below(sites as u64 - 1) as usize);
     }
     for _ in 0..r.below(3) {
-        let terms: Vec<(u32, f64)> =
-            (0..sites as u32).filter_map(|j| r.one_in(2).then(|| (j, 1.0 + r.below(9) as f64))).collect();
+        let mut terms: Vec<(u32, f64)> = Vec::new();
+        for j in 0..sites as u32 {
+            if r.one_in(2) {
+                terms.push((j, 1.0 + r.below(9) as f64));
+            }
+        }
         let sum: f64 = terms.iter().map(|t| t.1).sum();
         problem.rows.push(Row { terms, limit: (sum * 0.6).floor() });
     }

@@ -168,3 +168,48 @@ pub(super) fn cost(data: &Data, shares: &Shares) -> f64 {
     }
     whole as f64 + part
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::siting::{Lists, capacitated::CapacitatedProblem};
+
+    /// Both methods find the same least cost, and the prices of both prove it.
+    #[test]
+    fn shortest_paths_and_network_simplex_agree() {
+        let mut seed = 5u64;
+        let mut random = move |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for case in 0..60 {
+            let (m, n) = (2 + case % 9, 5 + case);
+            let demands: Vec<f64> = (0..n).map(|_| 1.0 + random(30) as f64).collect();
+            let room = demands.iter().sum::<f64>() * 1.2 / m as f64;
+            let capacities = (0..m).map(|_| libm::floor(room) + random(20) as f64).collect();
+            let lists: Vec<Vec<(u32, f64)>> =
+                (0..n).map(|_| (0..m as u32).map(|j| (j, random(900) as f64)).collect()).collect();
+            let mut problem = CapacitatedProblem::plain(Lists::new(lists), demands, capacities, vec![0.0; m]);
+            if case % 3 == 0 {
+                problem.otherwise = (0..n).map(|_| 200.0 + random(500) as f64).collect();
+            }
+            let data = Data::new(&problem, false);
+            let open = vec![true; m];
+            let mut few = Allocate::new(&data);
+            assert!(few.solve(&data, &open), "case {case}");
+            let network = network(&data, &few.units, &few.otherwise, &open);
+            let mut many = few.clone();
+            many.many = Some(Many { simplex: NetworkSimplex::new(&network), open: open.clone() });
+            many.was_many = true;
+            let Some(inner) = &mut many.many else { unreachable!() };
+            assert_eq!(inner.simplex.run(u64::MAX), Progress::Optimal, "case {case}");
+            let (a, b) = (cost(&data, &few.shares(&data)), cost(&data, &many.shares(&data)));
+            assert!((a - b).abs() < 1e-6, "case {case}: {a} and {b}");
+            for prices in [few.prices(&data), many.prices(&data)] {
+                let mut relaxed = super::super::lagrangian::Relaxed::default();
+                relaxed.evaluate(&data, &super::super::state::State::new(&data), &prices);
+                assert!((relaxed.value - a).abs() < 1e-6, "case {case}: {} proves {a}", relaxed.value);
+            }
+        }
+    }
+}

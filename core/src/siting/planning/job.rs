@@ -2,7 +2,7 @@
 
 use super::{
     Aim, Clash, Limit, Progress, Proposal, Site, Siting, begin::Onwards, clash::Reasons, engine::Engine,
-    model::MOST_PAIRS, model::Model, pose::Posed, reading::Server, trouble,
+    model::MOST_PAIRS, model::Model, nearest_k::NearestK, pose::Posed, reading::Server, trouble,
 };
 use crate::{
     diagnostics::Diagnostic,
@@ -44,15 +44,23 @@ pub struct SitingJob {
     /// Plans met on the way.
     pub(super) pool: Vec<Vec<u32>>,
     told: Option<Vec<u32>>,
+    /// What was proved before lists grew, in costs of the problem as it is now.
+    carried: Option<f64>,
     quiet: usize,
     clash: Option<Clash>,
 }
 
 enum Stage {
+    Begin,
+    /// The nearest candidates of all rows at once.
+    Nearest(Box<NearestK>),
+    /// Row by row, or candidate by candidate.
     Ways(usize),
     /// Can the limit be kept at all with so many sites?
     Cover(Engine),
     Search(Engine),
+    /// Lists grow.
+    Widen(Vec<u32>, usize),
     /// Why nothing keeps all limits.
     Reasons(Box<Reasons>),
     Over,
@@ -75,11 +83,12 @@ impl SitingJob {
             notes,
             norms,
             onwards,
-            stage: Stage::Ways(0),
+            stage: Stage::Begin,
             best: nothing(Status::Unknown),
             shares: None,
             pool: Vec::new(),
             told: None,
+            carried: None,
             quiet: 0,
             clash: None,
         }
@@ -88,9 +97,27 @@ impl SitingJob {
     /// One slice of work. After [`Progress::Done`] it is done again.
     pub fn step(&mut self, siting: &mut Siting, region: &Region) -> Progress {
         match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Begin => {
+                self.stage = match self.model.all_at_once(region) {
+                    Some(nearest) => Stage::Nearest(Box::new(nearest)),
+                    None => return self.ways(region, 0),
+                };
+                Progress::Ways { done: 0, all: self.model.demand.rows.len() }
+            }
+            Stage::Nearest(mut nearest) => {
+                let more = nearest.step(self.model.metric.csr(region), SLICE);
+                if !more {
+                    self.model.take(&nearest);
+                    return self.listed(region);
+                }
+                let (done, all) = nearest.progress();
+                self.stage = Stage::Nearest(nearest);
+                Progress::Ways { done, all }
+            }
             Stage::Ways(next) => self.ways(region, next),
             Stage::Cover(engine) => self.cover(region, engine),
             Stage::Search(engine) => self.search(region, engine),
+            Stage::Widen(rows, next) => self.widen(region, rows, next),
             Stage::Reasons(mut reasons) => match reasons.step(self, siting, region) {
                 None => {
                     self.stage = Stage::Reasons(reasons);
@@ -206,6 +233,12 @@ impl SitingJob {
         if from_candidates {
             self.model.sort();
         }
+        self.listed(region)
+    }
+
+    /// All lists are there: the problem is posed.
+    fn listed(&mut self, region: &Region) -> Progress {
+        let all = self.model.demand.rows.len();
         self.model.settle();
         self.tell_lost(region);
         if let Some(least) = self.norms {
@@ -293,7 +326,7 @@ impl SitingJob {
             answer.open = self.filled(&answer.open);
         }
         self.shares = engine.shares();
-        self.best = answer;
+        self.keep(answer);
         self.quiet += 1;
         if !more {
             self.remember(&engine);
@@ -302,13 +335,9 @@ impl SitingJob {
                 let far = self.model.assign(region, &open).beyond_list;
                 if !far.is_empty() {
                     // What was left out of lists matters: they grow, and the search goes on from here.
-                    self.model.widen(region, &far);
-                    self.posed = self.model.pose();
-                    if let Ok(engine) = Engine::new(&self.model, &self.posed, Some(&open)) {
-                        self.best = nothing(Status::Unknown);
-                        self.stage = Stage::Search(engine);
-                        return Progress::Searching { objective: None, bound: None, gap: None, plan: None };
-                    }
+                    self.stage = Stage::Widen(far, 0);
+                    let (objective, bound, gap) = self.standing();
+                    return Progress::Searching { objective, bound, gap, plan: None };
                 }
             } else if self.best.status == Status::Infeasible {
                 self.stage = Stage::Reasons(Box::new(Reasons::new(self, region)));
@@ -338,6 +367,62 @@ impl SitingJob {
         }
         self.stage = Stage::Search(engine);
         progress
+    }
+
+    /// Lists of some rows grow, a few in a slice. What was proved of shorter lists, which promise more than there is, holds for
+    /// longer ones.
+    fn widen(&mut self, region: &Region, rows: Vec<u32>, next: usize) -> Progress {
+        let (mut at, mut work) = (next, 0);
+        while at < rows.len() && work < SLICE {
+            work += self.model.widen(region, rows[at]);
+            at += 1;
+        }
+        if at < rows.len() {
+            self.stage = Stage::Widen(rows, at);
+        } else {
+            self.model.settle();
+            let (constant, open) = (self.posed.constant, self.best.open.clone());
+            self.posed = self.model.pose();
+            self.carried = self.best.bound.map(|b| self.posed_bound(b, constant));
+            let cost = self.model.true_cost(&open, &self.model.assign(region, &open));
+            let objective =
+                if self.model.question.aim == Aim::LeastLongest { cost } else { cost - self.posed.constant };
+            self.best.objective = Some(objective);
+            self.best.bound = self.carried;
+            self.best.status = Status::Feasible;
+            match Engine::new(&self.model, &self.posed, Some(&open)) {
+                Ok(engine) => self.stage = Stage::Search(engine),
+                Err(unfit) => {
+                    self.unfit(&unfit);
+                    return self.done(region);
+                }
+            }
+        }
+        let (objective, bound, gap) = self.standing();
+        Progress::Searching { objective, bound, gap, plan: None }
+    }
+
+    /// A bound of the problem before in terms of the new one, whose constant differs.
+    fn posed_bound(&self, bound: f64, constant: f64) -> f64 {
+        if self.model.question.aim == Aim::LeastLongest {
+            bound
+        } else {
+            (bound + constant - self.posed.constant).max(0.0)
+        }
+    }
+
+    /// Takes note of the solver's answer. A plan and a bound that were known before lists grew are not lost.
+    fn keep(&mut self, mut answer: Answer) {
+        let Some(carried) = self.carried else {
+            self.best = answer;
+            return;
+        };
+        answer.bound = Some(answer.bound.map_or(carried, |b| b.max(carried)));
+        match (answer.objective, self.best.objective) {
+            (None, Some(_)) if answer.status != Status::Infeasible => self.best.bound = answer.bound,
+            (Some(new), Some(old)) if new > old && answer.status != Status::Optimal => self.best.bound = answer.bound,
+            _ => self.best = answer,
+        }
     }
 
     /// Objective, bound and gap as the solver has them, in the objective's unit.

@@ -11,6 +11,7 @@ mod engine;
 mod explore;
 mod job;
 mod model;
+mod nearest_k;
 mod pose;
 mod proposal;
 mod question;

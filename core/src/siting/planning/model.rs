@@ -5,9 +5,10 @@
 //! stay. On a clean sheet the list ends after so many candidates, and remembers how near the first one left out may be.
 
 use super::{
-    Aim, Question,
+    Aim, Existing, Question,
     candidates::{Candidate, Cast},
     demand::Rows,
+    nearest_k::NearestK,
     ways::{Ball, FAR, Metric, Post, line_m, nearest},
 };
 use crate::{
@@ -187,6 +188,33 @@ impl Model {
         matches!(self.question.aim, Aim::MostCovered | Aim::FewestSites)
     }
 
+    /// The search for the nearest candidates of all rows at once, where little or nothing that stays would end a search from each.
+    pub fn all_at_once(&self, region: &Region) -> Option<NearestK> {
+        let clean = self.stay.total.iter().filter(|s| s.0 == FAR).count() * 2 > self.stay.total.len()
+            || self.question.existing != Existing::Keep;
+        if !clean || !self.may_truncate() || self.metric.is_line() || self.limit.is_some() {
+            return None;
+        }
+        let sources = self.candidates.iter().map(|c| (c.access.node, self.metric.leg(c.access)));
+        let asked = self.demand.rows.iter().zip(&self.skip).filter(|(_, skip)| !**skip).map(|(r, _)| r.access.node);
+        Some(NearestK::new(self.metric.csr(region), self.most, sources, asked))
+    }
+
+    /// Lists what it found.
+    pub fn take(&mut self, found: &NearestK) {
+        for (row, r) in self.demand.rows.iter().enumerate().filter(|(row, _)| !self.skip[*row]) {
+            let leg = self.metric.leg(r.access);
+            let stay = self.stay.total[row].0;
+            let (all, more) = found.of(r.access.node);
+            let mut last = 0;
+            let mut list: Vec<(u32, u32)> = all.map(|(site, d)| (site, d + leg)).inspect(|(_, d)| last = *d).collect();
+            list.retain(|(_, way_in)| *way_in < stay);
+            list.sort_unstable_by_key(|(site, way_in)| (*way_in, *site));
+            self.lists[row] = list;
+            self.floor[row] = if more && last < stay { last } else { FAR };
+        }
+    }
+
     /// True where ways are looked for from candidates, not from demand: with a way on behind each candidate, what stays
     /// tells at every road node whether a candidate can still be better.
     pub fn from_candidates(&self) -> bool {
@@ -311,15 +339,14 @@ impl Model {
         work
     }
 
-    /// Looks further from rows whose answer fell on what was left out.
-    pub fn widen(&mut self, region: &Region, rows: &[u32]) {
+    /// Looks further from a row whose answer fell on what was left out. Returns how much work that was.
+    pub fn widen(&mut self, region: &Region, row: u32) -> usize {
         let before = self.most;
-        for row in rows {
-            self.most = (4 * self.lists[*row as usize].len()).clamp(LEAST_LIST, self.candidates.len());
-            self.look(region, *row as usize);
-        }
+        self.most =
+            (4 * self.lists[row as usize].len()).clamp(LEAST_LIST.min(self.candidates.len()), self.candidates.len());
+        let work = self.look(region, row as usize);
         self.most = before;
-        self.settle();
+        work
     }
 
     /// After all rows were looked at: which must be served within the limit, which are lost.
