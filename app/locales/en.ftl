@@ -1465,7 +1465,7 @@ siting-other-question = The question has changed since this was found. Find agai
 siting-beyond = { $amount } of { $all } are beyond { $limit }.
 siting-out-of-reach = Of these, { $amount } are out of reach wherever sites are built.
 siting-size = { $candidates } candidates, { $cells } demand cells, { $pairs } ways between them.
-siting-notes = { $n } notes
+siting-notes = Notes: { $n }
 siting-infeasible = No plan keeps all limits.
 siting-clash = They clash: { $limits }.
 siting-clash-out-of-reach = { $amount } stay beyond the limit wherever sites are built.
@@ -1581,3 +1581,4 @@ siting-formula-least-longest = Objective = the longest way of a cell to its near
 siting-formula-least-cost = Objective = yearly cost of new sites + sum (gross tonnes × road km × freight price); least with any number of sites (fixed-charge location).
 siting-formula-bound = Proved bound = no plan is better than this, by Lagrangian relaxation and branch and bound. Gap = |objective − bound| ÷ |objective|; 0 proves the optimum.
 siting-data = demand cells, populated places, road network, facilities of the baseline with the edits of this scenario
+siting-unit-points = points

@@ -1581,3 +1581,4 @@ siting-formula-least-longest = 目标 = 各网格到最近开放设施的路程�
 siting-formula-least-cost = 目标 = 新点年费用 + Σ（毛吨 × 公路公里 × 运价）；点数不限，求最小（固定费用选址）。
 siting-formula-bound = 可证界 = 没有任何方案能更好的数值，由拉格朗日松弛与分支定界得出；差距 = |目标 − 界| ÷ |目标|，为 0 即已证明最优。
 siting-data = 需求网格、居民点、公路网、基准设施与本方案的改动
+siting-unit-points = 个百分点

@@ -83,6 +83,27 @@ test('the question reads as a sentence, and its answer comes with a proof of how
   }
 });
 
+test('a large search stops at once, keeps what it has, and goes on', async () => {
+  const page = await openSiting();
+  await page.locator('#siting-area').selectOption('');
+  await page.locator('#siting-from').selectOption({ label: 'demand cells' });
+  await page.locator('#siting-count').fill('200');
+  await page.locator('#siting-find').click();
+  await page.locator('#siting-run[data-phase=ways], #siting-run[data-phase=searching]').waitFor({ timeout: SEARCH_MS });
+  // While it searches the rest of the page answers.
+  await page.locator('#figures-tab, #coverage-tab').first().click();
+  await page.locator('#siting-stop').click();
+  await eventually(async () => assert.ok(['stopped', 'optimal'].includes(await phase(page)), await phase(page)), 5_000);
+  if ((await phase(page)) === 'stopped') {
+    const seconds = await attribute(page, '#siting-run', 'data-seconds');
+    await page.waitForTimeout(500);
+    assert.equal(await attribute(page, '#siting-run', 'data-seconds'), seconds, 'it rests');
+    await page.locator('#siting-stop').click();
+  }
+  await eventually(async () => assert.equal(await attribute(page, '#siting-run', 'data-sites'), '200'), SEARCH_MS);
+  await rest(page);
+});
+
 test('what is accepted are ordinary edits: each can be undone, or all at once', async () => {
   const page = await openSiting();
   await page.locator('#siting-count').fill('4');

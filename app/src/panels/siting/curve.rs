@@ -104,10 +104,11 @@ fn drawing(shared: &Shared, search: &Search, chart: &CurveDrawing, unit: &Unit) 
     };
     let here = chart.dots.iter().find(|d| Some(d.2) == now);
     // Where the curve leaves room: below the elbow's bend, and on its other side for the plan that is looked at.
-    let (elbow_side, elbow_dx) = if unit.less { ("end", -7.0) } else { ("start", 7.0) };
+    let rises = chart.dots.first().zip(chart.dots.last()).is_some_and(|(a, b)| b.1 < a.1);
+    let (elbow_side, elbow_dx) = if !rises { ("end", -7.0) } else { ("start", 7.0) };
     let here_at = |x: f64, y: f64| {
-        let right = if unit.less { x < 0.6 * f.right } else { x < 0.35 * f.right };
-        let (anchor, dx) = if right { ("start", 8.0) } else { ("end", if unit.less { 6.0 } else { -8.0 }) };
+        let right = if rises { x < 0.35 * f.right } else { x < 0.6 * f.right };
+        let (anchor, dx) = if right { ("start", 8.0) } else { ("end", if rises { -8.0 } else { 6.0 }) };
         (anchor, x + dx, (y - 10.0).max(9.0))
     };
     html! {

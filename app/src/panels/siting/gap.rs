@@ -53,7 +53,7 @@ fn drawing(shared: &Shared, chart: &GapDrawing, unit: &Unit) -> Html {
             <path class="between" d={chart.between.clone()} />
             { for chart.y_ticks.iter().zip(tick_words(&chart.y_ticks)).map(y_tick) }
             { for chart.x_ticks.iter().zip(tick_words(&chart.x_ticks)).map(x_tick) }
-            <text x={px(f.left - 6.0)} y="8" text-anchor="end">{ &unit.words }</text>
+            <text x="0" y="10">{ &unit.words }</text>
             <text x={px(f.right)} y={px(f.bottom + 14.0)} text-anchor="end" class="seconds">{ shared.t("siting-second") }</text>
             <path class="bound" d={chart.bound.clone()} />
             <path class="best" d={chart.best.clone()} />

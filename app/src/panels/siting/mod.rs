@@ -21,6 +21,7 @@ use crate::{
     keys::close_siting,
     ui::{Icon, icon},
 };
+use atlas_core::siting::Status;
 use yew::prelude::*;
 
 /// The question, the search, and what can be done with it.
@@ -55,7 +56,9 @@ pub fn SitingPanel() -> Html {
 pub fn SitingResults() -> Html {
     let shared = use_shared();
     let state = &shared.state;
-    let Some(search) = state.siting.search.clone().filter(|s| s.best.is_some()) else {
+    let Some(search) =
+        state.siting.search.clone().filter(|s| s.best.as_ref().is_some_and(|b| b.status != Status::Infeasible))
+    else {
         return html! { <p class="hint margin-hint">{ shared.t("siting-nothing-yet") }</p> };
     };
     let stale = state.is_siting_stale() || state.is_siting_question_other();

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::Shared,
-    i18n::{amount_words, count, limit_words, significant, tr},
+    i18n::{Lang, amount_words, count, limit_words, significant, tr},
     state::{Search, SitingAction, SitingPhase, objective_unit, objective_words, worse},
     ui::{Icon, icon},
 };
@@ -65,7 +65,7 @@ pub fn run(shared: &Shared) -> Html {
             if search.best.as_ref().is_some_and(|b| b.status != Status::Infeasible) { { figures(shared, search) }<Gap search={search.clone()} /><Why search={search.clone()} /> }
             { clash(shared, search) }
             if let Some(plan) = search.plan() { { leftovers(shared, search, plan) } }
-            if !refused { { buttons(shared, search) } }
+            if !refused && search.best.as_ref().is_none_or(|b| b.status != Status::Infeasible) { { buttons(shared, search) } }
         </section>
     }
 }
@@ -128,7 +128,7 @@ fn figures(shared: &Shared, search: &Search) -> Html {
             if let (Some(before), Some(now)) = (before, objective) {
                 <p class="fine">{ tr(lang, "siting-before", &[
                     ("before", &format!("{} {}", objective_words(&unit, Some(before)), unit.words)),
-                    ("change", &change_words(&unit, now, before)),
+                    ("change", &change_words(shared, &unit, now, before)),
                 ]) }</p>
             }
             if search.question.measure.is_modelled() || search.question.demand == Demand::Tonnes { <p><span class="tag">{ shared.t("results-modelled") }</span></p> }
@@ -141,9 +141,11 @@ fn figures(shared: &Shared, search: &Search) -> Html {
     }
 }
 
-fn change_words(unit: &crate::state::Unit, now: f64, before: f64) -> String {
+fn change_words(shared: &Shared, unit: &crate::state::Unit, now: f64, before: f64) -> String {
     let (difference, share) = worse(unit, now, before);
     match share {
+        // Per cent of per cent would be taken for points.
+        _ if unit.words == "%" => format!("{difference} {}", shared.t("siting-unit-points")),
         Some(share) => format!("{difference} {} ({share} %)", unit.words),
         None => format!("{difference} {}", unit.words),
     }
@@ -160,6 +162,7 @@ fn leftovers(shared: &Shared, search: &Search, plan: &Proposal) -> Html {
         <div class="fine leftovers">
             if plan.beyond > 0.5 && q.limit.is_some() {
                 <p id="siting-beyond">{ tr(lang, "siting-beyond", &[("amount", &amount(plan.beyond)), ("all", &amount(plan.demand)), ("limit", &limit)]) }
+                if lang == Lang::En { { " " } }
                 if plan.out_of_reach > 0.5 { { tr(lang, "siting-out-of-reach", &[("amount", &amount(plan.out_of_reach))]) } }</p>
             }
             <p class="num">{ tr(lang, "siting-size", &[("candidates", &candidates), ("cells", &cells), ("pairs", &pairs)]) }</p>

@@ -92,7 +92,7 @@ pub fn siting_say(shared: &Shared) -> Option<String> {
     if state.are_sites_accepted() {
         return None;
     }
-    let plan = search.plan()?;
+    let plan = search.plan().filter(|p| !p.sites.is_empty())?;
     let n = plan.sites.len().to_string();
     let key = match (search.shown, search.phase) {
         (Shown::Moved, _) => "siting-map-moved",

@@ -91,7 +91,7 @@ pub fn standing_in(state: &AppState, id: &str) -> String {
         return lang.name(&place.name).to_owned();
     }
     if let Some(row) = id.strip_prefix("list:").and_then(|r| r.parse::<usize>().ok())
-        && let Some(spot) = ask.list.spots.get(row).filter(|s| !s.name.is_empty())
+        && let Some(spot) = row.checked_sub(1).and_then(|row| ask.list.spots.get(row)).filter(|s| !s.name.is_empty())
     {
         return spot.name.clone();
     }
