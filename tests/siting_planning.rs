@@ -415,6 +415,40 @@ fn a_cluster_is_posed_quickly() {
     }
 }
 
+/// What one slice takes at its longest, by what it does: for the report, not a verdict.
+#[test]
+#[ignore = "takes long; run it for figures"]
+fn slices_are_short() {
+    let region = region();
+    let document = Document::new(&region.baseline);
+    for existing in [Existing::Keep, Existing::Ignore] {
+        let question = Question { count: 20, existing, area: within("yrd"), ..Question::default() };
+        let (mut siting, mut job) = begin(&region, &document, &question);
+        let mut longest = std::collections::BTreeMap::new();
+        let start = Instant::now();
+        for i in 0..4000 {
+            let t = Instant::now();
+            let progress = job.step(&mut siting, &region);
+            let what = match &progress {
+                Progress::Ways { done, all } if done < all => "ways",
+                Progress::Ways { .. } => "posed",
+                Progress::Searching { plan: Some(_), .. } => "plan",
+                Progress::Searching { .. } => "search",
+                Progress::Done { .. } => "done",
+            };
+            let entry = longest.entry(what).or_insert((t.elapsed(), i, 0));
+            if t.elapsed() > entry.0 {
+                *entry = (t.elapsed(), i, entry.2);
+            }
+            entry.2 += 1;
+            if what == "done" {
+                break;
+            }
+        }
+        println!("{existing:?}, {:?}: {longest:#?}", start.elapsed());
+    }
+}
+
 /// Small questions have the answer that trying all plans finds: every plan is read by the same exact rule that the tests above hold against the survey.
 #[test]
 fn small_questions_have_the_answer_of_trying_all() {

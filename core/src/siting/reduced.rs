@@ -4,6 +4,10 @@
 //! that could never pay. What is left over is small, and everything in it is undecided.
 
 use super::{Lists, Lock, Problem, Row};
+use std::collections::HashMap;
+
+/// Pairs that are looked at for dominated sites at most: some ten milliseconds.
+const EFFORT: usize = 10_000_000;
 
 /// What is undecided.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +62,89 @@ impl Reduced {
             all.starts.push(all.sites.len() as u32);
             all.otherwise.push(problem.otherwise[i].min(penalty));
         }
-        all.fix(&problem.locks)
+        let mut all = all.fix(&problem.locks)?;
+        all.merge();
+        let locks = all.dominated();
+        let mut all = if locks.contains(&Lock::Closed) { all.fix(&locks)? } else { all };
+        all.merge();
+        Some(all)
+    }
+
+    /// Joins demand points that the same sites serve in the same order: one site is the cheapest for them all.
+    fn merge(&mut self) {
+        let mut first: HashMap<&[u32], usize> = HashMap::new();
+        let mut into: Vec<usize> = Vec::with_capacity(self.demand());
+        for i in 0..self.demand() {
+            let range = self.starts[i] as usize..self.starts[i + 1] as usize;
+            into.push(*first.entry(&self.sites[range]).or_insert(i));
+        }
+        if into.iter().enumerate().all(|(i, f)| i == *f) {
+            return;
+        }
+        let mut costs = self.costs.clone();
+        for (i, f) in into.iter().enumerate().filter(|(i, f)| i != *f) {
+            let (from, to) = (self.starts[i] as usize, self.starts[*f] as usize);
+            for k in 0..self.starts[i + 1] as usize - from {
+                costs[to + k] += self.costs[from + k];
+            }
+            self.otherwise[*f] += self.otherwise[i];
+        }
+        let (mut starts, mut sites, mut kept_costs, mut otherwise) = (vec![0], Vec::new(), Vec::new(), Vec::new());
+        for (i, _) in into.iter().enumerate().filter(|(i, f)| i == *f) {
+            let range = self.starts[i] as usize..self.starts[i + 1] as usize;
+            sites.extend_from_slice(&self.sites[range.clone()]);
+            kept_costs.extend_from_slice(&costs[range]);
+            starts.push(sites.len() as u32);
+            otherwise.push(self.otherwise[i]);
+        }
+        (self.starts, self.sites, self.costs, self.otherwise) = (starts, sites, kept_costs, otherwise);
+        self.kept = (0..self.demand() as u32).collect();
+    }
+
+    /// Closes sites that another serves everybody at least as cheaply as, while more than enough are left.
+    fn dominated(&self) -> Vec<Lock> {
+        let mut locks = vec![Lock::Free; self.len()];
+        let alike = self.opening.windows(2).all(|o| o[0] == o[1]);
+        if self.count.0 > 0 && !(alike && self.rows.is_empty()) {
+            // It may be needed to make up the number where side limits keep others out, or be the cheapest for that.
+            return locks;
+        }
+        let mut served: Vec<Vec<(u32, f64)>> = vec![Vec::new(); self.len()];
+        for i in 0..self.demand() {
+            let (sites, costs) = self.of(i);
+            sites.iter().zip(costs).for_each(|(s, c)| served[*s as usize].push((i as u32, *c)));
+        }
+        let (mut left, mut effort) = (self.len(), 0usize);
+        for a in 0..self.len() {
+            if left <= self.count.1 || effort > EFFORT {
+                break;
+            }
+            let Some((i, c)) = served[a].iter().min_by_key(|(i, _)| self.of(*i as usize).0.len()) else { continue };
+            let (sites, costs) = self.of(*i as usize);
+            let near = sites.iter().zip(costs).take_while(|(_, d)| *d <= c).map(|(s, _)| *s as usize);
+            let better = |b: usize, effort: &mut usize| {
+                if b == a
+                    || locks[b] == Lock::Closed
+                    || !self.rows_of[b].is_empty()
+                    || self.opening[b] > self.opening[a]
+                {
+                    return false;
+                }
+                served[a].iter().all(|(i, c)| {
+                    let (sites, costs) = self.of(*i as usize);
+                    let mut near = sites.iter().zip(costs).take_while(|(_, d)| *d <= c);
+                    near.any(|(s, _)| {
+                        *effort += 1;
+                        *s as usize == b
+                    })
+                })
+            };
+            if near.into_iter().any(|b| better(b, &mut effort)) {
+                locks[a] = Lock::Closed;
+                left -= 1;
+            }
+        }
+        locks
     }
 
     /// How many demand points.
@@ -166,6 +252,11 @@ impl Reduced {
             }
         }
         Some(next)
+    }
+
+    /// No choice costs less: everybody by the cheapest of all sites, nothing for opening.
+    pub fn floor(&self) -> f64 {
+        self.constant + (0..self.demand()).map(|i| self.of(i).1[0]).sum::<f64>()
     }
 
     /// What a choice of sites costs; `open` says of each site whether it is open.

@@ -101,6 +101,7 @@ impl Search {
             search.status = Status::Infeasible;
             return Ok(search);
         }
+        search.bound = search.root.floor();
         let mut open = vec![false; search.root.len()];
         let wished = start.iter().filter_map(|s| search.to_root.get(*s as usize)).filter(|s| **s != u32::MAX);
         let wished: Vec<u32> = wished.copied().collect();
@@ -360,6 +361,9 @@ fn grain(problem: &Problem) -> f64 {
 
 impl Solver for Search {
     fn step(&mut self) -> bool {
+        if !matches!(self.phase, Phase::Over) && self.bound >= self.goal() {
+            self.finish(self.bound);
+        }
         match std::mem::replace(&mut self.phase, Phase::Over) {
             Phase::Greedy(mut exchange) => {
                 complete(&self.root, &self.near, &mut exchange, None);
@@ -474,7 +478,7 @@ mod tests {
     fn small_problems_of_any_kind_are_solved_as_trying_all_choices_says() {
         let mut random = Random::new(7);
         let (mut solved, mut infeasible) = (0, 0);
-        for case in 0..400 {
+        for case in 0..1_000 {
             let problem = any(&mut random);
             let Ok(mut search) = Search::new(problem.clone(), case) else { continue };
             while search.step() {}

@@ -214,7 +214,7 @@ impl SitingJob {
     }
 
     fn ways(&mut self, region: &Region, next: usize) -> Progress {
-        let from_candidates = self.model.from_candidates();
+        let from_candidates = self.model.by_candidate();
         let all = if from_candidates { self.model.candidates.len() } else { self.model.demand.rows.len() };
         let (mut row, mut work) = (next, 0);
         while row < all && work < SLICE {

@@ -217,7 +217,7 @@ impl Model {
 
     /// True where ways are looked for from candidates, not from demand: with a way on behind each candidate, what stays
     /// tells at every road node whether a candidate can still be better.
-    pub fn from_candidates(&self) -> bool {
+    pub fn by_candidate(&self) -> bool {
         !self.stay.nodes.is_empty() && !self.metric.is_line()
     }
 
