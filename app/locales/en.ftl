@@ -1582,3 +1582,6 @@ siting-formula-least-cost = Objective = yearly cost of new sites + sum (gross to
 siting-formula-bound = Proved bound = no plan is better than this, by Lagrangian relaxation and branch and bound. Gap = |objective − bound| ÷ |objective|; 0 proves the optimum.
 siting-data = demand cells, populated places, road network, facilities of the baseline with the edits of this scenario
 siting-unit-points = points
+siting-refused-beside = Reasons stand below their fields: { $n }.
+siting-keep = keep it
+siting-keep-label = Keep { $name }

@@ -1582,3 +1582,6 @@ siting-formula-least-cost = 目标 = 新点年费用 + Σ（毛吨 × 公路公�
 siting-formula-bound = 可证界 = 没有任何方案能更好的数值，由拉格朗日松弛与分支定界得出；差距 = |目标 − 界| ÷ |目标|，为 0 即已证明最优。
 siting-data = 需求网格、居民点、公路网、基准设施与本方案的改动
 siting-unit-points = 个百分点
+siting-refused-beside = 有 { $n } 处写得不成立，原因写在各自的下面。
+siting-keep = 必留
+siting-keep-label = 必留：{ $name }

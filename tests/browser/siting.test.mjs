@@ -251,7 +251,7 @@ test('a list is read row by row: bad ones are told, good ones kept and used', as
   // More sites than there are rows: the question is refused, and nothing is lost.
   await page.locator('#siting-count').fill('9');
   await find(page);
-  await page.locator('#siting-refused').getByText(/More sites are asked for/).first().waitFor({ timeout: SEARCH_MS });
+  await page.locator('.siting-ask').getByText(/More sites are asked for/).waitFor({ timeout: SEARCH_MS });
   assert.equal(await page.locator('#siting-count').inputValue(), '9');
 });
 

@@ -41,6 +41,7 @@ pub fn SitingPanel() -> Html {
                     <button class="icon-button" onclick={close} aria-label={shared.t("siting-close")} title={shared.t("siting-close")}>{ icon(Icon::Close) }</button>
                 </header>
                 { sentence::sentence(&shared) }
+                { words::trouble(&shared, &words::SENTENCE) }
                 { import::list(&shared) }
                 { limits::drawing(&shared) }
             </section>

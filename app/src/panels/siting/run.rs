@@ -4,7 +4,7 @@ use super::{
     clash::clash,
     gap::{Gap, bound_key},
     why::Why,
-    words::{problem_words, trouble},
+    words::{has_field, problem_words},
 };
 use crate::{
     app::Shared,
@@ -88,11 +88,14 @@ fn seconds(shared: &Shared, search: &Search) -> String {
     tr(shared.state.lang, "siting-seconds", &[("s", &format!("{:.1}", search.seconds))])
 }
 
-/// Reasons that stand beside no field.
+/// Reasons that stand beside no field; that others stand there.
 fn refusal(shared: &Shared, search: &Search) -> Html {
-    let lines = search.problems.iter().map(|d| html! { <li>{ problem_words(shared, d) }</li> });
+    let (beside, here): (Vec<_>, Vec<_>) = search.problems.iter().partition(|d| has_field(d));
     html! {
-        <div class="strip" role="alert" id="siting-refused"><ul>{ for lines }</ul>{ trouble(shared, &["count"]) }</div>
+        <div class="strip" role="alert" id="siting-refused">
+            if !here.is_empty() { <ul>{ for here.into_iter().map(|d| html! { <li>{ problem_words(shared, d) }</li> }) }</ul> }
+            if !beside.is_empty() { <p>{ tr(shared.state.lang, "siting-refused-beside", &[("n", &beside.len().to_string())]) }</p> }
+        </div>
     }
 }
 

@@ -147,6 +147,19 @@ fn closes(shared: &Shared, plan: &Proposal) -> Html {
     if plan.closes.is_empty() {
         return Html::default();
     }
-    let names = plan.closes.iter().map(|id| html! { <li>{ standing_in(&shared.state, id) }</li> });
+    let keep = |id: &String| {
+        let name = shared.state.document.plan().get(id).map(|p| p.facility.name.clone()).unwrap_or_default();
+        let (shared, id) = (shared.clone(), id.clone());
+        Callback::from(move |_: MouseEvent| {
+            shared.act(SitingAction::Ask(AskAction::Lock(id.clone(), name.clone(), true)));
+        })
+    };
+    let lang = shared.state.lang;
+    let line = |id: &String| {
+        let name = standing_in(&shared.state, id);
+        let label = tr(lang, "siting-keep-label", &[("name", &name)]);
+        html! { <li>{ &name }{ " " }<button class="link" onclick={keep(id)} aria-label={label}>{ shared.t("siting-keep") }</button></li> }
+    };
+    let names = plan.closes.iter().map(line);
     html! { <div class="wide"><h4>{ tr(shared.state.lang, "siting-closes", &[("n", &plan.closes.len().to_string())]) }</h4><ul class="names">{ for names }</ul></div> }
 }

@@ -44,6 +44,21 @@ fn subject_words(shared: &Shared, d: &Diagnostic) -> String {
     }
 }
 
+/// Fields of the sentence that a diagnostic may speak of.
+pub const SENTENCE: [&str; 7] = ["count", "kind", "stream", "measure", "candidates", "serves", "area"];
+/// Fields of the list of limits, likewise.
+const LIMITS: [&str; 10] =
+    ["existing", "open", "closed", "limit", "apart_km", "forbidden", "budget", "site_cost", "capacity_t", "norms"];
+
+/// True where what is wrong stands beside its field.
+pub fn has_field(d: &Diagnostic) -> bool {
+    SENTENCE.iter().chain(&LIMITS).any(|s| speaks_of(d, s))
+}
+
+fn speaks_of(d: &Diagnostic, field: &str) -> bool {
+    d.subject.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// What is wrong with a field of the question, below it.
 pub fn trouble(shared: &Shared, subjects: &[&str]) -> Html {
     let state = &shared.state;
@@ -53,10 +68,7 @@ pub fn trouble(shared: &Shared, subjects: &[&str]) -> Html {
     if *search.question != state.siting.ask.asked() {
         return Html::default();
     }
-    let found = search
-        .problems
-        .iter()
-        .filter(|d| subjects.iter().any(|s| d.subject == *s || d.subject.starts_with(&format!("{s}."))));
+    let found = search.problems.iter().filter(|d| subjects.iter().any(|s| speaks_of(d, s)));
     let lines: Vec<Html> = found.map(|d| html! { <p class="bad wrong">{ problem_words(shared, d) }</p> }).collect();
     html! { <>{ for lines }</> }
 }
