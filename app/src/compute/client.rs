@@ -98,7 +98,7 @@ impl Client {
 impl Inner {
     fn post(&self, request: &Request) {
         self.busy.set(true);
-        self.say(&Said::Ask(request.clone()));
+        self.say(&Said::Ask(Box::new(request.clone())));
     }
 
     fn say(&self, said: &Said) {

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Said {
     /// A question about a plan; answered by [`Response::Evaluated`].
-    Ask(Request),
+    Ask(Box<Request>),
     /// Something about new sites.
     Siting(SitingAsk),
 }
@@ -439,7 +439,7 @@ mod tests {
             ..Scenario::default()
         };
         let request = Request { focus: Some("HB001".into()), generation: 7, scenario, ..Request::baseline() };
-        let said = Said::Ask(request);
+        let said = Said::Ask(Box::new(request));
         let bytes = postcard::to_stdvec(&said).expect("plain data");
         assert_eq!(postcard::from_bytes::<Said>(&bytes).expect("the same"), said);
     }

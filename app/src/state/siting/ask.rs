@@ -377,10 +377,13 @@ impl Ask {
     }
 }
 
-/// Provinces of the clusters with their prefectures: code of the province, its name in Chinese, code and name of each.
+/// A province that can be chosen: its code, its name in Chinese, code and name of its prefectures.
+pub type ProvinceChoice = (String, String, Vec<(String, Name)>);
+
+/// Provinces of the clusters with their prefectures.
 #[must_use]
-pub fn area_choices(baseline: &Baseline) -> Vec<(String, String, Vec<(String, Name)>)> {
-    let mut found: Vec<(String, String, Vec<(String, Name)>)> = Vec::new();
+pub fn area_choices(baseline: &Baseline) -> Vec<ProvinceChoice> {
+    let mut found: Vec<ProvinceChoice> = Vec::new();
     for p in baseline.prefectures.iter().filter(|p| p.cluster.is_some()) {
         let prefecture = (p.adcode.to_string(), p.name.clone());
         let code = (p.adcode / 10_000 * 10_000).to_string();
