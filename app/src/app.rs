@@ -4,7 +4,7 @@ use crate::{
     autosave::use_autosave,
     compute::{
         Client,
-        protocol::{Request, Response},
+        protocol::{Request, Response, SitingAsk, SitingNews, SitingWish},
     },
     i18n::{Lang, t},
     keys,
@@ -13,9 +13,15 @@ use crate::{
     pages::{PlanPage, SourcesPage},
     panels::{ErrorPage, Palette, TopBar},
     platform,
-    state::{Action, AppState, Cells, LoadAction, MapLayer, Page, Phase, Saving, Theme},
+    state::{
+        Action, AppState, Cells, LoadAction, MapLayer, Page, Phase, Saving, Search, Shown, SitingAction, SitingPhase,
+        Theme,
+    },
 };
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use yew::prelude::*;
 
 /// How long the road network waits for the first map.
@@ -83,7 +89,7 @@ pub fn App() -> Html {
             let map = shared.map.clone();
             let newest = Rc::new(Cell::new(0));
             let started = Client::start(move |response, documents| {
-                receive(&|a: LoadAction| dispatch.dispatch(a.into()), &map, &newest, response, documents);
+                receive(&|a: Action| dispatch.dispatch(a), &map, &newest, response, documents);
             });
             if started.is_none() {
                 shared.act(LoadAction::Phase(Phase::Failed("no-worker".into(), String::new())));
@@ -120,6 +126,7 @@ pub fn App() -> Html {
             }
         });
     }
+    use_siting(&client, &state);
     {
         // Once is enough: they do not change.
         let wanted = state.phase == Phase::Ready && state.layers.needs_networks();
@@ -181,14 +188,81 @@ pub fn App() -> Html {
     }
 }
 
+/// Tells the worker what the state wants of a search for sites.
+#[hook]
+fn use_siting(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
+    let search = state.siting.search.as_ref();
+    let run = search.map(|s| s.run);
+    let say = |what: fn(&Search) -> Option<SitingWish>| {
+        let (client, state) = (client.clone(), state.clone());
+        move || {
+            if let Some(client) = client.borrow().as_ref()
+                && let Some(search) = &state.siting.search
+                && let Some(what) = what(search)
+            {
+                client.siting(SitingAsk { run: search.run, what });
+            }
+        }
+    };
+    let begin = say(|s| Some(SitingWish::Begin(Box::new((*s.scenario).clone()), Box::new((*s.question).clone()))));
+    use_effect_with(run, move |run| {
+        if run.is_some() {
+            begin();
+        }
+    });
+    let pause = say(|s| Some(if s.paused { SitingWish::Stop } else { SitingWish::Resume }));
+    let first = use_mut_ref(|| None);
+    use_effect_with((run, search.is_some_and(|s| s.paused)), move |(run, paused)| {
+        // A new search runs by itself.
+        if first.replace(*run) == *run || *paused {
+            pause();
+        }
+    });
+    let look = say(|s| {
+        let plan = |ids: &[String]| Some(SitingWish::Look(s.look, ids.to_vec()));
+        match s.shown {
+            Shown::Best => plan(&[]),
+            Shown::Count(n) => s.curve.as_ref()?.0.points.iter().find(|p| p.count == n).and_then(|p| plan(&p.sites)),
+            Shown::Alternative(row) => s.alternatives.1.as_ref()?.plans.get(row).and_then(|a| plan(&a.sites)),
+            Shown::Moved => s.moved.as_ref().map(|(id, at)| SitingWish::Moved(s.look, id.clone(), *at)),
+        }
+    });
+    use_effect_with((run, search.map_or(0, |s| s.look)), move |(_, number)| {
+        if *number > 0 {
+            look();
+        }
+    });
+    // Other plans and the trade-off are worth computing once the search rests, and only where there is a plan.
+    let rests = search.is_some_and(|s| {
+        matches!(s.phase, SitingPhase::Stopped | SitingPhase::Done)
+            && s.best.as_ref().is_some_and(|b| b.objective.is_some())
+    });
+    let within = search.map_or(0.0, |s| s.alternatives.0);
+    let alternatives = say(|s| Some(SitingWish::Alternatives(s.alternatives.0)));
+    use_effect_with((run, rests, within.to_bits()), move |(_, rests, _)| {
+        if *rests {
+            alternatives();
+        }
+    });
+    let curve = say(|s| Some(SitingWish::Curve(s.curve_upto())));
+    let is_new = search.is_some_and(|s| !s.curve.as_ref().is_some_and(|c| c.1));
+    use_effect_with((run, rests && is_new), move |(_, wanted)| {
+        if *wanted {
+            curve();
+        }
+    });
+    let why_not = say(|s| s.why_not.as_ref().map(|w| SitingWish::WhyNot(w.at)));
+    let asked = search.and_then(|s| s.why_not.as_ref()).map(|w| (w.at.lon.to_bits(), w.at.lat.to_bits()));
+    use_effect_with((run, asked), move |(_, asked)| {
+        if asked.is_some() {
+            why_not();
+        }
+    });
+}
+
 /// Hands a response to the state and its documents to the map. An answer older than one that is on the screen is dropped.
-fn receive(
-    dispatch: &dyn Fn(LoadAction),
-    map: &MapLink,
-    newest: &Cell<u64>,
-    response: Response,
-    documents: Vec<Vec<u8>>,
-) {
+fn receive(tell: &dyn Fn(Action), map: &MapLink, newest: &Cell<u64>, response: Response, documents: Vec<Vec<u8>>) {
+    let dispatch = |a: LoadAction| tell(a.into());
     let mut documents = documents.into_iter();
     let mut hand = |source: Source| {
         if let Some(d) = documents.next() {
@@ -235,6 +309,17 @@ fn receive(
             dispatch(LoadAction::Allocated(told));
         }
         Response::BaseAllocated(answer) => dispatch(LoadAction::BaseAllocated(answer)),
+        Response::Siting(told) => {
+            match told.what {
+                SitingNews::Begun => {
+                    hand(Source::SitingCandidates);
+                    hand(Source::SitingAreas);
+                }
+                SitingNews::Progress(_) | SitingNews::Plan(..) | SitingNews::Moved(..) => hand(Source::SitingAreas),
+                _ => {}
+            }
+            tell(SitingAction::Told(told).into());
+        }
         Response::Exported => {
             if let Some(document) = documents.next() {
                 platform::save("catchments.geojson", "application/geo+json", &document);

@@ -7,6 +7,14 @@ use std::{
     rc::Rc,
 };
 
+/// A document without features.
+const EMPTY: &[u8] = br#"{"type":"FeatureCollection","features":[]}"#;
+
+/// What the worker draws of new sites.
+const fn is_siting(source: Source) -> bool {
+    matches!(source, Source::SitingAreas | Source::SitingCandidates)
+}
+
 /// A map that may not be there yet. Clones share it.
 #[derive(Clone, Default)]
 pub struct MapLink(Rc<Inner>);
@@ -16,6 +24,8 @@ struct Inner {
     map: RefCell<Option<MapLibre>>,
     documents: RefCell<Vec<(Source, Vec<u8>)>>,
     settled: Cell<bool>,
+    /// True while new sites are shown.
+    siting: Cell<bool>,
     then: RefCell<Option<Box<dyn FnOnce()>>>,
 }
 
@@ -29,7 +39,9 @@ impl MapLink {
     /// Takes the map and hands it what came before it.
     pub fn attach(&self, map: MapLibre) {
         for (source, document) in self.0.documents.borrow().iter() {
-            map.set_geojson(*source, document);
+            if !is_siting(*source) || self.0.siting.get() {
+                map.set_geojson(*source, document);
+            }
         }
         *self.0.map.borrow_mut() = Some(map);
     }
@@ -64,9 +76,19 @@ impl MapLink {
         map.as_ref().map(f)
     }
 
+    /// Shows what the worker drew of new sites, or hides it: the documents stay here.
+    pub fn show_siting(&self, shown: bool) {
+        self.0.siting.set(shown);
+        for (source, document) in self.0.documents.borrow().iter().filter(|(s, _)| is_siting(*s)) {
+            self.with(|m| m.set_geojson(*source, if shown { document } else { EMPTY }));
+        }
+    }
+
     /// Hands a document to the map.
     pub fn document(&self, source: Source, document: Vec<u8>) {
-        self.with(|m| m.set_geojson(source, &document));
+        if !is_siting(source) || self.0.siting.get() {
+            self.with(|m| m.set_geojson(source, &document));
+        }
         let mut documents = self.0.documents.borrow_mut();
         documents.retain(|(s, _)| *s != source);
         documents.push((source, document));

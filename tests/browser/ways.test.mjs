@@ -64,7 +64,7 @@ test('modes and aims change the way, and an impossible question says what to do'
 
 test('on a phone the panel fits and nothing is cut', async () => {
   const page = await openApp({ lang: 'zh', width: 390, height: 844, hasTouch: true, isMobile: true });
-  await page.locator('.tool').last().tap();
+  await page.locator('#tool-R').tap();
   await page.locator('#journey-from').fill('广州');
   await page.locator('#journey-from-hits li').first().tap();
   await page.locator('#journey-to').fill('武汉');

@@ -1,7 +1,7 @@
 //! The page's side of the worker: starts it, asks one question at a time, and drops what is out of date.
 
 use super::{
-    protocol::{Request, Response},
+    protocol::{Request, Response, Said, SitingAsk},
     transfer,
     worker::{EXPORT, NETWORKS, PROCEED},
 };
@@ -77,6 +77,11 @@ impl Client {
         let _ = self.0.worker.post_message(&JsValue::from_str(EXPORT));
     }
 
+    /// Says something about new sites: at once, whatever else is being answered.
+    pub fn siting(&self, ask: SitingAsk) {
+        self.0.say(&Said::Siting(ask));
+    }
+
     /// Asks a question. While one is being answered only the newest other one waits: a pointer that moves on makes the
     /// questions in between worthless. A settled question is never pushed out by one that is not.
     pub fn ask(&self, mut request: Request) {
@@ -93,7 +98,11 @@ impl Client {
 impl Inner {
     fn post(&self, request: &Request) {
         self.busy.set(true);
-        let parcel = transfer::pack(request, &[]);
+        self.say(&Said::Ask(Box::new(request.clone())));
+    }
+
+    fn say(&self, said: &Said) {
+        let parcel = transfer::pack(said, &[]);
         self.worker
             .post_message_with_transfer(&parcel.message, &parcel.transfer)
             .expect("own buffers can be transferred");

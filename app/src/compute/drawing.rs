@@ -6,6 +6,7 @@ use atlas_core::{
         geometry::{GeometryKind, GeometryLayer},
         tables::CityLabel,
     },
+    geo::LonLat,
     graph::Network,
     model::Mode,
     routing::Route,
@@ -37,6 +38,15 @@ pub fn layers(layers: &[GeometryLayer]) -> Vec<u8> {
             };
             w.feature(&properties, &geometry);
         }
+    }
+    w.finish()
+}
+
+/// Points without anything.
+pub fn points(all: impl Iterator<Item = LonLat>) -> Vec<u8> {
+    let mut w = GeoJson::default();
+    for at in all {
+        w.feature("", &geometry("Point", &position(at)));
     }
     w.finish()
 }

@@ -7,6 +7,7 @@ mod drawing;
 mod download;
 pub mod flows;
 pub mod protocol;
+mod siting;
 mod transfer;
 mod takers;
 mod territories;

@@ -11,8 +11,85 @@ use atlas_core::{
     model::{Baseline, FacilityKind, Mode, ModeSet, Name, PerCluster, Place, Stream},
     routing::{Aim, Fewer},
     scenario::Scenario,
+    siting::planning::{self, Alternatives, Curve, Moved, Progress, Proposal, WhyNot},
 };
 use serde::{Deserialize, Serialize};
+
+/// What the page says, beside single words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Said {
+    /// A question about a plan; answered by [`Response::Evaluated`].
+    Ask(Box<Request>),
+    /// Something about new sites.
+    Siting(SitingAsk),
+}
+
+/// Something about new sites.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SitingAsk {
+    /// The number of the search it is about; what concerns an older one is dropped.
+    pub run: u64,
+    /// What.
+    pub what: SitingWish,
+}
+
+/// What is wanted of a search for sites.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum SitingWish {
+    /// A new search takes the place of the one before.
+    Begin(Box<Scenario>, Box<planning::Question>),
+    /// It pauses and keeps its best plan.
+    Stop,
+    /// It goes on.
+    Resume,
+    /// The trade-off up to so many sites.
+    Curve(usize),
+    /// Other plans within so many per cent of the best.
+    Alternatives(f64),
+    /// What it would cost to force a place in.
+    WhyNot(LonLat),
+    /// The plan with these sites is looked at; without any, the best one. The number comes back with it.
+    Look(u64, Vec<String>),
+    /// The plan that is looked at, with this site in another place.
+    Moved(u64, String, LonLat),
+}
+
+/// What is known of a search for sites.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SitingTold {
+    /// The number of the search.
+    pub run: u64,
+    /// For how long it has been searching.
+    pub seconds: f64,
+    /// What.
+    pub what: SitingNews,
+}
+
+/// What happened to a search for sites.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum SitingNews {
+    /// The question cannot be asked so.
+    Refused(Vec<Diagnostic>),
+    /// It has begun. Buffer: candidates (GeoJSON).
+    Begun,
+    /// How far it is. Buffer, where there is a new plan that is looked at: its catchments (GeoJSON).
+    Progress(Progress),
+    /// It pauses.
+    Stopped,
+    /// The trade-off so far, and whether that is all of it.
+    Curve(Curve, bool),
+    /// Other plans, within so many per cent.
+    Alternatives(f64, Alternatives),
+    /// What a place would cost, and whether that is proved or as far as it goes.
+    WhyNot(Box<WhyNot>, bool),
+    /// Nothing can stand near that place.
+    NoSuchPlace,
+    /// The plan that is looked at, by the number of the wish; none where it cannot be. Buffer: its catchments (GeoJSON).
+    Plan(u64, Option<Box<Proposal>>),
+    /// A site at another place, by the number of the wish; none where it cannot stand there. Buffer, where it can: the
+    /// catchments.
+    Moved(u64, Option<Box<Moved>>),
+}
 
 /// Asks for the state of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -122,6 +199,8 @@ pub enum Response {
     Allocated(Box<Allocated>),
     /// The same of the baseline, to compare with: told once, when there is time.
     BaseAllocated(Box<allocation::Answer>),
+    /// Something about new sites.
+    Siting(Box<SitingTold>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
     Exported,
     /// The worker cannot go on.
@@ -360,7 +439,24 @@ mod tests {
             ..Scenario::default()
         };
         let request = Request { focus: Some("HB001".into()), generation: 7, scenario, ..Request::baseline() };
-        let bytes = postcard::to_stdvec(&request).expect("plain data");
-        assert_eq!(postcard::from_bytes::<Request>(&bytes).expect("the same"), request);
+        let said = Said::Ask(Box::new(request));
+        let bytes = postcard::to_stdvec(&said).expect("plain data");
+        assert_eq!(postcard::from_bytes::<Said>(&bytes).expect("the same"), said);
+    }
+
+    #[test]
+    fn a_question_about_sites_arrives_as_it_was_sent() {
+        use atlas_core::siting::planning::{Area, Candidates, Question, Spot};
+        let question = Question {
+            area: Area { within: vec!["340000".into()], ring: vec![LonLat::new(117.0, 31.0)] },
+            serves: Some(Area::default()),
+            candidates: Candidates::List(vec![Spot { name: "A".into(), at: LonLat::new(117.1, 31.2) }]),
+            limit: Some(20.0),
+            ..Question::default()
+        };
+        let what = SitingWish::Begin(Box::default(), Box::new(question));
+        let said = Said::Siting(SitingAsk { run: 3, what });
+        let bytes = postcard::to_stdvec(&said).expect("plain data");
+        assert_eq!(postcard::from_bytes::<Said>(&bytes).expect("the same"), said);
     }
 }

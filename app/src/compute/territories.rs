@@ -144,6 +144,31 @@ pub fn selected(of: Subject, areas: &Areas, question: &Question, facility: &Faci
     w.finish()
 }
 
+/// The catchments of proposed sites, by their ids in the plan: polygons with their rank.
+pub fn of_sites(
+    of: Subject,
+    areas: &Areas,
+    question: &Question,
+    ids: &[Option<String>],
+    fields: &mut Fields,
+) -> Vec<u8> {
+    let all = of.plan.facilities();
+    let row = |id: &Option<String>| {
+        let id = id.as_deref()?;
+        all.binary_search_by(|p| p.facility.id.as_str().cmp(id)).ok().map(|row| row as u32)
+    };
+    let rows: Vec<Option<u32>> = ids.iter().map(row).collect();
+    let known: Vec<u32> = rows.iter().flatten().copied().collect();
+    let drawn = of.areas(areas, question, fields).some(&known, NEAR);
+    let mut w = GeoJson::default();
+    for (rank, row) in rows.iter().enumerate() {
+        if let Some(polygons) = row.and_then(|r| drawn.get(&r)) {
+            w.feature(&format!(r#""rank":{}"#, rank + 1), &multi_polygon(polygons));
+        }
+    }
+    w.finish()
+}
+
 /// Demand cells that fare otherwise than in the baseline, by what became of them.
 pub fn difference(region: &Region, changes: &[(usize, CellChange)]) -> Vec<u8> {
     let cells: Vec<CellIndex> = changes

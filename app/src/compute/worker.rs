@@ -5,9 +5,10 @@ use super::{
     download::download,
     drawing,
     protocol::{
-        Answer, CellView, Focus, JourneyQuery, JourneyView, LegView, Request, Response, Stage, SurveyView, WayView,
-        Ways,
+        Answer, CellView, Focus, JourneyQuery, JourneyView, LegView, Request, Response, Said, Stage, SurveyView,
+        WayView, Ways,
     },
+    siting::{self, Sitings},
     territories::{self, Subject},
     transfer,
 };
@@ -32,7 +33,7 @@ pub fn is_worker() -> bool {
     js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>().is_ok()
 }
 
-/// What the page says in a word; everything else it says is a [`Request`].
+/// What the page says in a word; everything else it says is [`Said`].
 pub const PROCEED: &str = "proceed";
 
 /// Asks for the lines of railways, waterways and sea lanes: most visits never look at them, so they are drawn on demand.
@@ -77,13 +78,22 @@ pub fn start() {
                 stages.borrow_mut().folder = word;
                 wasm_bindgen_futures::spawn_local(begin(scope, stages));
             }
-        } else if let Some((request, _)) = transfer::unpack::<Request>(&event.data())
+        } else if let Some((said, _)) = transfer::unpack::<Said>(&event.data())
             && let Some(service) = stages.borrow_mut().service.as_mut()
         {
-            let (answer, documents) = service.answer(&request, Depth::Whole);
-            say(&to_page, &Response::Evaluated(Box::new(answer)), &documents);
-            if service.allocations.take(&request) {
-                wasm_bindgen_futures::spawn_local(allocate(to_page.clone(), Rc::clone(&stages)));
+            match said {
+                Said::Ask(request) => {
+                    let (answer, documents) = service.answer(&request, Depth::Whole);
+                    say(&to_page, &Response::Evaluated(Box::new(answer)), &documents);
+                    if service.allocations.take(&request) {
+                        wasm_bindgen_futures::spawn_local(allocate(to_page.clone(), Rc::clone(&stages)));
+                    }
+                }
+                Said::Siting(ask) => {
+                    if service.sitings.take(ask) {
+                        wasm_bindgen_futures::spawn_local(site(to_page.clone(), Rc::clone(&stages)));
+                    }
+                }
             }
         }
     });
@@ -145,7 +155,33 @@ async fn allocate(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>
     }
 }
 
-/// The worker listens this often while it allocates.
+/// Works at new sites in slices, likewise.
+async fn site(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
+    let clock = js_sys::Date::now;
+    loop {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        let mut stages = stages.borrow_mut();
+        let Some(service) = stages.service.as_mut() else { return };
+        let Service { sitings, region, evaluator, areas, plan, .. } = &mut *service;
+        let mut ground = siting::Ground { region, evaluator, areas, plan };
+        let start = clock();
+        loop {
+            match sitings.step(&mut ground, clock()) {
+                siting::Step::Idle => return,
+                siting::Step::Went(told) => {
+                    for (response, documents) in told {
+                        say(&scope, &response, &documents);
+                    }
+                }
+            }
+            if clock() - start >= SLICE_MS {
+                break;
+            }
+        }
+    }
+}
+
+/// The worker listens this often while it allocates or looks for sites.
 const SLICE_MS: f64 = 30.0;
 
 fn say(scope: &DedicatedWorkerGlobalScope, response: &Response, documents: &[Vec<u8>]) {
@@ -192,6 +228,7 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
         baseline: None,
         settled: Request::baseline(),
         allocations: Allocations::default(),
+        sitings: Sitings::default(),
     };
     // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn. Its
     // catchments of three thousand points come after everything that the first view shows.
@@ -221,6 +258,8 @@ struct Service {
     settled: Request,
     /// Who sends what where.
     allocations: Allocations,
+    /// Where new sites should stand.
+    sitings: Sitings,
 }
 
 /// How much of a settled plan is told.

@@ -4,8 +4,8 @@
 use super::{
     externs::JsMap,
     layers::{
-        ARROW_IMAGE, BOX_IMAGE, CANNOT_SAY_IMAGE, FAILS_IMAGE, FLOW_ARROWS, GAINED_IMAGE, LOST_IMAGE, MOVED_IMAGE,
-        OVER_IMAGE, PASSES_IMAGE, PLATE_IMAGE, STREAM_INKS,
+        ARROW_IMAGE, BOX_IMAGE, CANNOT_SAY_IMAGE, FAILS_IMAGE, FLOW_ARROWS, FORBIDDEN_IMAGE, GAINED_IMAGE, LOST_IMAGE,
+        MOVED_IMAGE, OVER_IMAGE, PASSES_IMAGE, PLATE_IMAGE, STREAM_INKS,
     },
     tokens::{Token, Tokens},
     view::Outcome,
@@ -49,6 +49,7 @@ pub fn put(map: &JsMap, tokens: &Tokens) {
         (GAINED_IMAGE, Token::Diff1, Hatching::Up),
         (LOST_IMAGE, Token::Diff7, Hatching::Down),
         (MOVED_IMAGE, Token::MapText2, Hatching::Dots),
+        (FORBIDDEN_IMAGE, Token::MapText2, Hatching::Up),
     ];
     for (id, token, hatching) in hatchings {
         if let Some(image) = hatch(tokens.css(token), hatching) {

@@ -65,6 +65,8 @@ pub trait Map {
     fn set_prices(&self, marks: &[PriceMark]);
     /// Replaces the marks of who takes what.
     fn set_served(&self, marks: &[ServedMark]);
+    /// Lets proposed sites be seen and picked, or not.
+    fn set_sites(&self, shown: bool);
     /// Moves one symbol on its own, until the next `set_points` or `set_facilities`: for each frame of a drag.
     fn move_mark(&self, which: Selected, to: LonLat);
     /// Draws a ring round the selected symbol.

@@ -7,7 +7,7 @@ use super::{
     Map,
     externs::JsMapEvent,
     maplibre::MapLibre,
-    view::{Cursor, Draggable, Hit, MapEvent},
+    view::{Cursor, Draggable, Hit, MapEvent, Pick},
 };
 use atlas_core::model::FacilityKind;
 use gloo::events::EventListener;
@@ -39,8 +39,15 @@ pub struct Pointer {
     dragged: Cell<bool>,
 }
 
+/// What is pressed.
+#[derive(Clone, Copy)]
+enum Held {
+    Symbol(Hit),
+    Site(u32),
+}
+
 struct Press {
-    hit: Hit,
+    held: Held,
     from: (f64, f64),
     /// From the pointer to the facility's place, in px.
     grip: (f64, f64),
@@ -81,13 +88,17 @@ impl Pointer {
         let (x, y) = (event.point().x(), event.point().y());
         let original = event.original();
         let touch = original.dyn_ref::<PointerEvent>().map_or(self.touch.get(), |p| p.pointer_type() == "touch");
-        let hit = map.hit(x, y, touch);
+        let reach = if touch { TOUCH_REACH_PX } else { MOUSE_REACH_PX };
+        // Proposed sites lie above all symbols.
+        let site = if self.draggable.get() == Draggable::Sites { map.pick(x, y, reach) } else { None };
+        let site = site.filter(|p| matches!(p, Pick::Site(_)));
+        let hit = if site.is_none() { map.hit(x, y, touch) } else { None };
         if hit.is_none() {
             map.close_ring();
         }
-        let scrap = if hit.is_none() { map.scrap_at(x, y) } else { None };
-        let reach = if touch { TOUCH_REACH_PX } else { MOUSE_REACH_PX };
-        let pick = if hit.is_none() { map.pick(x, y, reach) } else { None };
+        let free = hit.is_none() && site.is_none();
+        let scrap = if free { map.scrap_at(x, y) } else { None };
+        let pick = site.or_else(|| if free { map.pick(x, y, reach) } else { None });
         map.emit(MapEvent::Click { at: map.unproject(x, y), x, y, hit, scrap, pick, touch });
     }
 
@@ -141,6 +152,15 @@ impl Pointer {
             return;
         }
         let from = (event.point().x(), event.point().y());
+        if self.draggable.get() == Draggable::Sites {
+            let reach = if self.touch.get() { TOUCH_REACH_PX } else { MOUSE_REACH_PX };
+            if let Some(Pick::Site(site)) = map.pick(from.0, from.1, reach) {
+                event.prevent_default();
+                // A disc has its rank in the middle: the pointer itself is the place.
+                self.hold(map, Held::Site(site), from, (0.0, 0.0));
+            }
+            return;
+        }
         let Some(hit) = map.hit(from.0, from.1, self.touch.get()).filter(|h| self.may_drag(h)) else { return };
         event.prevent_default();
         let place = map.project(hit.at);
@@ -148,14 +168,18 @@ impl Pointer {
         let near = |d: f64| d.abs() < 14.0;
         let grip = (place.0 - from.0, place.1 - from.1);
         let grip = if near(grip.0) && near(grip.1) { grip } else { (0.0, 0.0) };
-        *self.press.borrow_mut() = Some(Press { hit, from, grip, dragging: false, _following: follow(map) });
+        self.hold(map, Held::Symbol(hit), from, grip);
+    }
+
+    fn hold(&self, map: &MapLibre, held: Held, from: (f64, f64), grip: (f64, f64)) {
+        *self.press.borrow_mut() = Some(Press { held, from, grip, dragging: false, _following: follow(map) });
     }
 
     fn may_drag(&self, hit: &Hit) -> bool {
         hit.cluster_of == 1
             && matches!(hit.kind, FacilityKind::CollectionPoint | FacilityKind::Hub)
             && match self.draggable.get() {
-                Draggable::Nothing => false,
+                Draggable::Nothing | Draggable::Sites => false,
                 Draggable::PointsAndHubs => true,
             }
     }
@@ -170,13 +194,16 @@ impl Pointer {
             if !press.dragging && dx * dx + dy * dy < slack * slack {
                 return;
             }
-            let begins = (!press.dragging).then_some(press.hit);
+            let begins = (!press.dragging).then_some(press.held);
             press.dragging = true;
             (map.unproject(x + press.grip.0, y + press.grip.1), begins)
         };
-        if let Some(hit) = begins {
+        if let Some(held) = begins {
             self.show_cursor(map);
-            map.emit(MapEvent::DragStart { hit, at });
+            map.emit(match held {
+                Held::Symbol(hit) => MapEvent::DragStart { hit, at },
+                Held::Site(site) => MapEvent::SiteDragStart { site },
+            });
         }
         // Whoever heard of the start may have broken the drag off.
         if self.press.borrow().is_some() {

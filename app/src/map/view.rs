@@ -60,11 +60,20 @@ pub enum Source {
     /// Who takes a point's scrap: points with `p`, `cluster`, `tone` 0 to 3 and `how` (a key of [`Service`]), and lines from
     /// each to its taker.
     Served,
+    /// What proposed sites win: polygons with `rank`.
+    SitingAreas,
+    /// Where new sites might stand: points.
+    SitingCandidates,
+    /// Areas drawn by hand: polygons with `ring`: `forbidden` or `candidates`; a line with `draft`, points with `corner`.
+    SitingDrawn,
+    /// Proposed sites: points with `site` (their rank), `p` (the page's number), `s`, `zh`, `en`, `told`; points with `ghost`,
+    /// `closes` or `asked`; lines with `moved`.
+    SitingSites,
 }
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::Base,
         Self::Detail,
         Self::Roads,
@@ -83,6 +92,10 @@ impl Source {
         Self::OwnFlows,
         Self::Prices,
         Self::Served,
+        Self::SitingAreas,
+        Self::SitingCandidates,
+        Self::SitingDrawn,
+        Self::SitingSites,
     ];
 
     /// The id of the source in the map's style.
@@ -107,6 +120,10 @@ impl Source {
             Self::OwnFlows => "flows-own",
             Self::Prices => "prices",
             Self::Served => "served",
+            Self::SitingAreas => "siting-areas",
+            Self::SitingCandidates => "siting-candidates",
+            Self::SitingDrawn => "siting-drawn",
+            Self::SitingSites => "siting-sites",
         }
     }
 }
@@ -155,13 +172,15 @@ pub struct FlowsView {
     pub only: bool,
 }
 
-/// Something of the allocation under the pointer.
+/// Something of the allocation, or a proposed site, under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
     /// A flow, by the number of its level and its row.
     Flow(u32, u32),
     /// A point whose price or taker is shown, by the page's number.
     Point(u32),
+    /// A proposed site, by the page's number.
+    Site(u32),
 }
 
 /// What scrap is worth at a point.
@@ -399,6 +418,8 @@ pub enum Draggable {
     Nothing,
     /// Every collection point and hub.
     PointsAndHubs,
+    /// Proposed sites.
+    Sites,
 }
 
 /// What the map shows.
@@ -478,6 +499,11 @@ pub enum MapEvent {
         hit: Hit,
         /// Where the facility would be.
         at: LonLat,
+    },
+    /// A proposed site is being dragged.
+    SiteDragStart {
+        /// The page's number for it.
+        site: u32,
     },
     /// The pointer moved, at most once a frame.
     DragMove {

@@ -7,7 +7,8 @@ use crate::{
     map::{Map, view::Camera},
     panels::{
         BalancePanel, CoveragePanel, ErrorStrip, FacilityCard, FiguresPanel, KeptStrip, MapView, NormsPanel,
-        NoticeStrip, PlanPanel, PrefectureCard, PricesPanel, ReportHold, TableTwin, use_report, use_shared,
+        NoticeStrip, PlanPanel, PrefectureCard, PricesPanel, ReportHold, SitingPanel, SitingResults, TableTwin,
+        use_report, use_shared,
     },
     state::{Phase, ResultsTab, ViewAction, percent},
     ui::{Icon, Tabs, icon},
@@ -48,7 +49,7 @@ pub fn PlanPage() -> Html {
     }
     {
         let map = shared.map.clone();
-        use_effect_with((*left, *right, *table), move |_| {
+        use_effect_with((*left, *right, *table, state.siting.open), move |_| {
             map.with(Map::resize);
         });
     }
@@ -76,7 +77,7 @@ pub fn PlanPage() -> Html {
         <>
             { progress(&state.phase, state.lang) }
             <ContextProvider<ReportHold> context={report}>
-            <main class={classes!("plan", (!*left).then_some("no-left"), (!*right).then_some("no-right"), STOPS[*stop])}>
+            <main class={classes!("plan", (!*left).then_some("no-left"), (!*right).then_some("no-right"), state.siting.open.then_some("with-siting"), STOPS[*stop])}>
                 <div class="grip">
                     <div class="segments" role="group" aria-label={shared.t("drawer-left")}>
                         { tab_button(Tab::Plan, "sheet-plan") }{ tab_button(Tab::Selected, "sheet-selected") }{ tab_button(Tab::Results, "sheet-results") }
@@ -86,8 +87,10 @@ pub fn PlanPage() -> Html {
                 </div>
                 <aside class={classes!("drawer", "left", shown(Tab::Plan))} aria-label={shared.t("drawer-left")} tabindex="0">
                     if let Phase::Failed(code, detail) = &state.phase { <ErrorStrip code={code.clone()} detail={detail.clone()} /> }
+                    if state.siting.open { <SitingPanel /> } else {
                     <KeptStrip /><NoticeStrip /><PlanPanel />
                     <section><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button></section>
+                    }
                 </aside>
                 <div class="middle">
                     { fold(&left, "left") }
@@ -132,20 +135,21 @@ fn results(shared: &Shared) -> Html {
     let choose = {
         let shared = shared.clone();
         Callback::from(move |i: usize| {
-            shared.act(ViewAction::Results(ResultsTab::ALL[i]));
+            shared.act(ViewAction::Results(ResultsTab::shown(shared.state.siting.open)[i]));
         })
     };
-    let names: Vec<String> =
-        ResultsTab::ALL.iter().map(|tab| shared.t(&format!("results-tab-{}", tab.key()))).collect();
-    let index = ResultsTab::ALL.iter().position(|tab| *tab == open).expect("one of all");
+    let tabs = ResultsTab::shown(shared.state.siting.open);
+    let names: Vec<String> = tabs.iter().map(|tab| shared.t(&format!("results-tab-{}", tab.key()))).collect();
+    let index = tabs.iter().position(|tab| *tab == open).unwrap_or(0);
     html! {
         <>
-            <Tabs label={shared.t("drawer-right")} panels={ResultsTab::ALL.map(ResultsTab::key).to_vec()} {names} open={index} on_open={choose} />
+            <Tabs label={shared.t("drawer-right")} panels={tabs.iter().map(|tab| tab.key()).collect::<Vec<_>>()} {names} open={index} on_open={choose} />
             { match open {
                 ResultsTab::Figures => html! { <div role="tabpanel" id="figures" aria-labelledby="figures-tab"><FiguresPanel /></div> },
                 ResultsTab::Coverage => html! { <div role="tabpanel" id="coverage" aria-labelledby="coverage-tab"><CoveragePanel /></div> },
                 ResultsTab::Balance => html! { <div role="tabpanel" id="balance" aria-labelledby="balance-tab"><BalancePanel /></div> },
                 ResultsTab::Prices => html! { <div role="tabpanel" id="prices" aria-labelledby="prices-tab"><PricesPanel /></div> },
+                ResultsTab::Siting => html! { <div role="tabpanel" id="results-siting" aria-labelledby="results-siting-tab"><SitingResults /></div> },
                 ResultsTab::Norms => html! { <div role="tabpanel" id="norms" aria-labelledby="norms-tab"><NormsPanel /></div> },
             } }
         </>

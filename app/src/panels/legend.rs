@@ -4,6 +4,7 @@ use super::{
     facility::precision_words,
     flows::allocation_legend,
     norms::norms_legend,
+    siting::{siting_legend, siting_say},
     territory::{changes, territory},
     use_shared,
 };
@@ -36,7 +37,7 @@ pub fn MapMargin(props: &Props) -> Html {
             <LegendColumns zoom={props.camera.map(|c| zoom::layout_zoom(c.zoom))} />
             <div class="foot">
                 { scale_bar(props.camera) }
-                <span class="say">{ line(&shared.state, props.camera) }</span>
+                <span class="say">{ siting_say(&shared).unwrap_or_else(|| line(&shared.state, props.camera)) }</span>
                 <span class="credits">{ shared.t("credit-short") }</span>
             </div>
         </footer>
@@ -60,9 +61,11 @@ fn LegendColumns(props: &ColumnsProps) -> Html {
     let found = shared.state.selected.as_ref().and_then(|id| shared.state.document.plan().get(id));
     let focus = found.filter(|p| p.open && !p.facility.kind.is_terminal());
     let zoom = props.zoom.unwrap_or(zoom::LEAST);
+    let siting = shared.state.siting.open;
     html! {
         // It may be longer than a phone is high: it can be scrolled, by keys too.
         <div class="legend" tabindex="0" role="region" aria-label={shared.t("legend-open")}>
+            if siting { { siting_legend(&shared) } }
             <div><h2>{ shared.t("legend-shape") }</h2><ul>
                 { item(shape("dot"), kind(FacilityKind::CollectionPoint)) }
                 { item(shape("square"), kind(FacilityKind::Hub)) }
@@ -73,7 +76,7 @@ fn LegendColumns(props: &ColumnsProps) -> Html {
                 }
                 { item(html! { <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle class="added" cx="6" cy="6" r="5.500" /><path class="plus" d="M6 3v6M3 6h6" /></svg> }, shared.t("legend-added")) }
             </ul></div>
-            <div><h2>{ shared.t("legend-fill") }</h2><ul>
+            if !siting { <div><h2>{ shared.t("legend-fill") }</h2><ul>
                 { item(shape("square"), shared.t("certainty-known")) }
                 { item(shape("hollow"), shared.t("certainty-estimated")) }
                 { item(html! { <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle class="dashed" cx="6" cy="6" r="4.500" /></svg> }, shared.t("certainty-modelled")) }
@@ -81,7 +84,7 @@ fn LegendColumns(props: &ColumnsProps) -> Html {
             <div><h2>{ shared.t("legend-metal") }</h2><ul class="two">
                 { metal("al", m("Al")) }{ metal("cu", m("Cu")) }{ metal("pb", m("Pb")) }{ metal("zn", m("Zn")) }
                 { metal("li", m("li-group")) }{ metal("sn", m("Sn")) }{ metal("pm", m("precious")) }
-            </ul></div>
+            </ul></div> }
             if shared.state.layers.shows(MapLayer::Scrap) {
                 { circles(&shared) }
             } else {

@@ -12,6 +12,7 @@ use crate::{
     app::Shared,
     compute::protocol::Stop,
     i18n::t,
+    keys::corner,
     map::{
         Map, MapLibre,
         view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Pick, Selected, Source, Territories},
@@ -20,8 +21,9 @@ use crate::{
     map_link::MapLink,
     platform,
     state::{
-        AppState, EditAction, JourneyAction, MapLayer, Notice, Tool, ViewAction, cell_at, flows_view, marks,
-        norm_marks, own_flows, price_marks, scrap_marks, served_marks,
+        AppState, EditAction, JourneyAction, MapLayer, Notice, SitingAction, Tool, ViewAction, cell_at, drawn_geojson,
+        flows_view, marks, norm_marks, own_flows, plan_view, price_marks, scrap_marks, served_marks, sites_geojson,
+        siting_view,
     },
     ui::{Icon, icon},
 };
@@ -209,16 +211,77 @@ pub fn MapView(props: &Props) -> Html {
         });
     }
     {
+        let (link, state) = (shared.map.clone(), state.clone());
+        let siting = &state.siting;
+        let key = (
+            siting.open,
+            siting.ask.question.forbidden.clone(),
+            siting.ask.ring.clone(),
+            siting.ask.source,
+            siting.drawing.clone(),
+        );
+        use_effect_with(key, move |_| link.document(Source::SitingDrawn, drawn_geojson(&state)));
+    }
+    {
+        let (link, state) = (shared.map.clone(), state.clone());
+        let sites = sites_geojson(&state);
+        use_effect_with(sites, move |sites| link.document(Source::SitingSites, sites.clone()));
+    }
+    {
+        // What the worker drew goes with the panel, and comes again with it.
         let link = shared.map.clone();
-        use_effect_with((state.tool, state.drag.is_some()), move |(tool, dragging)| {
-            link.with(|m| {
-                m.set_cursor(match tool {
-                    _ if *dragging => Cursor::Grabbing,
-                    Tool::Select => Cursor::Default,
-                    Tool::Point | Tool::Hub | Tool::Journey => Cursor::Crosshair,
+        let shown = state.siting.open && !state.are_sites_accepted();
+        use_effect_with(shown, move |shown| {
+            link.show_siting(*shown);
+            link.with(|m| m.set_sites(*shown));
+        });
+    }
+    {
+        let link = shared.map.clone();
+        let sites = state.siting.open
+            && !state.are_sites_accepted()
+            && state.siting.search.as_ref().is_some_and(|s| s.plan().is_some());
+        use_effect_with(
+            (state.tool, state.drag.is_some() || state.siting.drag.is_some(), sites),
+            move |(tool, dragging, sites)| {
+                link.with(|m| {
+                    m.set_cursor(match tool {
+                        _ if *dragging => Cursor::Grabbing,
+                        Tool::Select => Cursor::Default,
+                        Tool::Point | Tool::Hub | Tool::Journey | Tool::Ring | Tool::WhyNot => Cursor::Crosshair,
+                    });
+                    m.set_draggable(match tool {
+                        Tool::Select if *sites => Draggable::Sites,
+                        Tool::Select => Draggable::PointsAndHubs,
+                        _ => Draggable::Nothing,
+                    });
                 });
-                m.set_draggable(if *tool == Tool::Select { Draggable::PointsAndHubs } else { Draggable::Nothing });
-            });
+            },
+        );
+    }
+    {
+        // The area that is chosen comes into view, and the first plan of a search.
+        let (link, state) = (shared.map.clone(), state.clone());
+        let area = state.siting.open.then(|| state.siting.ask.question.area.within.clone());
+        use_effect_with(area, move |area| {
+            let whole = area.as_ref().is_none_or(Vec::is_empty);
+            if let Some((a, b)) = siting_view(&state).filter(|_| !whole) {
+                link.with(|m| m.show_both(a, b));
+            }
+        });
+    }
+    {
+        let (link, state) = (shared.map.clone(), state.clone());
+        let first = state
+            .siting
+            .search
+            .as_ref()
+            .filter(|s| s.best.as_ref().is_some_and(|b| !b.sites.is_empty()))
+            .map(|s| s.run);
+        use_effect_with(first, move |first| {
+            if let Some((a, b)) = first.and_then(|_| plan_view(&state)) {
+                link.with(|m| m.show_both(a, b));
+            }
         });
     }
     {
@@ -328,10 +391,17 @@ fn react(shared: &Shared, event: MapEvent) {
                 let home = scrap.and_then(|row| shared.state.baseline.prefectures.get(row as usize));
                 shared.act(ViewAction::Prefecture(home.map(|p| p.adcode)));
             }
+            (Tool::Select, None) if matches!(pick, Some(Pick::Site(_))) => {
+                if let Some(Pick::Site(row)) = pick {
+                    shared.act(SitingAction::Tell(site_id(shared, row)));
+                }
+            }
             // A flow or a spot is told of, and what is selected stays.
             (Tool::Select, None) if pick.is_some() => shared.act(ViewAction::TellPick(pick)),
             (Tool::Select, hit) => shared.act(ViewAction::Select(hit.and_then(|h| id_of(h.id)))),
             (Tool::Point | Tool::Hub, _) => place(shared, at),
+            (Tool::Ring, _) => corner(shared, at),
+            (Tool::WhyNot, _) => shared.act(SitingAction::WhyNot(at, None)),
             (Tool::Journey, hit) => {
                 let facility = hit.and_then(|h| plan.facilities().get(h.id as usize)).map(|p| &p.facility);
                 shared.act(ViewAction::Journey(JourneyAction::Click(stop_at(shared, at, facility))));
@@ -346,6 +416,18 @@ fn react(shared: &Shared, event: MapEvent) {
                 }
             }
         }
+        MapEvent::SiteDragStart { site } => match site_id(shared, site).filter(|id| can_move_site(shared, id)) {
+            Some(id) => shared.act(SitingAction::DragStart(id)),
+            None => {
+                shared.map.with(Map::cancel_drag);
+            }
+        },
+        MapEvent::DragMove { at } if shared.state.siting.drag.is_some() => shared.act(SitingAction::DragTo(at)),
+        MapEvent::DragEnd { at } if shared.state.siting.drag.is_some() => {
+            shared.act(SitingAction::DragTo(at));
+            shared.act(SitingAction::Drop);
+        }
+        MapEvent::DragCancel if shared.state.siting.drag.is_some() => shared.act(SitingAction::DragCancel),
         MapEvent::DragMove { at } => shared.act(EditAction::DragTo(at)),
         MapEvent::DragEnd { at } => {
             if is_near(shared, at) {
@@ -361,6 +443,16 @@ fn react(shared: &Shared, event: MapEvent) {
         // Taken where the map was made.
         MapEvent::Hover { .. } | MapEvent::Over { .. } | MapEvent::Out | MapEvent::Camera(_) => {}
     }
+}
+
+fn can_move_site(shared: &Shared, id: &str) -> bool {
+    shared.state.siting.search.as_ref().is_some_and(|s| s.can_move(id))
+}
+
+/// The id of a site of the plan on the map.
+fn site_id(shared: &Shared, row: u32) -> Option<String> {
+    let plan = shared.state.siting.search.as_ref()?.plan()?;
+    plan.sites.get(row as usize).map(|s| s.id.clone())
 }
 
 /// A stop of a journey: the facility that was clicked, or the position, called after the nearest place.

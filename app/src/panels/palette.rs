@@ -4,7 +4,7 @@ use super::{top_bar, use_shared};
 use crate::{
     app::Shared,
     i18n::tr,
-    keys::{open_journey, take_tool},
+    keys::{open_journey, open_siting, take_tool},
     map::Map,
     panels::plan::{save_file, show},
     platform,
@@ -124,6 +124,7 @@ fn command(shared: &Shared, key: &str) {
     match key {
         "command-place-point" => take_tool(shared, Tool::Point),
         "command-place-hub" => take_tool(shared, Tool::Hub),
+        "command-siting" => open_siting(shared),
         "command-journey" => open_journey(shared),
         "command-coverage" => shared.act(ViewAction::Results(ResultsTab::Coverage)),
         "command-norms" => shared.act(ViewAction::Results(ResultsTab::Norms)),

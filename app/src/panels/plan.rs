@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::Shared,
     i18n::tr,
-    keys::{open_journey, take_tool},
+    keys::{open_journey, open_siting, take_tool},
     platform,
     state::{EditAction, Tool, ViewAction},
     ui::{Icon, icon},
@@ -89,11 +89,17 @@ fn tools(shared: &Shared) -> Html {
             </button>
         }
     };
+    let siting = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| open_siting(&shared))
+    };
     let hint = match shared.state.tool {
         Tool::Select => None,
         Tool::Point => Some("tool-hint-point"),
         Tool::Hub => Some("tool-hint-hub"),
         Tool::Journey => Some("tool-hint-journey"),
+        // Said where they are used.
+        Tool::Ring | Tool::WhyNot => None,
     };
     html! {
         <section>
@@ -103,6 +109,7 @@ fn tools(shared: &Shared) -> Html {
                 { tool(Tool::Point, Icon::Point, "tool-point", "C") }
                 { tool(Tool::Hub, Icon::Hub, "tool-hub", "H") }
                 { tool(Tool::Journey, Icon::Way, "tool-journey", "R") }
+                <button class="tool wide" id="tool-S" aria-keyshortcuts="S" onclick={siting}>{ icon(Icon::Sites) }<span>{ shared.t("tool-siting") }</span><kbd aria-hidden="true">{ "S" }</kbd></button>
             </div>
             if let Some(hint) = hint { <p class="hint" role="status">{ shared.t(hint) }</p> }
         </section>

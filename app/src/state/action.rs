@@ -2,7 +2,7 @@
 
 use super::{
     Cells, ClusterFilter, FlowsAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase,
-    QuestionAction, ResultsTab, ScrapOf, SourcesView, Theme, Tool,
+    QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -38,6 +38,8 @@ pub enum Action {
     View(ViewAction),
     /// Keeping the plan in the browser.
     Keep(KeepAction),
+    /// New sites.
+    Siting(SitingAction),
 }
 
 /// Loading and answers.
@@ -158,5 +160,11 @@ impl From<KeepAction> for Action {
 impl From<ViewAction> for Action {
     fn from(a: ViewAction) -> Self {
         Self::View(a)
+    }
+}
+
+impl From<SitingAction> for Action {
+    fn from(a: SitingAction) -> Self {
+        Self::Siting(a)
     }
 }

@@ -24,6 +24,7 @@ mod sankey;
 mod saving;
 mod scrap;
 mod select;
+mod siting;
 mod spots;
 mod table;
 mod trace;
@@ -67,6 +68,12 @@ pub use scrap::{
     tonnes_of,
 };
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
+pub use siting::{
+    AskAction, BadRow, CurveDrawing, GAP_CHART, GapDrawing, LimitKind, Moment, Phase as SitingPhase, Ring, Search,
+    Shown, SiteList, Siting, SitingAction, Source as SiteSource, TRADE_CHART, Unit, WhyNotView, area_choices,
+    curve_drawing, drawn_geojson, gap_drawing, objective_unit, objective_words, plan_view, read_list, ring_area_km2,
+    site_name, sites_geojson, siting_view, standing_in, swap_words, typed_count, typed_number, worse,
+};
 pub use spots::{PointTold, PriceRamp, place_of, point_told, price_marks, price_ramp, served_marks, served_sums};
 pub use table::{FacilityColumn, Sort, facility_rows};
 pub use trace::{TraceBy, TraceRow, TraceView, trace_view};
@@ -125,11 +132,19 @@ pub enum ResultsTab {
     Balance,
     /// What more capacity and scrap would be worth.
     Prices,
+    /// What was found of new sites; there while their panel is open.
+    Siting,
 }
 
 impl ResultsTab {
-    /// All, in the order of the tabs.
+    /// Those that are always there, in the order of the tabs.
     pub const ALL: [Self; 5] = [Self::Figures, Self::Coverage, Self::Norms, Self::Balance, Self::Prices];
+
+    /// The tabs that are there: new sites come first while their panel is open.
+    #[must_use]
+    pub fn shown(siting: bool) -> Vec<Self> {
+        siting.then_some(Self::Siting).into_iter().chain(Self::ALL).collect()
+    }
 
     /// The stable key: the id of its panel.
     #[must_use]
@@ -140,6 +155,7 @@ impl ResultsTab {
             Self::Norms => "norms",
             Self::Balance => "balance",
             Self::Prices => "prices",
+            Self::Siting => "results-siting",
         }
     }
 }
@@ -197,6 +213,10 @@ pub enum Tool {
     Hub,
     /// Sets the two ends of a journey.
     Journey,
+    /// Draws a ring for new sites.
+    Ring,
+    /// Asks what it would cost to force a site in here.
+    WhyNot,
 }
 
 /// How far the app is.
@@ -308,6 +328,8 @@ pub struct AppState {
     pub layers: Layers,
     /// Selected prefecture, by its code; never beside a selected facility.
     pub prefecture: Option<u32>,
+    /// New sites: what is asked, and what was found.
+    pub siting: Siting,
     /// Something to tell the person: a code and what was said.
     pub notice: Option<Rc<Notice>>,
 }
@@ -367,6 +389,7 @@ impl AppState {
             sliding: false,
             layers: Layers::default(),
             prefecture: None,
+            siting: Siting::default(),
             notice: None,
         }
     }

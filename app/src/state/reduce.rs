@@ -1,8 +1,8 @@
 //! From a state and an action to the next state.
 
 use super::{
-    Action, AppState, Drag, EditAction, JourneyAction, LoadAction, MapLayer, Notice, Page, Phase, QuestionAction, Tale,
-    Tool, ViewAction,
+    Action, AppState, Drag, EditAction, JourneyAction, LoadAction, MapLayer, Notice, Page, Phase, QuestionAction,
+    SitingAction, Tale, Tool, ViewAction,
 };
 use atlas_core::{
     diagnostics::Diagnostic,
@@ -22,6 +22,7 @@ impl Reducible for AppState {
             Action::Edit(a) => next.edit(a),
             Action::View(a) => next.view(a),
             Action::Keep(a) => next.keep(a),
+            Action::Siting(a) => next.site(a),
         }
         // Another plan, also while something is dragged: what was allocated before is of the plan before.
         let same_plan = Rc::ptr_eq(&self.document, &next.document) && self.drag == next.drag;
@@ -57,7 +58,7 @@ impl AppState {
         }
     }
 
-    fn edit(&mut self, action: EditAction) {
+    pub(super) fn edit(&mut self, action: EditAction) {
         let baseline = Rc::clone(&self.baseline);
         let sliding = std::mem::take(&mut self.sliding);
         match action {
@@ -85,7 +86,7 @@ impl AppState {
             }
             EditAction::Place(at) => {
                 let kind = match self.tool {
-                    Tool::Select | Tool::Journey => return,
+                    Tool::Select | Tool::Journey | Tool::Ring | Tool::WhyNot => return,
                     Tool::Point => FacilityKind::CollectionPoint,
                     Tool::Hub => FacilityKind::Hub,
                 };
@@ -171,7 +172,12 @@ impl AppState {
                 self.sources = view;
                 self.page = Page::Sources;
             }
-            ViewAction::Tool(tool) => self.tool = tool,
+            ViewAction::Tool(tool) => {
+                self.tool = tool;
+                if tool != Tool::Ring {
+                    self.siting.drawing = None;
+                }
+            }
             ViewAction::Select(id) => {
                 self.prefecture = None;
                 if self.selected != id {
@@ -188,6 +194,9 @@ impl AppState {
             ViewAction::Journey(action) => {
                 let before = self.journey.query();
                 if let JourneyAction::Open(open) = action {
+                    if open {
+                        self.site(SitingAction::Open(false));
+                    }
                     self.tool = if open { Tool::Journey } else { Tool::Select };
                 }
                 self.journey.act(action);
@@ -235,7 +244,7 @@ impl AppState {
         }
     }
 
-    fn make(&mut self, change: Change) {
+    pub(super) fn make(&mut self, change: Change) {
         let baseline = Rc::clone(&self.baseline);
         match Rc::make_mut(&mut self.document).make(&baseline, change) {
             Ok(()) => {

@@ -167,10 +167,11 @@ pub enum Hit {
 }
 
 /// Commands that can be searched for.
-pub const COMMANDS: [&str; 14] = [
+pub const COMMANDS: [&str; 15] = [
     "command-place-point",
     "command-place-hub",
     "command-journey",
+    "command-siting",
     "command-coverage",
     "command-norms",
     "command-balance",

@@ -6,6 +6,7 @@ use yew::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
     Arrow,
+    Check,
     Close,
     Collapse,
     Down,
@@ -21,7 +22,9 @@ pub enum Icon {
     Redo,
     Save,
     Search,
+    Sites,
     Size,
+    Stop,
     Swap,
     Table,
     Theme,
@@ -34,6 +37,7 @@ pub enum Icon {
 pub fn icon(which: Icon) -> Html {
     let path = match which {
         Icon::Arrow => "M6 3.500 10.500 8 6 12.500",
+        Icon::Check => "M3 8.500 6.500 12 13 4",
         Icon::Close => "M3.500 3.500l9 9M12.500 3.500l-9 9",
         Icon::Collapse => "M10 3.500 5.500 8l4.500 4.500",
         Icon::Down => "M3.500 6 8 10.500 12.500 6",
@@ -49,6 +53,10 @@ pub fn icon(which: Icon) -> Html {
         Icon::Redo => "M11 2.500 14 5.500l-3 3M14 5.500H6.500a4 4 0 0 0 0 8H9",
         Icon::Save => "M8 2v8M4.500 7 8 10.500 11.500 7M2.500 13.500h11",
         Icon::Search => "M7 11.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9M10.500 10.500 14 14",
+        Icon::Sites => {
+            "M5.500 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4M11.500 13.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4M12.500 2.500v4M10.500 4.500h4M3 13.500 13.500 13.500"
+        }
+        Icon::Stop => "M4 4h8v8H4z",
         Icon::Size => "M2.500 13.500h11M4 13.500V9.500M8 13.500V6M12 13.500V2.500",
         Icon::Swap => "M5 2v11M2.500 10.500 5 13l2.500-2.500M11 14V3M8.500 5.500 11 3l2.500 2.500",
         Icon::Table => "M2 3h12v10H2zM2 6.500h12M2 9.700h12M6.500 3v10",

@@ -108,6 +108,12 @@ impl Drawn {
         self.mesh.regions(|site| self.owner(site).filter(|_| shown(self.mesh.position(site))), tolerance)
     }
 
+    /// The catchments of some facilities alone, by row of the plan, likewise simplified.
+    #[must_use]
+    pub fn some(&self, rows: &[u32], tolerance: f64) -> BTreeMap<u32, Polygons> {
+        self.mesh.regions(|site| self.owner(site).filter(|row| rows.contains(row)), tolerance)
+    }
+
     /// Which catchments touch, by row of the plan.
     #[must_use]
     pub fn touching(&self) -> BTreeMap<u32, Vec<u32>> {

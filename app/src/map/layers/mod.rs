@@ -17,6 +17,7 @@ mod places;
 mod precision;
 mod roads;
 mod route;
+mod siting;
 mod spots;
 mod water;
 
@@ -27,6 +28,7 @@ pub use flows::{FLOW_ARROWS, STREAM_INKS};
 pub use norms::{CANNOT_SAY_IMAGE, FAILS_IMAGE, PASSES_IMAGE, norms_geojson};
 pub use precision::ring_geojson;
 pub use route::{ARROW_IMAGE, PLATE_IMAGE, with_arrows};
+pub use siting::FORBIDDEN_IMAGE;
 pub use spots::{prices_geojson, served_geojson};
 
 use super::{
@@ -67,6 +69,8 @@ pub struct Ground {
     pub prices: bool,
     /// True where it is shown who takes what.
     pub served: bool,
+    /// True where proposed sites are shown.
+    pub sites: bool,
 }
 
 impl Ground {
@@ -202,6 +206,7 @@ fn below(g: &Ground) -> Vec<Layer> {
         catchments::all(g),
         catchments::bands(g),
         difference::areas(g),
+        siting::areas(g),
         catchments::selected(g),
         areas::masks(g),
         areas::lakes(g),
@@ -216,6 +221,7 @@ fn below(g: &Ground) -> Vec<Layer> {
         spots::prices(g),
         flows::all(g),
         norms::marks(g),
+        siting::candidates(g),
         precision::ring(g),
         route::way(g),
         journey::ways(g),
@@ -236,6 +242,7 @@ fn above(g: &Ground) -> Vec<Layer> {
         journey::labels(g),
         places::clusters(g),
         facilities::room(g),
+        siting::sites(g),
     ]
     .concat()
 }
@@ -254,6 +261,7 @@ pub fn style(g: &Ground) -> Value {
             Source::Roads | Source::Detail | Source::Route | Source::Rails | Source::Waterways => 12.0,
             Source::Journey | Source::Precision | Source::Norms | Source::Flows => 12.0,
             Source::OwnFlows | Source::Prices | Source::Served => 12.0,
+            Source::SitingAreas | Source::SitingDrawn | Source::SitingCandidates | Source::SitingSites => 12.0,
         };
         sources.insert(source.id().into(), json!({"type": "geojson", "data": empty, "maxzoom": most, "buffer": 64}));
     }
@@ -311,7 +319,7 @@ pub fn changes(old: &Ground, new: &Ground) -> Vec<Change> {
 #[must_use]
 pub fn pickable(g: &Ground) -> Vec<String> {
     let visible = |l: &Layer| l.layout["visibility"] == "visible";
-    let all = [spots::served(g), spots::prices(g), flows::all(g)].concat();
+    let all = [spots::served(g), spots::prices(g), flows::all(g), siting::sites(g)].concat();
     all.into_iter().filter(|l| l.picks && visible(l)).map(|l| l.id).collect()
 }
 
@@ -342,6 +350,7 @@ pub mod tests {
             flows: FlowsView::default(),
             prices: false,
             served: false,
+            sites: false,
         }
     }
 

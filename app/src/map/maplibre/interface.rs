@@ -92,6 +92,10 @@ impl Map for MapLibre {
         self.reground(|g| g.served = !marks.is_empty());
     }
 
+    fn set_sites(&self, shown: bool) {
+        self.reground(|g| g.sites = shown);
+    }
+
     fn move_mark(&self, which: Selected, to: LonLat) {
         self.change_scene(|scene| scene.move_mark(which, to));
     }
@@ -190,6 +194,7 @@ impl Map for MapLibre {
         let number =
             |name: &str| Reflect::get(&properties, &name.into()).ok().and_then(|v| v.as_f64()).map(|v| v as u32);
         match number("p") {
+            Some(site) if Reflect::has(&properties, &"site".into()) == Ok(true) => Some(Pick::Site(site)),
             Some(point) => Some(Pick::Point(point)),
             None => Some(Pick::Flow(number("l")?, number("n")?)),
         }

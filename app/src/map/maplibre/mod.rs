@@ -83,6 +83,7 @@ impl MapLibre {
             flows: FlowsView::default(),
             prices: false,
             served: false,
+            sites: false,
         };
         let still = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         let fade = if still.is_some_and(|m| m.matches()) { 0.0 } else { FADE_MS };

@@ -30,6 +30,7 @@ fn parts(shared: &Shared, pick: Pick) -> Option<(String, String)> {
     let state = &shared.state;
     match pick {
         Pick::Flow(..) => picked_flow(state, pick).map(|b| flow_parts(shared, b)),
+        Pick::Site(row) => crate::panels::siting::site_parts(shared, row),
         Pick::Point(row) => {
             let told = point_told(state, row)?;
             Some((end_words(state, Node::Place(row)), point_parts(shared, &told)))

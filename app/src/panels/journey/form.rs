@@ -1,8 +1,9 @@
 //! What is asked: two places, modes, what the way is chosen by, what travels.
 
-use super::stop::StopField;
 use crate::{
     app::Shared,
+    compute::protocol::Stop,
+    panels::place_field::PlaceField,
     state::{By, End, JourneyAction, ViewAction},
     ui::{Icon, icon},
 };
@@ -18,6 +19,17 @@ pub fn form(shared: &Shared) -> Html {
     let act = |action: JourneyAction| {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| shared.act(ViewAction::Journey(action.clone())))
+    };
+    let end = |end: End| {
+        let on_set = {
+            let shared = shared.clone();
+            Callback::from(move |stop: Option<Stop>| shared.act(ViewAction::Journey(JourneyAction::Set(end, stop))))
+        };
+        let (id, set) = match end {
+            End::From => ("journey-from", &journey.from),
+            End::To => ("journey-to", &journey.to),
+        };
+        html! { <PlaceField {id} label={id} set={set.clone()} {on_set} /> }
     };
     let mode = |m: Mode| {
         let allowed = journey.modes.contains(m);
@@ -44,8 +56,8 @@ pub fn form(shared: &Shared) -> Html {
     html! {
         <>
             <div class="stops">
-                <StopField end={End::From} />
-                <StopField end={End::To} />
+                { end(End::From) }
+                { end(End::To) }
                 <button class="icon-button swap" onclick={act(JourneyAction::Swap)} aria-label={shared.t("journey-swap")} title={shared.t("journey-swap")}>{ icon(Icon::Swap) }</button>
             </div>
             <div class="modes" role="group" aria-label={shared.t("journey-modes")}>{ for Mode::ALL.map(mode) }</div>

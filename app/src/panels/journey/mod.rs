@@ -1,7 +1,6 @@
 //! Ways between any two places: what is asked above, what was found below.
 
 mod form;
-mod stop;
 mod ways;
 
 use super::use_shared;

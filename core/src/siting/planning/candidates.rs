@@ -8,9 +8,9 @@ use super::{
 use crate::{
     catchment::{FacilitySet, Measure, is_inside},
     diagnostics::Diagnostic,
-    geo::{LonLat, haversine_m},
+    geo::{LonLat, NearestIndex, haversine_m},
     graph::Access,
-    model::{CapacityUnit, MOST_ACCESS_M, Name, Region},
+    model::{CapacityUnit, DemandCell, MOST_ACCESS_M, Name, Region},
     scenario::Plan,
     siting::Lock,
 };
@@ -123,11 +123,15 @@ pub(super) fn gather(
             }
         }
         Candidates::Cells => {
+            // A cell has no name: it is called after the nearest place.
+            let near = NearestIndex::new(ground.places.iter().map(|p| p.at));
+            let called = |cell: &DemandCell| match near.nearest(cell.at).map(|row| &ground.places[row as usize].name) {
+                Some(n) => Name { zh: format!("{}附近", n.zh), en: format!("near {}", n.en) },
+                None => Name { zh: format!("{:x}", cell.h3), en: format!("{:x}", cell.h3) },
+            };
             for (cell, access) in ground.cells.iter().zip(&ground.cell_access) {
                 if cell.people > 0 && zone.holds(cell.prefecture, cell.at) {
-                    let h3 = format!("{:x}", cell.h3);
-                    let name = Name { zh: h3.clone(), en: h3.clone() };
-                    let id = format!("cell:{h3}");
+                    let (id, name) = (format!("cell:{:x}", cell.h3), called(cell));
                     offer(Offer { id, name, at: cell.at, own_access: Some(*access), row: None }, &mut cast);
                 }
             }
@@ -145,8 +149,11 @@ pub(super) fn gather(
                     continue;
                 }
                 let id = format!("list:{i}");
-                let called = if spot.name.is_empty() { row.clone() } else { spot.name.clone() };
-                let name = Name { zh: called.clone(), en: called };
+                let name = if spot.name.is_empty() {
+                    Name { zh: format!("名单第 {i} 行"), en: row.clone() }
+                } else {
+                    Name { zh: spot.name.clone(), en: spot.name.clone() }
+                };
                 offer(Offer { id, name, at: spot.at, own_access: None, row: Some(row) }, &mut cast);
             }
             if away > 0 {

@@ -502,3 +502,11 @@ impl SitingJob {
         rows.filter(|(_, by)| **by == Server::Site(site)).map(|(r, _)| r.at).collect()
     }
 }
+
+impl SitingJob {
+    /// Where new sites may stand: id and place of every candidate that takes part and is no facility yet.
+    pub fn candidates(&self) -> impl Iterator<Item = (&str, crate::geo::LonLat)> {
+        let new = self.model.candidates.iter().filter(|c| c.existing.is_none());
+        new.map(|c| (c.id.as_str(), c.at))
+    }
+}

@@ -1,11 +1,11 @@
-//! One end of a journey: typed with suggestions, or clicked on the map.
+//! A place: typed with suggestions among places and facilities, or set from elsewhere.
 
 use crate::{
     app::Shared,
     compute::protocol::Stop,
     i18n::tr,
     panels::use_shared,
-    state::{End, Hit, JourneyAction, ViewAction, search},
+    state::{Hit, search},
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -14,28 +14,30 @@ const MOST: usize = 7;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// Which end.
-    pub end: End,
+    /// Id of the field.
+    pub id: &'static str,
+    /// The key of its label.
+    pub label: &'static str,
+    /// The place that is set.
+    pub set: Option<Stop>,
+    /// Sets another one, or none.
+    pub on_set: Callback<Option<Stop>>,
 }
 
 #[component]
-pub fn StopField(props: &Props) -> Html {
+pub fn PlaceField(props: &Props) -> Html {
     let shared = use_shared();
-    // What is being typed; nothing while the field shows the stop that is set.
+    // What is being typed; nothing while the field shows the place that is set.
     let typed = use_state(|| None::<String>);
     let chosen = use_state(|| 0usize);
     let lang = shared.state.lang;
-    let journey = &shared.state.journey;
-    let (id, label, set) = match props.end {
-        End::From => ("journey-from", "journey-from", &journey.from),
-        End::To => ("journey-to", "journey-to", &journey.to),
-    };
+    let (id, label, set) = (props.id, props.label, &props.set);
     let hits: Vec<(Hit, Stop)> = typed.as_deref().map(|t| suggestions(&shared, t)).unwrap_or_default();
     let pick = {
-        let (shared, typed, end) = (shared.clone(), typed.clone(), props.end);
+        let (typed, on_set) = (typed.clone(), props.on_set.clone());
         Callback::from(move |stop: Stop| {
             typed.set(None);
-            shared.act(ViewAction::Journey(JourneyAction::Set(end, Some(stop))));
+            on_set.emit(Some(stop));
         })
     };
     let input = {
@@ -64,11 +66,11 @@ pub fn StopField(props: &Props) -> Html {
         })
     };
     let leave = {
-        let (shared, typed, end) = (shared.clone(), typed.clone(), props.end);
+        let (typed, on_set) = (typed.clone(), props.on_set.clone());
         Callback::from(move |_: FocusEvent| {
-            // An emptied field is no stop; a half-typed one keeps the stop that was set.
+            // An emptied field is no place; a half-typed one keeps the place that was set.
             if typed.as_deref().is_some_and(|t| t.trim().is_empty()) {
-                shared.act(ViewAction::Journey(JourneyAction::Set(end, None)));
+                on_set.emit(None);
             }
             typed.set(None);
         })
