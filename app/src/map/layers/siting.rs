@@ -94,7 +94,8 @@ pub(super) fn sites(g: &Ground) -> Vec<Layer> {
         circle("siting-asked", has("asked"), around.clone(), through.clone(), Token::Focus, 3.0),
         circle("siting-told", json!(["all", has("site"), told]), around, g.colour(Token::MapHalo), Token::Accent, 2.0),
         circle("siting-sites", has("site"), disc, g.colour(Token::Accent), Token::MapHalo, 2.0)
-            .layout(json!({"visibility": shown(g.sites)}))
+            // Where discs overlap the one of higher rank lies on top, and it alone says its rank.
+            .layout(json!({"visibility": shown(g.sites), "circle-sort-key": ["-", ["get", "site"]]}))
             .picks(),
         Layer::new("siting-ranks", "symbol", source)
             .filter(has("site"))
@@ -102,8 +103,8 @@ pub(super) fn sites(g: &Ground) -> Vec<Layer> {
                 "text-field": ["to-string", ["get", "site"]],
                 "text-font": g.font("Bold"),
                 "text-size": ["interpolate", ["linear"], ["zoom"], 4, px(9.0), 7, px(11.5)],
-                "text-allow-overlap": true,
-                "text-ignore-placement": true,
+                "symbol-sort-key": ["get", "site"],
+                "text-padding": px(3.0),
             }))
             .paint(json!({"text-color": g.colour(Token::OnAccent)})),
         Layer::new("siting-names", "symbol", source)
