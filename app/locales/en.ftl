@@ -1497,6 +1497,7 @@ siting-must-not = Not here
 siting-moving = Arrows shift it, Shift is faster, Enter drops it, Esc puts it back.
 siting-move-hint = Or drag its number on the map: objective and gap follow, Esc puts it back.
 siting-closes = { $n } existing ones close
+siting-closes-more = and { $n } more, each with a cross on the map
 siting-swap = { $into } for { $out }
 siting-swaps-more = { $n } more changes
 siting-curve-title = Are more worth it

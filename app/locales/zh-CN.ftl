@@ -1497,6 +1497,7 @@ siting-must-not = 不设
 siting-moving = 方向键挪动，Shift 加快，回车放下，Esc 放回。
 siting-move-hint = 在图上拖动编号也可挪动，目标与差距随之变化；Esc 放回。
 siting-closes = 停用现有 { $n } 处
+siting-closes-more = 另有 { $n } 个，地图上各以叉号标出
 siting-swap = { $out } 换成 { $into }
 siting-swaps-more = 另换 { $n } 处
 siting-curve-title = 多建几个值得吗

@@ -143,6 +143,9 @@ fn one(shared: &Shared, search: &Search, site: &Site) -> Html {
     }
 }
 
+/// Facilities that would close are named up to so many.
+const MOST_NAMES: usize = 20;
+
 fn closes(shared: &Shared, plan: &Proposal) -> Html {
     if plan.closes.is_empty() {
         return Html::default();
@@ -160,6 +163,16 @@ fn closes(shared: &Shared, plan: &Proposal) -> Html {
         let label = tr(lang, "siting-keep-label", &[("name", &name)]);
         html! { <li>{ &name }{ " " }<button class="link" onclick={keep(id)} aria-label={label}>{ shared.t("siting-keep") }</button></li> }
     };
-    let names = plan.closes.iter().map(line);
-    html! { <div class="wide"><h4>{ tr(shared.state.lang, "siting-closes", &[("n", &plan.closes.len().to_string())]) }</h4><ul class="names">{ for names }</ul></div> }
+    // A clean sheet closes all that is there: nobody reads a thousand names.
+    let names = plan.closes.iter().take(MOST_NAMES).map(line);
+    let more = plan.closes.len().saturating_sub(MOST_NAMES);
+    html! {
+        <div class="wide">
+            <h4>{ tr(lang, "siting-closes", &[("n", &plan.closes.len().to_string())]) }</h4>
+            <ul class="names">
+                { for names }
+                if more > 0 { <li>{ tr(lang, "siting-closes-more", &[("n", &more.to_string())]) }</li> }
+            </ul>
+        </div>
+    }
 }
