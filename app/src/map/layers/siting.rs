@@ -78,7 +78,8 @@ pub(super) fn sites(g: &Ground) -> Vec<Layer> {
     let cross = json!({
         "text-field": "×",
         "text-font": g.font("Bold"),
-        "text-size": px(20.0),
+        // A clean sheet closes hundreds: from afar they must not hide the map.
+        "text-size": ["interpolate", ["linear"], ["zoom"], 5, px(9.0), 8, px(20.0)],
         "text-allow-overlap": true,
         "text-ignore-placement": true,
     });
