@@ -38,6 +38,10 @@ pub fn siting() -> Vec<(&'static str, String)> {
         ("holmberg6.txt", holmberg(6, 12, 6)),
         ("holmberg8.txt", holmberg(8, 14, 80)),
         ("sjc30.txt", sjc(30, 30)),
+        // Too large for exhaustive search: what takes many slices must take the same course natively and as Wasm.
+        ("pmed100.txt", pmed(100, 250, 12, 100)),
+        ("sjc150.txt", sjc(150, 150)),
+        ("holmberg15.txt", holmberg(15, 40, 15)),
     ]
 }
 

@@ -46,14 +46,24 @@ for (const name of ['', 'closed-loop.json', 'borders-and-gbt.json']) {
 }
 
 const SITING = path.join(ROOT, 'tests/fixtures/siting');
-for (const line of readFileSync(path.join(SITING, 'cases.csv'), 'utf8').trimEnd().split('\n').slice(1)) {
+const SMALL = readFileSync(path.join(SITING, 'cases.csv'), 'utf8').trimEnd().split('\n').slice(1);
+const LARGER = [
+  'pmed100.txt,p-median,orlib-pmed,,,',
+  'pmed100.txt,p-center,orlib-pmed,,,',
+  'pmed100.txt,lscp,orlib-pmed,,60,',
+  'sjc150.txt,mclp,sjc,8,100,',
+  'holmberg15.txt,uflp,holmberg,,,',
+  'holmberg15.txt,cflp,holmberg,,,',
+  'holmberg15.txt,sscflp,holmberg,,,',
+];
+for (const line of [...SMALL, ...LARGER]) {
   const [file, problem, format, p, radius, capacity] = line.split(',');
   const asked = Object.entries({ p, radius, capacity }).filter(([, value]) => value);
   const number = (text) => (text ? Number(text) : undefined);
   test(`${problem} of ${file} ${asked.map((pair) => pair.join(' ')).join(' ')}`, () => {
     const text = readFileSync(path.join(SITING, file), 'utf8');
     // After one slice, after some, and at the end: sites, objective and bound take the same course.
-    for (const slices of [1, 2, 3, 5, 1_000_000]) {
+    for (const slices of [1, 2, 3, 5, 10, 25, 1_000_000]) {
       const flags = [...asked.flatMap(([flag, value]) => [`--${flag}`, value]), '--slices', String(slices)];
       const args = ['solve', '--json', '--problem', problem, '--format', format, path.join(SITING, file), ...flags];
       const native = execFileSync(ATLAS, args, { encoding: 'utf8' });

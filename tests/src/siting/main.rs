@@ -14,7 +14,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use std::process::ExitCode;
 
 /// Of each case, as long as two seconds are not over.
-const RUNS: usize = 3;
+const RUNS: usize = 7;
 /// The most of a run of ours, and of another's.
 const SECONDS: f64 = 20.0;
 const THEIR_SECONDS: f64 = 30.0;
@@ -89,10 +89,17 @@ fn medians(faults: &mut Faults) {
         let proved = wasm.iter().filter(|w| w.proved()).count();
         let what = format!("{proved} of {} proved, models and solving, Wasm", wasm.len());
         row(&what, &seconds(total), "at most 20 s", Some(total <= 20e3 && proved == wasm.len()));
+        let first: f64 = wasm.iter().filter_map(|w| Some(w.solve_ms.first()? + w.build_ms.first()?)).sum();
+        row("the same, first run of each in a new process", &seconds(first), "at most 20 s", Some(first <= 20e3));
         row("reading the files and all shortest ways, Wasm", &seconds(wasm.iter().map(|w| w.read_ms).sum()), "", None);
         let close = wasm.iter().filter(|w| w.gaps[0].is_some_and(|g| g <= 1e-3)).count();
         let nine = close * 10 >= wasm.len() * 9;
-        row("gap at most 0.1 % within 300 ms, Wasm", &format!("{close} of {}", wasm.len()), "9 of 10", Some(nine));
+        row(
+            "gap at most 0.1 % within 300 ms of the first run, Wasm",
+            &format!("{close} of {}", wasm.len()),
+            "9 of 10",
+            Some(nine),
+        );
         let slowest = wasm.iter().map(|w| w.slowest_ms).fold(0.0, f64::max);
         row("longest slice, Wasm", &ms(slowest), "", None);
     }
