@@ -1,19 +1,7 @@
 //! The command line as a person meets it: names in both languages, clear refusals, exit code 2.
 
 use atlas_core::scenario::Scenario;
-use atlas_tests::{evaluate_json, project, region};
-use std::process::{Command, Output};
-
-/// The command, built by the same cargo run as this test.
-fn atlas(args: &[&str]) -> Output {
-    let mut folder = std::env::current_exe().expect("this test").parent().unwrap().to_owned();
-    if folder.ends_with("deps") {
-        folder.pop();
-    }
-    let program = folder.join(format!("atlas{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.is_file(), "build it first: cargo build -p atlas (cargo xtask test does)");
-    Command::new(program).args(args).output().expect("atlas runs")
-}
+use atlas_tests::{atlas, evaluate_json, project, region};
 
 fn km(from: &str, to: &str) -> f64 {
     let out = atlas(&["route", "--from", from, "--to", to, "--json"]);

@@ -1,9 +1,12 @@
-//! Accepts the evaluations of today as golden, and prints what that changes:
+//! Accepts the evaluations of today as golden and writes the small problems of our own, and prints what that changes:
 //! `cargo run -p atlas-tests --bin accept`.
 
-use atlas_tests::{difference, evaluate_json, golden, project, region, scenarios};
+use atlas_tests::{difference, evaluate_json, fixtures, golden, project, region, scenarios};
 
 fn main() {
+    for (name, text) in fixtures::siting() {
+        std::fs::write(project("tests/fixtures/siting").join(name), text).expect("tests/fixtures can be written");
+    }
     let region = region();
     for (name, scenario) in scenarios() {
         let path = project("tests/golden").join(format!("{name}.json"));

@@ -1,4 +1,7 @@
-//! What the tests and benchmarks share: the committed region and the built-in scenarios.
+//! What the tests and benchmarks share: the committed region and the built-in scenarios, and solvers beside ours.
+
+pub mod fixtures;
+pub mod peers;
 
 use atlas_core::{
     evaluate::Evaluator,
@@ -9,12 +12,30 @@ use atlas_core::{
     model::Region,
     scenario::{Document, Scenario},
 };
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
 
 /// A path inside the project.
 #[must_use]
 pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the project's root").join(path)
+}
+
+/// Runs the command, built by the same cargo run as the test that asks.
+///
+/// # Panics
+/// Where it was not built.
+pub fn atlas(args: &[impl AsRef<OsStr>]) -> Output {
+    let mut folder = std::env::current_exe().expect("this test").parent().expect("its folder").to_owned();
+    if folder.ends_with("deps") {
+        folder.pop();
+    }
+    let program = folder.join(format!("atlas{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.is_file(), "build it first: cargo build -p atlas (cargo xtask test does)");
+    Command::new(program).args(args).output().expect("atlas runs")
 }
 
 /// The bytes of the two committed packs.

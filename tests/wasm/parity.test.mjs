@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const { ATLAS, PROBE } = process.env;
-const { Probe } = createRequire(import.meta.url)(PROBE);
+const { Probe, solve } = createRequire(import.meta.url)(PROBE);
 const pack = (name) => readFileSync(path.join(ROOT, 'data/pack', name));
 const probe = new Probe(pack('first.pack'), pack('network.pack'));
 
@@ -34,7 +34,7 @@ for (const name of readdirSync(path.join(ROOT, 'seeds/scenarios'))) {
 }
 
 // Only the seconds may differ.
-const timeless = (text) => text.replace(/"seconds":[^,]*,/, '"seconds":0.0,');
+const timeless = (text) => text.trimEnd().replace(/"seconds":[^,]*,/, '"seconds":0.0,');
 
 for (const name of ['', 'closed-loop.json', 'borders-and-gbt.json']) {
   test(`who sends what where: ${name || 'the baseline'}`, () => {
@@ -42,6 +42,33 @@ for (const name of ['', 'closed-loop.json', 'borders-and-gbt.json']) {
     const args = ['allocate', '--json', ...(file ? ['--scenario', file] : [])];
     const native = execFileSync(ATLAS, args, { encoding: 'utf8', maxBuffer: 256 << 20 }).trimEnd();
     assert.equal(timeless(probe.allocate(file ? readFileSync(file, 'utf8') : '')), timeless(native));
+  });
+}
+
+const SITING = path.join(ROOT, 'tests/fixtures/siting');
+const SMALL = readFileSync(path.join(SITING, 'cases.csv'), 'utf8').trimEnd().split('\n').slice(1);
+const LARGER = [
+  'pmed100.txt,p-median,orlib-pmed,,,',
+  'pmed100.txt,p-center,orlib-pmed,,,',
+  'pmed100.txt,lscp,orlib-pmed,,60,',
+  'sjc150.txt,mclp,sjc,8,100,',
+  'holmberg15.txt,uflp,holmberg,,,',
+  'holmberg15.txt,cflp,holmberg,,,',
+  'holmberg15.txt,sscflp,holmberg,,,',
+];
+for (const line of [...SMALL, ...LARGER]) {
+  const [file, problem, format, p, radius, capacity] = line.split(',');
+  const asked = Object.entries({ p, radius, capacity }).filter(([, value]) => value);
+  const number = (text) => (text ? Number(text) : undefined);
+  test(`${problem} of ${file} ${asked.map((pair) => pair.join(' ')).join(' ')}`, () => {
+    const text = readFileSync(path.join(SITING, file), 'utf8');
+    // After one slice, after some, and at the end: sites, objective and bound take the same course.
+    for (const slices of [1, 2, 3, 5, 10, 25, 1_000_000]) {
+      const flags = [...asked.flatMap(([flag, value]) => [`--${flag}`, value]), '--slices', String(slices)];
+      const args = ['solve', '--json', '--problem', problem, '--format', format, path.join(SITING, file), ...flags];
+      const native = execFileSync(ATLAS, args, { encoding: 'utf8' });
+      assert.equal(timeless(solve(text, problem, format, number(p), number(radius), number(capacity), slices)), timeless(native));
+    }
   });
 }
 

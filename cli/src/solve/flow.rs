@@ -1,10 +1,10 @@
 //! Minimum cost flow.
 
-use super::{Args, Clock, Format, Found, Posed, wrong_format};
+use super::{Args, Clock, Format, Posed, wrong_format};
 use crate::Refusal;
 use atlas_core::{
     flow::{FlowNetwork, NetworkSimplex, Progress, bound, check},
-    format::dimacs,
+    format::{dimacs, solved::Solved},
 };
 
 /// Pivots between two looks at the clock.
@@ -18,7 +18,7 @@ pub(super) fn read(args: &Args, text: &str) -> Result<Posed, Refusal> {
     Ok(Box::new(move |clock| solve(&network, clock)))
 }
 
-fn solve(network: &FlowNetwork, clock: &Clock) -> Result<Found, Refusal> {
+fn solve(network: &FlowNetwork, clock: &Clock) -> Result<Solved, Refusal> {
     let mut simplex = NetworkSimplex::new(network);
     loop {
         let progress = simplex.run(SLICE);
@@ -38,9 +38,9 @@ fn solve(network: &FlowNetwork, clock: &Clock) -> Result<Found, Refusal> {
     }
 }
 
-fn found(status: &'static str, objective: Option<i128>, bound: Option<i128>) -> Found {
+fn found(status: &'static str, objective: Option<i128>, bound: Option<i128>) -> Solved {
     let gap = objective.zip(bound).map(|(objective, bound)| {
         if objective == bound { 0.0 } else { (objective - bound) as f64 / objective.unsigned_abs().max(1) as f64 }
     });
-    Found { status, objective: objective.map(|v| v as f64), bound: bound.map(|v| v as f64), gap, open: None }
+    Solved { status, objective: objective.map(|v| v as f64), bound: bound.map(|v| v as f64), gap, open: None }
 }

@@ -8,9 +8,10 @@ mod flow;
 mod location;
 
 use crate::Refusal;
+use atlas_core::format::solved::Solved;
 use clap::{Args as ClapArgs, ValueEnum};
-use serde_json::{Value, json};
 use std::{
+    cell::Cell,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -37,6 +38,9 @@ pub struct Args {
     /// Stop after so many seconds, with what is known by then.
     #[arg(long, value_name = "S")]
     seconds: Option<f64>,
+    /// Stop after so many slices of work: unlike seconds, they end at the same answer everywhere.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    slices: Option<u64>,
     /// Starts the random choices of a search.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -79,25 +83,20 @@ enum Format {
     Sjc,
 }
 
-/// What a solver found, in the file's units.
-struct Found {
-    status: &'static str,
-    objective: Option<f64>,
-    bound: Option<f64>,
-    gap: Option<f64>,
-    /// Open sites, numbered from 1.
-    open: Option<Vec<u32>>,
-}
-
 /// Since when, and how long.
 struct Clock {
     start: Instant,
     limit: Option<Duration>,
+    /// Slices that are left.
+    slices: Cell<Option<u64>>,
 }
 
 impl Clock {
+    /// Asked after every slice.
     fn late(&self) -> bool {
-        self.limit.is_some_and(|l| self.start.elapsed() >= l)
+        let left = self.slices.get().map(|left| left.saturating_sub(1));
+        self.slices.set(left);
+        left == Some(0) || self.limit.is_some_and(|l| self.start.elapsed() >= l)
     }
 }
 
@@ -122,23 +121,14 @@ pub fn run(args: &Args) -> Result<String, Refusal> {
     let clock = Clock {
         start: Instant::now(),
         limit: args.seconds.map(|s| Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX)),
+        slices: Cell::new(args.slices),
     };
-    let found = posed(&clock)?;
+    let solved = posed(&clock).map_err(of_file)?;
     let seconds = clock.start.elapsed().as_secs_f64();
-    let Found { status, objective, bound, gap, open } = found;
     if args.json {
-        let mut all = json!({
-            "status": status,
-            "objective": objective.map(number),
-            "bound": bound.map(number),
-            "gap": gap,
-            "seconds": seconds,
-        });
-        if let Some(open) = open {
-            all["open"] = json!(open);
-        }
-        return Ok(all.to_string());
+        return Ok(solved.json(seconds));
     }
+    let Solved { status, objective, bound, gap, open } = solved;
     let words = |value: Option<f64>| value.map_or_else(|| "none".into(), |v| v.to_string());
     let gap = gap.map_or_else(|| "unknown".into(), |g| format!("{g:.2e}"));
     let mut line =
@@ -151,14 +141,9 @@ pub fn run(args: &Args) -> Result<String, Refusal> {
 }
 
 /// A problem that has been read, ready to be solved against the clock.
-type Posed = Box<dyn FnOnce(&Clock) -> Result<Found, Refusal>>;
+type Posed = Box<dyn FnOnce(&Clock) -> Result<Solved, Refusal>>;
 
 /// The refusal of a pair of problem and format that do not belong together.
 fn wrong_format(wanted: &str) -> Refusal {
     Refusal(format!("this problem is read from --format {wanted}"))
-}
-
-/// A JSON number: whole where it is.
-fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 9.0e15 { json!(value as i64) } else { json!(value) }
 }

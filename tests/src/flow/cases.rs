@@ -1,6 +1,6 @@
 //! The problems: published ones where they are at hand, and one of our own making.
 
-use atlas_tests::project;
+use atlas_tests::{fixtures::Dice, project};
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -57,18 +57,4 @@ fn generated(sources: u64, sinks: u64) -> Case {
     std::fs::create_dir_all(project("target/bench")).expect("target/bench can be made");
     std::fs::write(&file, &text).expect("target/bench can be written");
     Case { name, file, text, optimum: None, aimed: true }
-}
-
-/// SplitMix64: the same numbers everywhere.
-struct Dice(u64);
-
-impl Dice {
-    /// From 1 to `sides`.
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % sides + 1
-    }
 }

@@ -6,9 +6,12 @@ mod cases;
 mod ours;
 mod solvers;
 
-use atlas_tests::{region, row};
+use atlas_tests::{
+    peers::{PATIENCE, Silence, median, ms, times},
+    region, row,
+};
 use cases::Case;
-use solvers::{Answer, Edited, PATIENCE, Silence, Solver};
+use solvers::{Answer, Edited, Solver};
 use std::{process::ExitCode, time::Instant};
 
 /// Capacities edited, one at a time.
@@ -28,7 +31,7 @@ fn main() -> ExitCode {
 fn whole_baseline() -> Option<String> {
     let clock = Instant::now();
     let native = match allocation::times(&region(), || clock.elapsed().as_secs_f64() * 1e3) {
-        Ok(times) => times,
+        Ok(found) => found,
         Err(why) => return Some(format!("the baseline's allocation: {why}")),
     };
     let wasm: Option<Vec<f64>> = solvers::node("tests/wasm/allocation.mjs").and_then(|t| serde_json::from_str(&t).ok());
@@ -165,16 +168,5 @@ fn aimed(case: &Case, what: &str, ratio: f64, aim: Aim) {
         Aim::AtLeast(least) => (format!("at least {least} x"), ratio >= least),
         Aim::AtMost(most) => (format!("at most {most} x"), ratio <= most),
     };
-    let value = if ratio < 10.0 { format!("{ratio:.2} x") } else { format!("{ratio:.0} x") };
-    row(what, &value, if case.aimed { &text } else { "" }, case.aimed.then_some(good));
-}
-
-fn median(times: &[f64]) -> f64 {
-    let mut times = times.to_vec();
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
-fn ms(time: f64) -> String {
-    if time < 10.0 { format!("{time:.2} ms") } else { format!("{time:.0} ms") }
+    row(what, &times(ratio), if case.aimed { &text } else { "" }, case.aimed.then_some(good));
 }

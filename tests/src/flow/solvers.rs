@@ -2,23 +2,20 @@
 
 use crate::cases::Case;
 use crate::ours;
-use atlas_tests::project;
+use atlas_tests::{
+    peers::{self, Silence, now},
+    project,
+};
 use serde::Deserialize;
 use std::{
     env,
-    io::Read,
+    ffi::OsStr,
     process::{Command, Stdio},
-    sync::LazyLock,
-    thread::sleep,
-    time::{Duration, Instant},
 };
 
 /// A solver of one round runs at most so often, and begins none after so many seconds.
 const RUNS: usize = 7;
 const SECONDS: f64 = 5.0;
-
-/// Who has said nothing by then is asked no more.
-pub const PATIENCE: Duration = Duration::from_secs(120);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Solver {
@@ -46,13 +43,6 @@ pub struct Edited {
     pub warm: Option<String>,
     pub cold_ms: f64,
     pub warm_ms: f64,
-}
-
-/// Why a solver says nothing.
-pub enum Silence {
-    Absent,
-    Slow,
-    Failed(String),
 }
 
 impl Answer {
@@ -102,35 +92,12 @@ impl Solver {
     }
 }
 
-/// Runs a script with the program that a variable names, for as long as patience lasts.
+/// Runs a script with the program that a variable names.
 fn ask(program: &str, script: &[&str], case: &Case, more: &[&str]) -> Result<String, Silence> {
-    let program = env::var_os(program).filter(|p| !p.is_empty()).ok_or(Silence::Absent)?;
-    let failed = |e: std::io::Error| Silence::Failed(e.to_string());
-    let mut child = Command::new(program)
-        .current_dir(project(""))
-        .args(script)
-        .arg(&case.file)
-        .args([RUNS.to_string(), SECONDS.to_string()])
-        .args(more)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(failed)?;
-    let begun = Instant::now();
-    // One line fits into the pipe: nobody needs to read it before the end.
-    let status = loop {
-        match child.try_wait().map_err(failed)? {
-            Some(status) => break status,
-            None if begun.elapsed() > PATIENCE => {
-                child.kill().and_then(|()| child.wait()).map_err(failed)?;
-                return Err(Silence::Slow);
-            }
-            None => sleep(Duration::from_millis(20)),
-        }
-    };
-    let mut said = String::new();
-    child.stdout.take().expect("it is piped").read_to_string(&mut said).map_err(failed)?;
-    if status.success() { Ok(said) } else { Err(Silence::Failed(status.to_string())) }
+    let limits = [RUNS.to_string(), SECONDS.to_string()];
+    let words = script.iter().map(OsStr::new).chain([case.file.as_os_str()]);
+    let words = words.chain(limits.iter().map(OsStr::new)).chain(more.iter().map(OsStr::new));
+    peers::ask(program, &words.collect::<Vec<_>>())
 }
 
 /// What a script of ours prints under Node with the Wasm probe; `None` where Node or the probe is absent, or it fails.
@@ -139,10 +106,4 @@ pub fn node(script: &str) -> Option<String> {
     env::var_os("PROBE").filter(|p| !p.is_empty())?;
     let out = Command::new(program).current_dir(project("")).arg(script).stderr(Stdio::inherit()).output().ok()?;
     out.status.success().then(|| String::from_utf8_lossy(&out.stdout).into_owned())
-}
-
-/// Milliseconds since the first look.
-fn now() -> f64 {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    START.elapsed().as_secs_f64() * 1e3
 }

@@ -3,6 +3,7 @@
 #[path = "../../src/flow/allocation.rs"]
 mod allocation;
 mod flow;
+mod siting;
 
 use atlas_core::{
     account::Rates,

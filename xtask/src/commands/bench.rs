@@ -21,6 +21,8 @@ enum Part {
     Native,
     /// Minimum cost flow beside OR-tools, networkx and HiGHS
     Flow,
+    /// Location problems beside HiGHS and spopt
+    Siting,
     /// Loading times and bytes in a browser
     Browser,
 }
@@ -32,7 +34,10 @@ pub fn run(project: &Project, args: &Args) -> Result<()> {
         native(project)?;
     }
     if wanted(Part::Flow) {
-        flow(project)?;
+        beside(project, "minimum cost flow", "flow")?;
+    }
+    if wanted(Part::Siting) {
+        beside(project, "location problems", "siting")?;
     }
     if wanted(Part::Browser) {
         browser(project)?;
@@ -51,13 +56,15 @@ fn native(project: &Project) -> Result<()> {
     })
 }
 
-fn flow(project: &Project) -> Result<()> {
+/// Our solvers, natively and as Wasm, beside others'.
+fn beside(project: &Project, what: &str, program: &str) -> Result<()> {
     let node = tools::node::packages(project)?;
     let python = tools::python::reference(project).unwrap_or_default();
-    report::timed("Measuring minimum cost flow", || {
+    let step = format!("Measuring {what}");
+    report::timed(&step, || {
         let module = tools::probe::wasm(project)?;
-        Run::cargo(project, "Measuring minimum cost flow")
-            .args(["run", "--quiet", "--release", "--package", "atlas-tests", "--bin", "flow"])
+        Run::cargo(project, &step)
+            .args(["run", "--quiet", "--release", "--package", "atlas-tests", "--bin", program])
             .env("NODE", node)
             .env("PROBE", module)
             .env("REFERENCE_PYTHON", python)

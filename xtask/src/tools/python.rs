@@ -19,7 +19,7 @@ const STAMP: &str = "installed-from.txt";
 pub fn reference(project: &Project) -> Option<PathBuf> {
     let installed = packages(project);
     if let Err(error) = &installed {
-        report::note(&format!("{error}; going on without OR-tools and networkx. {}", error.remedy()));
+        report::note(&format!("{error}; going on without the solvers that Python has. {}", error.remedy()));
     }
     installed.ok()
 }
@@ -34,8 +34,8 @@ fn packages(project: &Project) -> Result<PathBuf> {
         return Ok(python);
     }
     let system = system(project)?;
-    report::timed("Installing OR-tools and networkx into .tools/python (once)", || {
-        let step = |program: &Path| Run::new(project, "Installing OR-tools and networkx", program);
+    report::timed("Installing the solvers that the bench compares with into .tools/python (once)", || {
+        let step = |program: &Path| Run::new(project, "Installing solvers for Python", program);
         step(&system).args(["-m", "venv", "--clear"]).arg(&folder).run()?;
         step(&python)
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:", "-r"])
