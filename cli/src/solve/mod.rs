@@ -107,9 +107,6 @@ pub fn run(args: &Args) -> Result<String, Refusal> {
     if args.radius.is_some_and(|r| !(r.is_finite() && r >= 0.0)) {
         return Err(Refusal("--radius must be a distance of at least 0".into()));
     }
-    if args.p == Some(0) {
-        return Err(Refusal("--p must be at least 1".into()));
-    }
     let text = std::fs::read_to_string(&args.file)
         .map_err(|e| Refusal(format!("{}: {e}; give the path of a problem file", args.file.display())))?;
     // Problems of the file name it.
