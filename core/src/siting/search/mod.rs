@@ -153,9 +153,10 @@ impl Search {
 
     /// No plan from here on is looked for. Costs are whole multiples of the grain, so the next better one is a grain away.
     fn goal(&self) -> f64 {
-        let best = self.best().min(self.root.penalty);
-        if !best.is_finite() {
-            return f64::INFINITY;
+        let best = self.best();
+        if !best.is_finite() || best >= self.root.penalty {
+            // Any plan that serves everybody would do.
+            return self.root.penalty;
         }
         let noise = 1e-10 * best.abs();
         best - (self.grain * 0.999_999 - noise).max(best.abs() * TOLERANCE * 0.5)
@@ -415,25 +416,27 @@ mod tests {
 
     /// A small problem of any kind: truncated lists, opening costs, locks, side limits, somebody who must be served.
     fn any(random: &mut Random) -> Problem {
-        let (sites, demand) = (4 + random.below(7), 3 + random.below(10));
+        let (sites, demand) = (1 + random.below(10), 1 + random.below(12));
+        // Costs that share a divisor, too.
+        let times = [1.0, 1.0, 7.0, 100.0][random.below(4)];
         let lists = (0..demand).map(|_| {
             let long = 1 + random.below(sites);
             let mut all: Vec<u32> = (0..sites as u32).collect();
-            (0..long).map(|_| (all.swap_remove(random.below(all.len())), random.below(60) as f64)).collect::<Vec<_>>()
+            (0..long).map(|_| (all.swap_remove(random.below(all.len())), times * random.below(60) as f64)).collect::<Vec<_>>()
         });
         let lists = Lists::new(lists.collect::<Vec<_>>());
         let kind = random.below(3);
         let (least, most) = match kind {
-            0 => (1 + random.below(4), 0),
+            0 => (1 + random.below(sites.min(4)), 0),
             1 => (0, sites),
             _ => (random.below(3), 2 + random.below(4)),
         };
         let mut problem = Problem::plain(sites, lists, 0.0, (least, most.max(least)));
         for o in &mut problem.otherwise {
-            *o = if random.below(4) == 0 { f64::INFINITY } else { random.below(90) as f64 };
+            *o = if random.below(4) == 0 { f64::INFINITY } else { times * random.below(90) as f64 };
         }
-        if kind > 0 {
-            problem.opening.iter_mut().for_each(|o| *o = random.below(40) as f64);
+        if kind > 0 && random.below(3) > 0 {
+            problem.opening.iter_mut().for_each(|o| *o = times * random.below(40) as f64);
         }
         for lock in &mut problem.locks {
             *lock = match random.below(8) {
