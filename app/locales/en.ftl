@@ -1564,6 +1564,7 @@ diag-siting-norm = { $subject }: they could not reach the throughput that a norm
 diag-siting-norm-unchecked = Place alone does not say whether the norm { $subject } is kept; check it under Norms once the sites are accepted.
 diag-siting-unknown-norms = There is no such set of norms. Choose another one.
 diag-siting-out-of-reach = Some demand is out of reach wherever sites are built, most of it in { $subject }; it binds nothing.
+diag-siting-longest-stays = Somebody stays as far away as now whatever is built, because no candidate is nearer. The longest way of all others is { $subject }.
 diag-siting-unposed = These limits make no question together. Change them and find again.
 siting-won-others = other facilities
 diag-siting-forbidden = { $subject }: in a no-build area; left out.

@@ -1564,6 +1564,7 @@ diag-siting-norm = { $subject }：达不到规范要求的处理量，已略去�
 diag-siting-norm-unchecked = 规范 { $subject } 只看位置判断不了；采用之后请在“规范”里检查。
 diag-siting-unknown-norms = 没有这套规范。请另选一套。
 diag-siting-out-of-reach = 有的需求无论建在哪里都够不着，多数在 { $subject }；不作为约束。
+diag-siting-longest-stays = 有人无论建在哪里都和现在一样远：没有更近的候选地点。其余人的最长路程为 { $subject }。
 diag-siting-unposed = 这样的限制组合不成问题。请改动限制再找。
 siting-won-others = 其他设施
 diag-siting-forbidden = { $subject }：在禁设区内，已略去。

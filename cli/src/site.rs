@@ -103,7 +103,7 @@ pub struct Args {
     #[arg(long, value_name = "PER CENT")]
     alternatives: Option<f64>,
     /// Stop after so many seconds with the best plan so far.
-    #[arg(long, value_name = "S", default_value_t = 10.0)]
+    #[arg(long, value_name = "S", default_value_t = 30.0)]
     seconds: f64,
     /// Write the scenario with the plan accepted to a file.
     #[arg(long, value_name = "FILE")]
@@ -263,27 +263,32 @@ fn codes(baseline: &Baseline, names: &[String]) -> Result<Vec<String>, Refusal> 
 /// A list of candidates: a CSV file with the columns name, lon, lat. What is no number stays in the list and is told.
 fn spots(path: &Path) -> Result<Vec<Spot>, Refusal> {
     let text = read(path)?;
-    let mut lines = text.trim_start_matches('\u{feff}').lines();
-    let header: Vec<String> =
-        lines.next().unwrap_or_default().split(',').map(|c| c.trim().to_ascii_lowercase()).collect();
-    let column = |name: &str| header.iter().position(|c| c == name);
+    let mut table = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let header = table.headers()?.clone();
+    let column = |name: &str| header.iter().position(|c| c.eq_ignore_ascii_case(name));
     let (Some(lon), Some(lat)) = (column("lon"), column("lat")) else {
         return Err(Refusal(format!("{}: the first line must name the columns lon and lat", path.display())));
     };
     let name = column("name");
-    let spot = |line: &str| {
-        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-        let number = |c: usize| cells.get(c).and_then(|t| t.parse().ok()).unwrap_or(f64::NAN);
-        let name = name.and_then(|c| cells.get(c)).copied().unwrap_or_default().to_owned();
-        Spot { name, at: LonLat::new(number(lon), number(lat)) }
+    let spot = |row: csv::Result<csv::StringRecord>| {
+        let row = row.map_err(|e| Refusal(format!("{}: {e}", path.display())))?;
+        let number = |c: usize| row.get(c).and_then(|t| t.parse().ok()).unwrap_or(f64::NAN);
+        let name = name.and_then(|c| row.get(c)).unwrap_or_default().to_owned();
+        Ok(Spot { name, at: LonLat::new(number(lon), number(lat)) })
     };
-    Ok(lines.filter(|l| !l.trim().is_empty()).map(spot).collect())
+    table.into_records().map(spot).collect()
 }
 
 pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
     let question = args.question(&region.baseline)?;
     if !(args.seconds.is_finite() && args.seconds > 0.0) {
         return Err(Refusal("--seconds: give a number above 0".into()));
+    }
+    if args.alternatives.is_some_and(|p| !(p.is_finite() && p >= 0.0)) {
+        return Err(Refusal("--alternatives: give a percentage of at least 0".into()));
     }
     let (mut document, problems) = scenario::open(&region.baseline, args.scenario.as_deref())?;
     let start = Instant::now();
@@ -332,6 +337,9 @@ pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
         table(&question, &proposal, clash.as_ref(), curve.as_ref(), alternatives.as_ref(), seconds)
     };
     if let Some(path) = &args.save {
+        if proposal.objective.is_none() {
+            return Err(Refusal(format!("{text}\nthere is no plan to save; {} was left as it is", path.display())));
+        }
         for edit in edits {
             document.make(&region.baseline, Change::Edit(edit)).map_err(|e| Refusal(e.to_string()))?;
         }
@@ -362,32 +370,44 @@ fn table(
         number(proposal.bound),
     );
     if proposal.beyond > 0.0 {
-        let _ = writeln!(text, "{:.0} of {:.0} stay beyond the limit", proposal.beyond, proposal.demand);
+        let lost = proposal.out_of_reach;
+        let lost = if lost > 0.0 { format!(", {lost:.0} of them wherever sites are built") } else { String::new() };
+        let _ = writeln!(text, "{:.0} of {:.0} stay beyond the limit{lost}", proposal.beyond, proposal.demand);
     }
     if let Some(clash) = clash {
         let _ = writeln!(text, "these limits clash: {:?}", clash.limits);
         for r in &clash.relax {
-            let to = r.to.map_or_else(|| "no value of it alone helps".to_owned(), |to| format!("{to:.2} would do"));
-            let _ = writeln!(text, "  {:?}: {to}{}", r.limit, if r.least { ", and nothing less" } else { "" });
+            let least = if r.least { ", and nothing between" } else { "" };
+            let to = match r.to {
+                Some(to) if to.fract() == 0.0 => format!("{to:.0} would do{least}"),
+                Some(to) => format!("{to:.2} would do{least}"),
+                None => "changing it alone does not help".to_owned(),
+            };
+            let _ = writeln!(text, "  {:?}: {to}", r.limit);
         }
     }
     for (i, s) in proposal.sites.iter().enumerate() {
         let [lon, lat]: [f64; 2] = s.at.into();
+        let mean = if s.serves > 0.0 { format!("{:.2}", s.mean) } else { "-".into() };
         let _ = writeln!(
             text,
-            "{:>3}  {:<14} {lon:.4},{lat:.4}  serves {:>11.0}, mean {:>7.2} {}, lost without it {:.5} {lost}  {} {}",
+            "{:>3}  {:<14} {lon:.4},{lat:.4}  serves {:>11.0}, mean {mean:>7} {}, lost without it {:.5} {lost}  {} {}",
             i + 1,
             s.id,
             s.serves,
-            s.mean,
             question.measure.unit(),
             s.loss,
             s.zh,
             if s.en == s.zh { "" } else { &s.en },
         );
     }
+    if proposal.sites.is_empty() && proposal.objective.is_some() {
+        let _ = writeln!(text, "no new site pays for itself");
+    }
     if !proposal.closes.is_empty() {
-        let _ = writeln!(text, "closes {}: {}", proposal.closes.len(), proposal.closes.join(" "));
+        let some: Vec<&str> = proposal.closes.iter().take(20).map(String::as_str).collect();
+        let more = if proposal.closes.len() > some.len() { " and more (all with --json)" } else { "" };
+        let _ = writeln!(text, "closes {}: {}{more}", proposal.closes.len(), some.join(" "));
     }
     if let Some(curve) = curve {
         for p in &curve.points {

@@ -109,11 +109,12 @@ pub fn run(args: &Args) -> Result<String, Refusal> {
     }
     let text = std::fs::read_to_string(&args.file)
         .map_err(|e| Refusal(format!("{}: {e}; give the path of a problem file", args.file.display())))?;
+    let text = text.trim_start_matches('\u{feff}');
     // Problems of the file name it.
     let of_file = |e: Refusal| Refusal(format!("{}: {}", args.file.display(), e.0));
     let posed = match args.problem {
-        Problem::MinCostFlow => flow::read(args, &text).map_err(of_file)?,
-        _ => location::read(args, &text).map_err(of_file)?,
+        Problem::MinCostFlow => flow::read(args, text).map_err(of_file)?,
+        _ => location::read(args, text).map_err(of_file)?,
     };
     let clock = Clock {
         start: Instant::now(),
@@ -126,7 +127,8 @@ pub fn run(args: &Args) -> Result<String, Refusal> {
         return Ok(solved.json(seconds));
     }
     let Solved { status, objective, bound, gap, open } = solved;
-    let words = |value: Option<f64>| value.map_or_else(|| "none".into(), |v| v.to_string());
+    // Nothing is nothing, whatever its sign.
+    let words = |value: Option<f64>| value.map_or_else(|| "none".into(), |v| (v + 0.0).to_string());
     let gap = gap.map_or_else(|| "unknown".into(), |g| format!("{g:.2e}"));
     let mut line =
         format!("{status}: objective {}, bound {}, gap {gap}, {seconds:.3} s", words(objective), words(bound));

@@ -50,7 +50,7 @@ struct Outcome {
 impl Reasons {
     pub fn new(job: &SitingJob, _region: &Region) -> Self {
         let q = &job.model.question;
-        let must = job.model.must.iter().any(|m| *m);
+        let must = binds(job);
         let mut left = VecDeque::new();
         let mut limits = Vec::new();
         let mut add = |there: bool, limit: Limit, of: Try| {
@@ -100,7 +100,7 @@ impl Reasons {
     /// Relaxations that need no search.
     fn at_once(&self, job: &SitingJob, of: Try) -> Option<Relaxation> {
         let model = &job.model;
-        let must = model.must.iter().any(|m| *m);
+        let must = binds(job);
         match of {
             Try::Count if !must => {
                 // How many can stand side by side at all: those that the greedy choice finds do.
@@ -176,8 +176,17 @@ impl Reasons {
         }
         let model = &job.model;
         let lost = model.demand.rows.iter().zip(&model.lost).filter(|(_, lost)| **lost).map(|(r, _)| r.weight);
-        Clash { limits, relax: std::mem::take(&mut self.relax), out_of_reach: lost.sum::<f64>() * model.demand.unit }
+        Clash {
+            limits,
+            relax: std::mem::take(&mut self.relax),
+            out_of_reach: lost.fold(0.0, |sum, w| sum + w) * model.demand.unit,
+        }
     }
+}
+
+/// True where somebody must be served within the limit; a limit that only says what counts as covered binds nobody.
+fn binds(job: &SitingJob) -> bool {
+    job.model.question.aim != Aim::MostCovered && job.model.must.iter().any(|m| *m)
 }
 
 /// A question about spacing or locks is answered by any plan.
@@ -189,6 +198,9 @@ fn is_enough(job: &SitingJob, of: Try, sub: &SitingJob) -> bool {
 /// The question behind the question.
 fn asked(question: &Question, of: Try) -> Question {
     let mut q = question.clone();
+    if q.aim == Aim::MostCovered {
+        q.limit = None;
+    }
     q.aim = if q.limit.is_some() { Aim::FewestSites } else { Aim::Nearest };
     match of {
         Try::Count | Try::Capacity => {}

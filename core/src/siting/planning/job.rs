@@ -196,7 +196,8 @@ impl SitingJob {
         let unit = model.demand.unit;
         let sum = |keep: &dyn Fn(usize) -> bool| -> f64 {
             let rows = model.demand.rows.iter().enumerate().filter(|(row, _)| !model.skip[*row] && keep(*row));
-            rows.map(|(_, r)| r.weight).sum::<f64>() * unit
+            // The sum of nothing is not to be shown as less than nothing.
+            rows.map(|(_, r)| r.weight).fold(0.0, |sum, w| sum + w) * unit
         };
         let ready = !self.posed.problem.opening.is_empty();
         Proposal {

@@ -27,7 +27,7 @@ pub enum Aim {
 
 /// Parts of the map. Empty: everywhere.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Area {
     /// Codes of prefectures or of provinces (ending in `0000`), or keys of clusters (`yrd`, `prd`, `bohai`): the union of them.
     pub within: Vec<String>,
@@ -75,7 +75,7 @@ pub enum Existing {
 
 /// A planner's question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Question {
     /// Collection points or hubs.
     pub kind: FacilityKind,

@@ -5,6 +5,7 @@ use super::{
     job::SitingJob,
     model::Model,
     pose::{Posed, standing},
+    trouble,
     ways::{FAR, line_m},
 };
 use crate::{
@@ -215,7 +216,9 @@ impl SitingJob {
                 continue;
             }
             let paid = model.paid(row, assigned.total[row]);
-            longest = longest.max(paid);
+            if !model.lists[row].is_empty() {
+                longest = longest.max(paid);
+            }
             let (now, owner) = model.now.total[row];
             let counts = now != FAR && model.is_within(model.now.near[row]);
             let from = if counts { owner } else { FAR };
@@ -257,6 +260,10 @@ impl SitingJob {
             });
         }
         sites.sort_by(|a, b| b.loss.total_cmp(&a.loss).then(b.serves.total_cmp(&a.serves)).then(a.id.cmp(&b.id)));
+        let mut notes = self.notes.clone();
+        if model.question.aim == Aim::LeastLongest && posed.constant > longest {
+            notes.push(trouble::longest_stays(posed.constant * scale, longest * scale));
+        }
         let proposal = Proposal {
             status,
             objective,
@@ -269,7 +276,7 @@ impl SitingJob {
             beyond: beyond * unit,
             out_of_reach: lost * unit,
             size: [model.candidates.len(), model.demand.rows.len(), model.pairs()],
-            notes: self.notes.clone(),
+            notes,
         };
         (proposal, assigned)
     }

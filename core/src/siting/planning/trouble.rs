@@ -224,6 +224,17 @@ pub(super) fn out_of_reach(demand: f64, unit: &str, where_: &str) -> Diagnostic 
     )
 }
 
+pub(super) fn longest_stays(stays: f64, others: f64) -> Diagnostic {
+    Diagnostic::warning(
+        "siting-longest-stays",
+        format!("{others:.1}"),
+        format!(
+            "some demand stays at {stays:.1} whatever is built, because no candidate is nearer; the longest way of all other demand is {others:.1}"
+        ),
+        "Add candidates nearer to that demand, or ask about a smaller area.",
+    )
+}
+
 pub(super) fn unposed(why: &str) -> Diagnostic {
     Diagnostic::error("siting-unposed", "question", why.to_owned(), "Change the limits of the question and ask again.")
 }

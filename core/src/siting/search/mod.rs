@@ -422,7 +422,9 @@ mod tests {
         let lists = (0..demand).map(|_| {
             let long = 1 + random.below(sites);
             let mut all: Vec<u32> = (0..sites as u32).collect();
-            (0..long).map(|_| (all.swap_remove(random.below(all.len())), times * random.below(60) as f64)).collect::<Vec<_>>()
+            (0..long)
+                .map(|_| (all.swap_remove(random.below(all.len())), times * random.below(60) as f64))
+                .collect::<Vec<_>>()
         });
         let lists = Lists::new(lists.collect::<Vec<_>>());
         let kind = random.below(3);
