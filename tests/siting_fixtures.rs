@@ -70,7 +70,8 @@ impl Case {
             "sjc" => {
                 let rows: Vec<Vec<f64>> =
                     lines[1..].iter().map(|l| l.iter().map(|w| w.parse().unwrap()).collect()).collect();
-                let way = |a: &[f64], b: &[f64]| (a[0] - b[0]).hypot(a[1] - b[1]);
+                let square = |a: f64, b: f64| (a - b) * (a - b);
+                let way = |a: &[f64], b: &[f64]| (square(a[0], b[0]) + square(a[1], b[1])).sqrt();
                 let costs = rows.iter().map(|a| rows.iter().map(|b| way(a, b)).collect()).collect();
                 let demands = rows.iter().map(|r| r[2]).collect();
                 World { p: self.p.unwrap_or(0), demands, ..World::of(costs, rows.len()) }
@@ -207,7 +208,7 @@ impl World {
         // The next number with as many bits (Gosper).
         let next = move |bits: &u64| {
             let (low, ripple) = (bits & bits.wrapping_neg(), bits + (bits & bits.wrapping_neg()));
-            Some(((ripple ^ bits) >> 2) / low | ripple).filter(|b| b >> sites == 0)
+            Some((((ripple ^ bits) >> 2) / low) | ripple).filter(|b| b >> sites == 0)
         };
         let bits = (least..=most).flat_map(move |count| std::iter::successors(Some((1u64 << count) - 1), next));
         bits.map(move |bits| (0..sites).filter(|j| bits >> j & 1 == 1).collect())

@@ -23,7 +23,8 @@ impl Dice {
 }
 
 fn way(a: (f64, f64), b: (f64, f64)) -> f64 {
-    ((a.0 - b.0).powi(2) + (a.1 - b.1).powi(2)).sqrt()
+    let (dx, dy) = (a.0 - b.0, a.1 - b.1);
+    (dx * dx + dy * dy).sqrt()
 }
 
 /// The files by name.
@@ -57,7 +58,7 @@ fn pmed(nodes: u64, edges: u64, p: u64, seed: u64) -> String {
         if i != j {
             list.push([i, j, dice.roll(100)]);
         }
-        if list.len() % 7 == 0 {
+        if list.len().is_multiple_of(7) {
             let [i, j, cost] = list[list.len() / 2];
             list.push([j, i, cost + dice.roll(60)]);
         }
