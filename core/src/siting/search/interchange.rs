@@ -40,6 +40,45 @@ impl Near {
     }
 }
 
+/// Opens the site that saves most, one after the other, while that pays or the count asks for it.
+pub(super) fn greedy(problem: &Reduced, near: &Near) -> Vec<bool> {
+    let (least, most) = problem.count;
+    let mut open = vec![false; problem.len()];
+    let mut used = vec![0.0; problem.rows.len()];
+    let mut paid = problem.otherwise.clone();
+    let mut gain: Vec<f64> = problem.opening.iter().map(|o| -o).collect();
+    for (i, paid) in paid.iter().enumerate() {
+        let (sites, costs) = problem.of(i);
+        sites.iter().zip(costs).for_each(|(s, c)| gain[*s as usize] += paid - c);
+    }
+    for opened in 0..most {
+        let fits = |s: &usize| {
+            let rows = &problem.rows_of[*s];
+            !open[*s] && rows.iter().all(|(r, a)| used[*r as usize] + a <= problem.rows[*r as usize].limit)
+        };
+        let all = (0..problem.len()).filter(fits);
+        let best = all.reduce(|a, b| if gain[b] > gain[a] { b } else { a });
+        let Some(best) = best.filter(|s| opened < least || gain[*s] > 0.5) else { break };
+        open[best] = true;
+        problem.rows_of[best].iter().for_each(|(r, a)| used[*r as usize] += a);
+        for (i, cost) in near.of(best) {
+            let i = *i as usize;
+            if *cost >= paid[i] {
+                continue;
+            }
+            let (sites, costs) = problem.of(i);
+            for (s, c) in sites.iter().zip(costs) {
+                if *c >= paid[i] {
+                    break;
+                }
+                gain[*s as usize] -= paid[i] - c.max(*cost);
+            }
+            paid[i] = *cost;
+        }
+    }
+    open
+}
+
 /// A choice of sites with what every move would change.
 #[derive(Clone, Debug)]
 pub(super) struct Exchange {
