@@ -3,6 +3,7 @@
 
 mod cases;
 mod ours;
+mod scale;
 
 use atlas_core::format::location::{Kind, Layout, Question};
 use atlas_tests::{
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
     for case in cases::p_center() {
         both(&case, SECONDS, &mut faults);
     }
+    faults.0.extend(scale::run());
     if faults.0.is_empty() {
         return ExitCode::SUCCESS;
     }

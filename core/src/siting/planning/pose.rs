@@ -1,7 +1,7 @@
 //! From a model to the problem that a solver solves, and from its costs back to the objective's unit.
 
 use super::{Aim, model::Model, ways::FAR};
-use crate::siting::{Answer, Lists, Problem, Status, relative_gap};
+use crate::siting::{Answer, Lists, Problem, relative_gap};
 
 /// Least cost is counted in hundredths of a yuan.
 const FEN: f64 = 100.0;
@@ -144,10 +144,7 @@ pub(super) fn standing(
     cost: Option<f64>,
 ) -> (Option<f64>, Option<f64>, Option<f64>) {
     let objective = cost.map(|c| model.value(posed, c));
-    let mut bound = answer.bound.map(|b| model.value(posed, model.whole(posed, b)));
-    if answer.status == Status::Optimal && cost == answer.objective.map(|o| model.whole(posed, o)) {
-        bound = objective;
-    }
+    let bound = answer.bound.map(|b| model.value(posed, model.whole(posed, b)));
     let gap = objective.zip(bound).and_then(|(o, b)| relative_gap(o, b));
     (objective, bound, gap)
 }
