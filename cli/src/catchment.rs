@@ -1,6 +1,11 @@
 //! `atlas catchment`.
 
-use crate::{Refusal, scenario, stream::StreamArg};
+use crate::{
+    Refusal,
+    measure::{DemandArg, MeasureArg},
+    scenario,
+    stream::StreamArg,
+};
 use atlas_core::{
     catchment::{Areas, Demand, Fields, Measure, Question, Remote, Surveyed, survey},
     format::catchments,
@@ -60,21 +65,6 @@ enum ClusterArg {
     Bohai,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum MeasureArg {
-    Km,
-    Minutes,
-    Yuan,
-    Line,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DemandArg {
-    People,
-    Households,
-    Tonnes,
-}
-
 impl Args {
     fn question(&self) -> Result<Question, Refusal> {
         let of = match self.of {
@@ -82,12 +72,7 @@ impl Args {
             Kind::Hubs => FacilityKind::Hub,
             Kind::Smelters => FacilityKind::Smelter,
         };
-        let measure = match self.measure {
-            MeasureArg::Km => Measure::Km,
-            MeasureArg::Minutes => Measure::Minutes,
-            MeasureArg::Yuan => Measure::Yuan,
-            MeasureArg::Line => Measure::Line,
-        };
+        let measure = Measure::from(self.measure);
         let bands = if self.bands.is_empty() { measure.usual_bands(of).to_vec() } else { self.bands.clone() };
         if bands.iter().any(|b| !(b.is_finite() && *b > 0.0)) || bands.windows(2).any(|w| w[0] >= w[1]) {
             return Err(Refusal("--bands: give numbers above 0 in ascending order, such as 5,10,20".into()));
@@ -108,11 +93,7 @@ impl Args {
             measure,
             bands,
             limit,
-            demand: match self.demand {
-                DemandArg::People => Demand::People,
-                DemandArg::Households => Demand::Households,
-                DemandArg::Tonnes => Demand::Tonnes,
-            },
+            demand: Demand::from(self.demand),
         })
     }
 }

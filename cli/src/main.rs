@@ -6,6 +6,7 @@
 mod allocate;
 mod catchment;
 mod evaluate;
+mod measure;
 mod norms;
 mod region;
 mod route;

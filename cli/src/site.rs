@@ -10,7 +10,12 @@
 //! - `curve` with `--curve`: objective and bound by number of sites, and the elbow; `alternatives` with `--alternatives`;
 //! - `inputs`: the parameters behind it; `diagnostics`: what was left out, and why.
 
-use crate::{Refusal, scenario, stream::StreamArg};
+use crate::{
+    Refusal,
+    measure::{DemandArg, MeasureArg},
+    scenario,
+    stream::StreamArg,
+};
 use atlas_core::{
     catchment::{Demand, Measure},
     format::{
@@ -129,21 +134,6 @@ enum AimArg {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum MeasureArg {
-    Km,
-    Minutes,
-    Yuan,
-    Line,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DemandArg {
-    People,
-    Households,
-    Tonnes,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ExistingArg {
     Keep,
     MayClose,
@@ -172,19 +162,10 @@ impl Args {
             };
         }
         if let Some(measure) = self.measure {
-            q.measure = match measure {
-                MeasureArg::Km => Measure::Km,
-                MeasureArg::Minutes => Measure::Minutes,
-                MeasureArg::Yuan => Measure::Yuan,
-                MeasureArg::Line => Measure::Line,
-            };
+            q.measure = Measure::from(measure);
         }
         if let Some(demand) = self.demand {
-            q.demand = match demand {
-                DemandArg::People => Demand::People,
-                DemandArg::Households => Demand::Households,
-                DemandArg::Tonnes => Demand::Tonnes,
-            };
+            q.demand = Demand::from(demand);
         }
         if let Some(existing) = self.existing {
             q.existing = match existing {

@@ -4,10 +4,7 @@
 //! nothing. Decimals are kept as in [`super::orlib_cap`].
 
 use super::numbers::{Decimal, Words};
-use crate::{
-    diagnostics::Diagnostic,
-    siting::{Lists, capacitated::CapacitatedProblem},
-};
+use crate::{diagnostics::Diagnostic, siting::capacitated::CapacitatedProblem};
 
 const REMEDY: &str = "Choose a Holmberg file: m n, m capacities, m fixed costs, n demands, then n rows of m costs.";
 
@@ -36,10 +33,6 @@ pub fn read(text: &str) -> Result<Holmberg, Diagnostic> {
     let (capacities, opening) = (many(m, "a capacity")?, many(m, "a fixed cost")?);
     let (demands, costs) = (many(n, "a demand")?, many(n * m, "a cost")?);
     words.end()?;
-    let (whole, cost_scale) = words.scale(&[&opening, &costs])?;
-    let (amounts, demand_scale) = words.scale(&[&capacities, &demands])?;
-    let lists = (0..n).map(|i| (0..m as u32).zip(whole[1][i * m..(i + 1) * m].iter().copied()));
-    let problem =
-        CapacitatedProblem::plain(Lists::new(lists), amounts[1].clone(), amounts[0].clone(), whole[0].clone());
+    let (problem, cost_scale, demand_scale) = words.fixed_charge(&capacities, &opening, &demands, &costs)?;
     Ok(Holmberg { problem, cost_scale, demand_scale })
 }

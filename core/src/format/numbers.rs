@@ -1,6 +1,9 @@
 //! Files that are a row of numbers, and decimals kept exactly.
 
-use crate::diagnostics::Diagnostic;
+use crate::{
+    diagnostics::Diagnostic,
+    siting::{Lists, capacitated::CapacitatedProblem},
+};
 
 /// A decimal as it is written: `digits / 10^places`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,6 +124,23 @@ impl<'a> Words<'a> {
                 Err(self.wrong(format!("nothing more is expected, and there is `{word}`")))
             }
         }
+    }
+
+    /// A problem of these sites and customers in whole numbers, every pair given; with what costs and amounts were multiplied by.
+    pub fn fixed_charge(
+        &self,
+        capacities: &Vec<Decimal>,
+        opening: &Vec<Decimal>,
+        demands: &Vec<Decimal>,
+        costs: &Vec<Decimal>,
+    ) -> Result<(CapacitatedProblem, f64, f64), Diagnostic> {
+        let sites = opening.len();
+        let (mut money, cost_scale) = self.scale(&[opening, costs])?;
+        let (mut amounts, demand_scale) = self.scale(&[capacities, demands])?;
+        let lists = Lists::new(money[1].chunks(sites).map(|row| (0..sites as u32).zip(row.iter().copied())));
+        let [opening, capacities] = [std::mem::take(&mut money[0]), std::mem::take(&mut amounts[0])];
+        let problem = CapacitatedProblem::plain(lists, std::mem::take(&mut amounts[1]), capacities, opening);
+        Ok((problem, cost_scale, demand_scale))
     }
 
     /// Whole numbers: all groups times the same power of ten, which is told.

@@ -10,7 +10,7 @@
 use super::numbers::{Decimal, Words};
 use crate::{
     diagnostics::Diagnostic,
-    siting::{Lists, Problem, capacitated::CapacitatedProblem},
+    siting::{Problem, capacitated::CapacitatedProblem},
 };
 
 const REMEDY: &str =
@@ -86,10 +86,6 @@ pub fn read(text: &str) -> Result<Cap, Diagnostic> {
         }
     }
     words.end()?;
-    let (whole, cost_scale) = words.scale(&[&opening, &costs])?;
-    let (amounts, demand_scale) = words.scale(&[&capacities, &demands])?;
-    let lists = (0..n).map(|i| (0..m as u32).zip(whole[1][i * m..(i + 1) * m].iter().copied()));
-    let problem =
-        CapacitatedProblem::plain(Lists::new(lists), amounts[1].clone(), amounts[0].clone(), whole[0].clone());
+    let (problem, cost_scale, demand_scale) = words.fixed_charge(&capacities, &opening, &demands, &costs)?;
     Ok(Cap { problem, open_capacity, cost_scale, demand_scale })
 }
