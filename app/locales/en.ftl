@@ -234,6 +234,7 @@ diag-edit-no-change = The facility is in that state already.
 diag-edit-not-added = A facility of the baseline can be closed, not deleted.
 diag-edit-not-editable = A facility of this kind cannot be changed this way.
 diag-lever-out-of-range = The lever's value is out of range; the default stays.
+diag-file-not-readable = The file cannot be read. Nothing was changed; choose it again or another one.
 diag-scenario-not-readable = The file is not valid JSON. Choose a scenario file that Loop Atlas saved.
 diag-scenario-other-format = The file is not a Loop Atlas scenario.
 diag-scenario-newer-version = The file comes from a newer version. Reload the page to get the newest app.

@@ -234,6 +234,7 @@ diag-edit-no-change = 设施已是这个状态。
 diag-edit-not-added = 基准设施只能停用，不能删除。
 diag-edit-not-editable = 这类设施不能这样改动。
 diag-lever-out-of-range = 杠杆数值超出范围，保持默认。
+diag-file-not-readable = 读不了这个文件。什么都没有改动；请重新选择，或换一个文件。
 diag-scenario-not-readable = 文件不是有效的 JSON。请选循环图谱保存的方案文件。
 diag-scenario-other-format = 文件不是循环图谱的方案。
 diag-scenario-newer-version = 文件来自更新的版本。请刷新页面取得最新应用。

@@ -3,6 +3,7 @@
 use super::{
     AllocationLevers, BuiltIns, JourneyPanel, StartPanel,
     assumptions::{Assumptions, SetList, settle, slide_lever},
+    chosen_text,
     kept::saving_words,
     use_shared,
 };
@@ -220,21 +221,8 @@ pub fn save_file(shared: &Shared) {
 }
 
 fn open_file(shared: &Shared) -> Callback<Event> {
-    let shared = shared.clone();
-    Callback::from(move |e: Event| {
-        let field: HtmlInputElement = e.target_unchecked_into();
-        let Some(file) = field.files().and_then(|f| f.get(0)) else { return };
-        // The same file can be chosen again.
-        field.set_value("");
-        let shared = shared.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let read = platform::read_text(&file)
-                .await
-                .map_err(|e| atlas_core::diagnostics::Diagnostic::error("scenario-not-readable", file.name(), e, ""));
-            match read.and_then(|text| scenario_file::read(&text)) {
-                Ok((scenario, problems)) => shared.act(EditAction::Open(scenario, problems)),
-                Err(problem) => shared.act(ViewAction::Notice(Some(crate::state::Notice { problems: vec![problem] }))),
-            }
-        });
+    chosen_text(shared, |shared, _, text| match scenario_file::read(text) {
+        Ok((scenario, problems)) => shared.act(EditAction::Open(scenario, problems)),
+        Err(problem) => shared.act(ViewAction::Notice(Some(crate::state::Notice { problems: vec![problem] }))),
     })
 }

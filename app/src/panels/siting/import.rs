@@ -3,11 +3,11 @@
 use crate::{
     app::Shared,
     i18n::{count, tr},
-    panels::use_shared,
+    panels::{chosen_text, use_shared},
     platform,
     state::{AskAction, SiteList, SiteSource, SitingAction, read_list},
 };
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 /// So many bad rows are told; the rest is counted.
@@ -29,22 +29,7 @@ fn Import() -> Html {
         let list = read_list(file, text, &shared.state.baseline);
         shared.act(SitingAction::Ask(AskAction::List(list)));
     };
-    let open = {
-        let shared = shared.clone();
-        Callback::from(move |e: Event| {
-            let field: HtmlInputElement = e.target_unchecked_into();
-            let Some(file) = field.files().and_then(|f| f.get(0)) else { return };
-            // The same file can be chosen again.
-            field.set_value("");
-            let shared = shared.clone();
-            wasm_bindgen_futures::spawn_local(async move {
-                match platform::read_text(&file).await {
-                    Ok(text) => read(&shared, &file.name(), &text),
-                    Err(_) => read(&shared, &file.name(), ""),
-                }
-            });
-        })
-    };
+    let open = chosen_text(&shared, move |shared, file, text| read(shared, file, text));
     let typing = {
         let pasted = pasted.clone();
         Callback::from(move |e: InputEvent| pasted.set(e.target_unchecked_into::<HtmlTextAreaElement>().value()))
