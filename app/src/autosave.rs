@@ -39,6 +39,8 @@ struct Keeper {
     /// The plan on the screen, and the one that is kept.
     now: Scenario,
     kept: Scenario,
+    /// What was told when it was kept.
+    told: Saving,
     /// True once another tab's plan was found in the slot.
     aside: bool,
     /// The start went on before the storage had answered.
@@ -64,6 +66,7 @@ pub fn use_autosave(shared: &Shared) {
                 known: None,
                 now: Scenario::default(),
                 kept: Scenario::default(),
+                told: Saving::Idle,
                 aside: false,
                 late: false,
                 timer: None,
@@ -146,6 +149,7 @@ async fn look(shelf: Shelf) {
             if let Some(kept) = &found.kept {
                 // Until it is on the screen, the plan that was found counts as the plan there is.
                 keeper.kept = kept.scenario.clone();
+                keeper.told = Saving::Saved(kept.saved_ms);
                 keeper.now = kept.scenario.clone();
             }
             let [kept, other] = [found.kept, found.other].map(|k| k.map(Rc::new));
@@ -222,6 +226,10 @@ fn changed(shelf: &Shelf, scenario: &Scenario) {
     keeper.now = scenario.clone();
     keeper.timer = None;
     if keeper.now == keeper.kept {
+        // A change that was taken back before it was kept: nothing is on its way any more. A write under way tells itself.
+        if !keeper.writing {
+            keeper.tell(KeepAction::Status(keeper.told));
+        }
         return;
     }
     if let Some(trouble) = keeper.trouble {
@@ -257,14 +265,14 @@ async fn write(shelf: Shelf) {
         match written {
             Ok(Place::Current) => {
                 keeper.known = Some(stamp);
-                keeper.tell(KeepAction::Status(Saving::Saved(saved_ms)));
+                keeper.told = Saving::Saved(saved_ms);
             }
             Ok(Place::Aside) => {
                 if !keeper.aside {
                     keeper.aside = true;
                     keeper.tell(KeepAction::Tell(Diagnostic::error("autosave-other-tab", "", "", "")));
                 }
-                keeper.tell(KeepAction::Status(Saving::Aside(saved_ms)));
+                keeper.told = Saving::Aside(saved_ms);
             }
             Err(trouble) => {
                 // The next change tries again.
@@ -273,6 +281,7 @@ async fn write(shelf: Shelf) {
             }
         }
         keeper.kept = plan;
+        keeper.tell(KeepAction::Status(keeper.told));
         platform::forget_setting(JOURNAL);
         if keeper.now == keeper.kept {
             break;

@@ -126,12 +126,15 @@ test('the selected smelter shows its own flows alone, with those into its hubs',
   await page.locator('#legend-flows').getByText("the selected facility's alone").waitFor();
   await openTable(page);
   await page.locator('#flow-level').selectOption('each');
-  const own = await rowsOfTable(page);
   const name = await page.getByRole('region', { name: 'Selected facility' }).getByRole('heading').first().innerText();
-  const into = await page.locator('#flow-table tbody tr').evaluateAll((rows) => rows.map((r) => [r.children[0].textContent, r.children[1].textContent]));
-  assert.ok(into.some(([, to]) => to === name), 'what comes to it');
-  const hubs = into.filter(([, to]) => to === name).map(([from]) => from);
-  assert.ok(into.some(([, to]) => hubs.includes(to)), 'and what its hubs are sent');
+  const shown = () => page.locator('#flow-table tbody tr').evaluateAll((rows) => rows.map((r) => [r.children[0].textContent, r.children[1].textContent]));
+  await eventually(async () => {
+    const into = await shown();
+    assert.ok(into.some(([, to]) => to === name), 'what comes to it');
+    const hubs = into.filter(([, to]) => to === name).map(([from]) => from);
+    assert.ok(into.some(([, to]) => hubs.includes(to)), 'and what its hubs are sent');
+  });
+  const own = await rowsOfTable(page);
   await page.locator('#table-flows-only').uncheck();
   await eventually(async () => assert.ok((await rowsOfTable(page)) > own));
 });
