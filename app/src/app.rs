@@ -10,7 +10,7 @@ use crate::{
     keys,
     map::{Map, view::Source},
     map_link::MapLink,
-    pages::{PlanPage, SourcesPage},
+    pages::{ComparePage, PlanPage, PresentPage, SourcesPage},
     panels::{ErrorPage, Palette, TopBar},
     platform,
     state::{
@@ -177,6 +177,8 @@ pub fn App() -> Html {
             html! { <ErrorPage code={code.clone()} detail={detail.clone()} /> }
         }
         (_, Page::Plan) => html! { <PlanPage /> },
+        (_, Page::Compare) => html! { <ComparePage /> },
+        (_, Page::Present) => html! { <PresentPage /> },
         (_, Page::Sources) => html! { <SourcesPage /> },
     };
     html! {

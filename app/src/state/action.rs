@@ -103,6 +103,8 @@ pub enum ViewAction {
     Page(Page),
     /// Part of the sources page, which opens.
     Sources(SourcesView),
+    /// A view from a link or a story, all but the map's place.
+    Show(atlas_core::scenario::View),
     /// Tool.
     Tool(Tool),
     /// Selection.

@@ -48,6 +48,12 @@ impl MapLayer {
         Self::Scrap,
     ];
 
+    /// The layer of a key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|l| l.key() == key)
+    }
+
     /// The key of its words.
     #[must_use]
     pub const fn key(self) -> &'static str {

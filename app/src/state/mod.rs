@@ -13,8 +13,10 @@ mod findings;
 mod flows;
 mod journey;
 mod layers;
+mod library;
 mod matching;
 mod levers;
+mod look;
 mod moved;
 mod norms;
 mod prices;
@@ -53,6 +55,9 @@ pub use flows::{
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
+pub use library::Library;
+#[allow(unused_imports, reason = "filled by what keeps scenarios")]
+pub use library::Shelved;
 pub use matching::{FURTHER, Match, matches, place_name, prefecture_name};
 pub use moved::{MovedRow, moved, moved_first, smelters_load};
 pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
@@ -103,6 +108,10 @@ use std::{borrow::Cow, rc::Rc};
 pub enum Page {
     /// The map.
     Plan,
+    /// Scenarios side by side.
+    Compare,
+    /// A story, step by step.
+    Present,
     /// Parameters, credits, licences.
     Sources,
 }
@@ -322,6 +331,8 @@ pub struct AppState {
     pub sources: SourcesView,
     /// How far keeping the plan in the browser is.
     pub keeping: Keeping,
+    /// The scenarios that the browser keeps.
+    pub library: Library,
     /// A slider is under the pointer: its values replace one another.
     pub sliding: bool,
     /// What the map shows beside what it always shows.
@@ -386,6 +397,7 @@ impl AppState {
             filter: ClusterFilter::All,
             sources: SourcesView { section: Section::Parameters, wanted: None },
             keeping: Keeping::default(),
+            library: Library::default(),
             sliding: false,
             layers: Layers::default(),
             prefecture: None,

@@ -163,7 +163,7 @@ impl AppState {
         }
     }
 
-    fn turn(&mut self, action: ViewAction) {
+    pub(super) fn turn(&mut self, action: ViewAction) {
         match action {
             ViewAction::Lang(lang) => self.lang = lang,
             ViewAction::Theme(theme) => self.theme = theme,
@@ -172,6 +172,7 @@ impl AppState {
                 self.sources = view;
                 self.page = Page::Sources;
             }
+            ViewAction::Show(view) => self.show_view(&view),
             ViewAction::Tool(tool) => {
                 self.tool = tool;
                 if tool != Tool::Ring {

@@ -1,10 +1,10 @@
 //! The scenario file: JSON, versioned, upgraded step by step.
 //!
 //! Version 1 knows edits and levers; version 2 adds the parameters that the user set; version 3 adds the goal of the allocation and
-//! the edit `set_capacity`.
+//! the edit `set_capacity`; version 4 adds `note` and `author`. Fields that this version does not know are kept and written again.
 //!
 //! ```json
-//! { "format": "loop-atlas-scenario", "version": 3, "name": "…",
+//! { "format": "loop-atlas-scenario", "version": 4, "name": "…", "note": "…", "author": "…",
 //!   "edits": [ { "add": { "id": "UC001", "kind": "collection_point", "at": [120.5, 31.2] } },
 //!              { "move": { "id": "CP0001", "to": [121.0, 31.0] } }, { "close": { "id": "HB001" } },
 //!              { "set_capacity": { "id": "SM001", "tonnes": 200000 } } ],
@@ -23,25 +23,31 @@ use crate::{
     scenario::{Contract, Edit, Goal, Levers, Scenario},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// What `format` says in every scenario file.
 pub const SCENARIO_FORMAT: &str = "loop-atlas-scenario";
 /// The version this code writes.
-pub const SCENARIO_VERSION: u32 = 3;
+pub const SCENARIO_VERSION: u32 = 4;
 
 #[derive(Serialize)]
 struct File<'a> {
     format: &'static str,
     version: u32,
     name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    author: &'a str,
     edits: &'a [Edit],
     levers: &'a Levers,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     parameters: &'a BTreeMap<String, f64>,
     #[serde(skip_serializing_if = "is_default")]
     goal: &'a Goal,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
 }
 
 fn is_default(goal: &Goal) -> bool {
@@ -55,6 +61,10 @@ struct Head {
     #[serde(default)]
     name: String,
     #[serde(default)]
+    note: String,
+    #[serde(default)]
+    author: String,
+    #[serde(default)]
     edits: Vec<Value>,
     #[serde(default)]
     levers: Value,
@@ -62,6 +72,8 @@ struct Head {
     parameters: BTreeMap<String, Value>,
     #[serde(default)]
     goal: Value,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
 }
 
 /// What brings a file of the version before to the next one: `UPGRADES[0]` takes version 1 to 2.
@@ -70,13 +82,17 @@ const UPGRADES: [fn(&mut Value); SCENARIO_VERSION as usize - 1] = [
     |_| {},
     // Version 3 adds `goal` and an edit, which a file of version 2 does not have.
     |_| {},
+    // Version 4 adds `note` and `author`, which a file of version 3 does not have.
+    |_| {},
 ];
 
 /// Writes a scenario file.
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
-    let Scenario { name, edits, levers, parameters, goal } = scenario;
-    let file = File { format: SCENARIO_FORMAT, version: SCENARIO_VERSION, name, edits, levers, parameters, goal };
+    let Scenario { name, note, author, edits, levers, parameters, goal, unknown } = scenario;
+    let (format, version) = (SCENARIO_FORMAT, SCENARIO_VERSION);
+    let unknown = serde_json::from_str(unknown).unwrap_or_default();
+    let file = File { format, version, name, note, author, edits, levers, parameters, goal, unknown };
     serde_json::to_string_pretty(&file).expect("a scenario has only text, numbers and lists")
 }
 
@@ -151,7 +167,9 @@ pub fn read(text: &str) -> Result<(Scenario, Vec<Diagnostic>), Diagnostic> {
         }
     }
     let goal = goal(head.goal, &mut problems);
-    Ok((Scenario { name: head.name, edits, levers, parameters, goal }, problems))
+    let unknown = if head.unknown.is_empty() { String::new() } else { Value::Object(head.unknown).to_string() };
+    let (name, note, author) = (head.name, head.note, head.author);
+    Ok((Scenario { name, note, author, edits, levers, parameters, goal, unknown }, problems))
 }
 
 fn goal(mut value: Value, problems: &mut Vec<Diagnostic>) -> Goal {
@@ -240,7 +258,10 @@ mod tests {
         ];
         let levers = Levers { recovery_rate: Some(0.8), freight_price: None };
         let parameters = [("freight.cost.all.rail".to_owned(), 0.12)].into();
-        let scenario = Scenario { name: "苏北".into(), edits, levers, parameters, goal: goal() };
+        let unknown = r#"{"colour":"red","deep":{"a":[1,2.5]}}"#.to_owned();
+        let (note, author) = ("给评审会".to_owned(), "王 & Li".to_owned());
+        let scenario =
+            Scenario { name: "苏北".into(), note, author, edits, levers, parameters, goal: goal(), unknown };
         assert_eq!(read(&write(&scenario)), Ok((scenario, vec![])));
     }
 
@@ -272,6 +293,16 @@ mod tests {
         assert!(problems.is_empty());
         assert_eq!(scenario.edits[1], Edit::SetCapacity { id: "SM001".into(), tonnes: Some(2e5) });
         assert_eq!(scenario.goal, goal());
+    }
+
+    /// As above.
+    #[test]
+    fn version_4_is_still_read() {
+        let (scenario, problems) = read(include_str!("../../../tests/fixtures/scenario-v4.json")).unwrap();
+        assert!(problems.is_empty());
+        assert_eq!((scenario.note.as_str(), scenario.author.as_str()), ("给评审会", "王工"));
+        assert_eq!((scenario.edits.len(), scenario.goal), (3, goal()));
+        assert_eq!(scenario.unknown, r#"{"colour":"red"}"#);
     }
 
     #[test]
@@ -306,7 +337,7 @@ mod tests {
             problems.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(),
             ["scenario-bad-edit", "scenario-bad-levers", "scenario-bad-parameter"]
         );
-        assert_eq!(read(r#"{"format":"loop-atlas-scenario","version":4}"#).unwrap_err().code, "scenario-newer-version");
+        assert_eq!(read(r#"{"format":"loop-atlas-scenario","version":5}"#).unwrap_err().code, "scenario-newer-version");
         assert_eq!(read(r#"{"format":"x","version":1}"#).unwrap_err().code, "scenario-other-format");
         assert_eq!(read("{").unwrap_err().code, "scenario-not-readable");
     }

@@ -9,6 +9,8 @@ use thiserror::Error;
 pub enum Change {
     /// An edit of the plan.
     Edit(Edit),
+    /// Several edits that count as one: all of them are made, or none.
+    Edits(Vec<Edit>),
     /// A lever set, or with `None` put back.
     Lever(Lever, Option<f64>),
     /// A parameter set, or with `None` put back.
@@ -53,6 +55,8 @@ struct Step {
 #[derive(Clone, Debug, PartialEq)]
 enum Inverse {
     Edit(Before),
+    /// The plan before, and how many edits came.
+    Edits(Box<Plan>, usize),
     Lever(Lever, Option<f64>),
     Parameter(String, Option<f64>),
     Goal(Goal),
@@ -69,9 +73,16 @@ impl Document {
     #[must_use]
     pub fn open(baseline: &Baseline, scenario: Scenario) -> (Self, Vec<Diagnostic>) {
         let mut doc = Self::new(baseline);
-        doc.scenario.name = scenario.name;
+        let Scenario { name, note, author, unknown, edits, levers, parameters, goal } = scenario;
+        (doc.scenario.name, doc.scenario.note, doc.scenario.author, doc.scenario.unknown) =
+            (name, note, author, unknown);
         let mut problems = Vec::new();
-        for (i, edit) in scenario.edits.into_iter().enumerate() {
+        // Where everything fits, as it nearly always does, nothing is tried one by one.
+        let edits = match doc.make(baseline, Change::Edits(edits.clone())) {
+            Ok(()) => Vec::new(),
+            Err(_) => edits,
+        };
+        for (i, edit) in edits.into_iter().enumerate() {
             if let Err(e) = doc.make(baseline, Change::Edit(edit)) {
                 problems.push(Diagnostic::error(
                     e.code(),
@@ -82,7 +93,7 @@ impl Document {
             }
         }
         for lever in Lever::ALL {
-            if let Some(value) = scenario.levers.get(lever)
+            if let Some(value) = levers.get(lever)
                 && let Err(e) = doc.make(baseline, Change::Lever(lever, Some(value)))
             {
                 problems.push(Diagnostic::error(
@@ -93,7 +104,7 @@ impl Document {
                 ));
             }
         }
-        for (key, value) in scenario.parameters {
+        for (key, value) in parameters {
             if let Err(e) = doc.make(baseline, Change::Parameter(key.clone(), Some(value))) {
                 problems.push(Diagnostic::error(
                     e.code(),
@@ -103,7 +114,7 @@ impl Document {
                 ));
             }
         }
-        let (goal, unsound) = scenario.goal.sound();
+        let (goal, unsound) = goal.sound();
         doc.scenario.goal = goal;
         problems.extend(unsound.iter().map(|e| {
             Diagnostic::error(
@@ -135,14 +146,21 @@ impl Document {
         self.scenario.name = name;
     }
 
+    /// Says who made the scenario and what they want to say about it. Not part of the history.
+    pub fn describe(&mut self, note: String, author: String) {
+        (self.scenario.note, self.scenario.author) = (note, author);
+    }
+
     /// Makes a change. What had been undone is gone then.
     ///
     /// # Errors
     /// Where the change does not fit; nothing has changed then.
     pub fn make(&mut self, baseline: &Baseline, change: Change) -> Result<(), ChangeError> {
         let inverse = self.enact(baseline, &change)?;
-        if let Change::Edit(edit) = &change {
-            self.scenario.edits.push(edit.clone());
+        match &change {
+            Change::Edit(edit) => self.scenario.edits.push(edit.clone()),
+            Change::Edits(edits) => self.scenario.edits.extend_from_slice(edits),
+            Change::Lever(..) | Change::Parameter(..) | Change::Goal(_) => {}
         }
         self.done.push(Step { change, inverse });
         self.undone.clear();
@@ -169,6 +187,10 @@ impl Document {
                 self.plan.take_back(before);
                 self.scenario.edits.pop();
             }
+            Inverse::Edits(plan, count) => {
+                self.plan = *plan;
+                self.scenario.edits.truncate(self.scenario.edits.len() - count);
+            }
             Inverse::Lever(lever, value) => {
                 self.scenario.levers.set(lever, value).expect("a value that was set is in the range");
             }
@@ -194,6 +216,11 @@ impl Document {
     fn enact(&mut self, baseline: &Baseline, change: &Change) -> Result<Inverse, ChangeError> {
         Ok(match change {
             Change::Edit(edit) => Inverse::Edit(self.plan.apply(baseline, edit)?),
+            Change::Edits(edits) => {
+                let mut plan = self.plan.clone();
+                plan.apply_all(baseline, edits)?;
+                Inverse::Edits(Box::new(std::mem::replace(&mut self.plan, plan)), edits.len())
+            }
             Change::Lever(lever, value) => Inverse::Lever(*lever, self.scenario.levers.set(*lever, *value)?),
             Change::Parameter(key, value) => {
                 let before = parameter::put(&mut self.scenario.parameters, &baseline.parameters, key, *value)?;
@@ -275,7 +302,7 @@ mod tests {
 
     fn changes() -> impl Strategy<Value = Change> {
         let id = prop::sample::select(vec!["CP1", "CP2", "U1", "U2"]);
-        (0..10u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
+        (0..11u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
             let id = id.to_owned();
             match op {
                 0 => Change::Edit(Edit::Add(new(&id, lon))),
@@ -289,7 +316,13 @@ mod tests {
                 }),
                 6 => Change::Edit(Edit::SetCapacity { id, tonnes: (lon < 116.0).then_some(lon - 111.0) }),
                 7 => Change::Goal(Goal { max_co2_t: Some(lon - 113.0), ..Goal::default() }),
-                8 => Change::Parameter("price.carbon.all".into(), Some((lon - 109.0) * 100.0).filter(|v| *v > 300.0)),
+                8 => Change::Edits(vec![
+                    Edit::Close { id: "CP1".into() },
+                    Edit::Add(new("U3", lon)),
+                    Edit::Add(new(&id, lon)),
+                    Edit::Move { id, to: LonLat::new(lon, 30.0) },
+                ]),
+                9 => Change::Parameter("price.carbon.all".into(), Some((lon - 109.0) * 100.0).filter(|v| *v > 300.0)),
                 _ => Change::Lever(Lever::RecoveryRate, Some((lon - 100.0) / 23.0)),
             }
         })

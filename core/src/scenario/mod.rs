@@ -10,6 +10,7 @@ mod goal;
 mod levers;
 mod parameter;
 mod plan;
+mod view;
 
 pub use document::{Change, ChangeError, Document};
 pub use edit::{Edit, NewFacility};
@@ -18,6 +19,7 @@ pub use goal::{Contract, Goal, GoalError, Limit, Objective, SourceGroup};
 pub use levers::{Lever, LeverError, Levers, RECOVERY_RATE_KEY};
 pub use parameter::ParameterError;
 pub use plan::{Before, EditError, Plan, PlanFacility, Sizing, Standing};
+pub use view::View;
 
 use crate::model::{Baseline, Parameters};
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,12 @@ use std::{borrow::Cow, collections::BTreeMap};
 pub struct Scenario {
     /// Its name, in the words of whoever made it.
     pub name: String,
+    /// What whoever made it wants to say about it.
+    #[serde(default)]
+    pub note: String,
+    /// Who made it, in their words.
+    #[serde(default)]
+    pub author: String,
     /// Edits in the order in which they were made.
     pub edits: Vec<Edit>,
     /// Levers that differ from their default.
@@ -38,6 +46,9 @@ pub struct Scenario {
     /// What the allocation is asked for.
     #[serde(default)]
     pub goal: Goal,
+    /// What a file said that this app does not know, as the text of a JSON object, kept for whoever does; empty: nothing.
+    #[serde(default)]
+    pub unknown: String,
 }
 
 impl Scenario {

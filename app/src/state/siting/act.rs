@@ -232,8 +232,8 @@ impl AppState {
             }
             SitingAction::Accept(edits) => {
                 let before = self.document.scenario().edits.len();
-                for edit in edits {
-                    self.make(Change::Edit(edit));
+                if !edits.is_empty() {
+                    self.make(Change::Edits(edits));
                 }
                 let accepted = self.document.scenario().edits[before..].to_vec();
                 if let Some(search) = self.siting.search.as_mut().filter(|_| !accepted.is_empty()) {
@@ -246,7 +246,7 @@ impl AppState {
                 self.siting.drag = None;
             }
             SitingAction::TakeBack => {
-                for _ in 0..self.accepted_edits().unwrap_or(0) {
+                if self.accepted_edits().is_some() {
                     self.edit(crate::state::EditAction::Undo);
                 }
             }
