@@ -1267,12 +1267,10 @@ draft-bad-factor = The cost factor must be a number from 0.1 to 3.
 
 # Built-in scenarios
 builtin-title = Built-in scenarios
-builtin-yrd-dispatch = Yangtze Delta dispatch centre
-builtin-yrd-dispatch-hint = A large hub near Wuxi. Look at Prices: which hubs are no longer short. Assumption: 1.5 Mt a year for aluminium and copper.
-builtin-bohai-subsidy = Bohai Rim: 200 yuan a tonne of recycled aluminium
-builtin-bohai-subsidy-hint = Look at Prices, "What moved". All Bohai aluminium plants qualify: an assumption; no decree found; claim of the sector report, 200 yuan/t. Plants may run at 85 % of their capacity, also an assumption: at the usual 65 % they are full, and a subsidy moves nothing.
-builtin-closed-loop = Yangtze Delta aluminium in a closed loop to Ma'anshan
-builtin-closed-loop-hint = A contract of 50 to 100 kt of metal a year. Look at its smelter's card. Cost factor 0.85: claim of the sector report.
+builtin-story = About this scenario
+builtin-what = What
+builtin-why = Why
+builtin-look = Look at
 opened-text = Another scenario is open; your plan is put aside.
 flows-filter = Which flows
 flows-stage = Stage

@@ -1267,12 +1267,10 @@ draft-bad-factor = 成本系数须在 0.1 到 3 之间。
 
 # Built-in scenarios
 builtin-title = 内置方案
-builtin-yrd-dispatch = 长三角调度中心
-builtin-yrd-dispatch-hint = 在无锡附近设一个大型集散中心。看“价格”里哪些集散中心不再紧张。假设：铝和铜年吞吐 150 万吨。
-builtin-bohai-subsidy = 环渤海再生铝每吨补贴 200 元
-builtin-bohai-subsidy-hint = 看“价格”里的“流向变化”。环渤海全部再生铝企业都享受：这是假设；未找到文件；行业报告的说法，每吨 200 元。另假设各厂产能利用率可到 85%：按通常的 65% 都已满负荷，补贴带不来变化。
-builtin-closed-loop = 长三角废铝定向供应马鞍山
-builtin-closed-loop-hint = 合同每年 5 万至 10 万吨金属。看合同冶炼厂的卡片。成本系数 0.85：行业报告的说法。
+builtin-story = 关于这个方案
+builtin-what = 内容
+builtin-why = 为什么
+builtin-look = 看什么
 opened-text = 已打开另一个方案，原方案先放在一边。
 flows-filter = 显示哪些流向
 flows-stage = 环节

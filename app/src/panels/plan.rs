@@ -69,6 +69,7 @@ fn heading(shared: &Shared) -> Html {
                 <button class="btn" onclick={save}>{ icon(Icon::Save) }{ shared.t("scenario-save") }</button>
                 <button class="btn" onclick={|_| platform::click("scenario-file")}>{ icon(Icon::File) }{ shared.t("scenario-open") }</button>
             </div>
+            { super::builtin::story(shared) }
             <BuiltIns />
         </section>
     }

@@ -2,6 +2,7 @@
 //!
 //! File types live only here; everything else works on the model.
 
+pub mod about;
 pub mod allocation;
 pub mod autosave;
 pub mod catchments;
