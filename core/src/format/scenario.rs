@@ -212,6 +212,7 @@ mod tests {
         model::{Cluster, FacilityKind, Stream},
         scenario::{NewFacility, Objective, SourceGroup},
     };
+    use proptest::prelude::*;
 
     fn contract(id: &str, from: SourceGroup) -> Contract {
         Contract {
@@ -340,5 +341,29 @@ mod tests {
         assert_eq!(read(r#"{"format":"loop-atlas-scenario","version":5}"#).unwrap_err().code, "scenario-newer-version");
         assert_eq!(read(r#"{"format":"x","version":1}"#).unwrap_err().code, "scenario-other-format");
         assert_eq!(read("{").unwrap_err().code, "scenario-not-readable");
+    }
+
+    proptest! {
+        /// Whatever becomes of a file on its way: it is read or refused, and what is read can be written and read again.
+        #[test]
+        fn a_spoilt_file_is_read_or_refused(
+            which in 0..4usize, cut in 0.0..1.0f64, at in 0.0..1.0f64, junk in "[\\PC\n\"{}\\[\\]:,0-9e+-]{0,12}", keep in any::<bool>(),
+        ) {
+            let file = [
+                include_str!("../../../tests/fixtures/scenario-v1.json"),
+                include_str!("../../../tests/fixtures/scenario-v2.json"),
+                include_str!("../../../tests/fixtures/scenario-v3.json"),
+                include_str!("../../../tests/fixtures/scenario-v4.json"),
+            ][which];
+            let place = |share: f64| file.floor_char_boundary((file.len() as f64 * share) as usize);
+            let (from, to) = (place(at.min(cut)), place(at.max(cut)));
+            // Something in the place of a piece, or the file cut off behind it.
+            let spoilt = format!("{}{junk}{}", &file[..from], if keep { &file[to..] } else { "" });
+            if let Ok((scenario, _)) = read(&spoilt) {
+                let (again, problems) = read(&write(&scenario)).expect("what is written is a file");
+                prop_assert!(problems.is_empty(), "{problems:?}");
+                prop_assert_eq!(again, scenario);
+            }
+        }
     }
 }
