@@ -19,7 +19,7 @@ pub fn BuiltIns() -> Html {
     let line = |b: BuiltIn| {
         let open = {
             let shared = shared.clone();
-            Callback::from(move |_: MouseEvent| shared.act(EditAction::Open(b.scenario(), Vec::new())))
+            Callback::from(move |_: MouseEvent| shared.act(EditAction::Open(b.named(shared.state.lang), Vec::new())))
         };
         let Words { name, what, .. } = b.about(shared.state.lang);
         html! {

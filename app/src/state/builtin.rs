@@ -8,6 +8,7 @@ use atlas_core::{
     },
     scenario::Scenario,
 };
+use std::sync::LazyLock;
 
 /// A scenario that comes with the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,18 @@ impl BuiltIn {
     /// The one that a scenario began as: they share the name for as long as nobody changes it.
     #[must_use]
     pub fn of(plan: &Scenario) -> Option<Self> {
-        BUILT_INS.into_iter().find(|b| b.scenario().name == plan.name)
+        // Read once: the panel asks at every drawing.
+        static NAMES: LazyLock<Vec<[String; 3]>> = LazyLock::new(|| {
+            let names = |b: &BuiltIn| [b.scenario().name, b.about(Lang::Zh).name, b.about(Lang::En).name];
+            BUILT_INS.iter().map(names).collect()
+        });
+        NAMES.iter().position(|names| names.contains(&plan.name)).map(|i| BUILT_INS[i])
+    }
+
+    /// The scenario under its name in a language, as a person opens it.
+    #[must_use]
+    pub fn named(&self, lang: Lang) -> Scenario {
+        Scenario { name: self.about(lang).name, ..self.scenario() }
     }
 
     /// The scenario.
@@ -98,7 +110,9 @@ mod tests {
                 assert!(names.insert(name));
             }
             assert!(names.insert(read.name.clone()), "names tell them apart");
-            assert_eq!(BuiltIn::of(&read), Some(built_in));
+            for plan in [read, built_in.named(Lang::Zh), built_in.named(Lang::En)] {
+                assert_eq!(BuiltIn::of(&plan), Some(built_in));
+            }
         }
         assert_eq!(
             BuiltIn::from_key("bohai-subsidy").unwrap().scenario().parameters.get("policy.subsidy.Al.bohai"),
