@@ -60,6 +60,12 @@ impl Measuring {
         Self { scenario: scenario.clone(), plan: plan.clone(), evaluation, surveyed, job }
     }
 
+    /// True where it measures this.
+    #[must_use]
+    pub fn is_of(&self, scenario: &Scenario, question: &Question) -> bool {
+        self.scenario == *scenario && self.surveyed.survey.question == *question
+    }
+
     /// One slice of work, with the allocator that it was begun with. It comes back as long as it is not done.
     pub fn step(mut self, region: &Region, allocator: &mut Allocator) -> (Progress, Option<Self>) {
         match self.job.step(allocator, region) {
