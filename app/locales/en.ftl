@@ -1598,8 +1598,9 @@ compare-choose = Which scenarios
 compare-slot = Scenario { $letter }
 compare-add = Add a scenario…
 compare-remove = Remove scenario { $letter }
-compare-reference = compare with
-compare-is-reference = compared with
+compare-reference = reference: the others are compared with it
+compare-is-reference = reference
+compare-called = { $letter } ({ $name })
 compare-group-now = Now
 compare-group-kept = Kept in this browser
 compare-group-builtin = Built in
@@ -1620,7 +1621,7 @@ compare-stop = Stop
 compare-table = Indicators
 compare-indicator = Indicator
 compare-unit = unit
-compare-marks = Second line: difference from the scenario compared with, in the unit and as a share of its value. ✓ better, ✗ worse, = the same up to rounding; without a mark neither is better by itself.
+compare-marks = Second line: difference from the reference, in the unit and as a share of its value. ✓ better, ✗ worse, = the same up to rounding; without a mark neither is better by itself.
 compare-better = better
 compare-worse = worse
 compare-same = the same

@@ -151,7 +151,9 @@ impl Comparisons {
 
     /// The oldest that is not on the page; else the oldest.
     fn forget_one(&mut self) {
-        let shown = |k: &Rc<Measured>| self.scenarios.contains(&k.scenario);
+        let shown = |k: &Rc<Measured>| {
+            self.scenarios.contains(&k.scenario) && self.question.as_ref() == Some(&k.surveyed.survey.question)
+        };
         let oldest = self.kept.iter().position(|k| !shown(k)).unwrap_or(0);
         self.kept.remove(oldest);
     }

@@ -44,10 +44,10 @@ pub use builtin::{BUILT_INS, BuiltIn};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, FlowRow as ComparedFlow,
-    MOST as MOST_COMPARED, Piece, Setting, Why as CompareWhy, compare_csv, compared_geojson, difference_unit,
-    differing_marks, drawn as flows_drawn, facility_words, flow_rows as compared_flows, indicator_name, letter,
-    most_changed, rows as compare_rows, sentence as compare_sentence, settings as compare_settings, shown_cluster,
-    side_marks,
+    MOST as MOST_COMPARED, Piece, STRONG as STRONG_FLOW, Setting, Why as CompareWhy, compare_csv, compared_geojson,
+    difference_unit, differing_marks, drawn as flows_drawn, facility_words, flow_rows as compared_flows,
+    indicator_name, letter, most_changed, rows as compare_rows, sentence as compare_sentence,
+    settings as compare_settings, shown_cluster, side_marks,
 };
 pub use coverage::{
     AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, fraction, points_gained,

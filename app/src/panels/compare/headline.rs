@@ -1,12 +1,12 @@
 //! What changed, in a sentence. Every number leads to its row.
 
-use super::{pair_names, row_id};
+use super::row_id;
 use crate::{
     app::Shared,
     i18n::{count, tr},
     panels::use_shared,
     platform,
-    state::{Piece, compare_sentence, most_changed, shown_cluster},
+    state::{Piece, compare_sentence, letter, most_changed, shown_cluster},
 };
 use atlas_core::comparison::Differences;
 use yew::prelude::*;
@@ -23,23 +23,26 @@ pub fn Headline() -> Html {
     let Some((before, after)) = outcomes else {
         return html! { <p class="compare-say fine" id="compare-sentence">{ shared.t("compare-say-wait") }</p> };
     };
-    let (a, b) = pair_names(&shared).unwrap_or_default();
+    let name = |row: usize| {
+        tr(lang, "compare-called", &[("letter", letter(row)), ("name", &state.compare_name(&compare.all[row].choice))])
+    };
+    let (a, b) = compare.pair().map(|(a, b)| (name(a), name(b))).unwrap_or_default();
     let cluster = shown_cluster(state);
     let pieces = compare_sentence(lang, (&before, &after), (&a, &b), cluster);
     let most = most_changed(lang, &before, &after, cluster);
     let stale = compare.fresh_pair().is_none();
     html! {
         <div class={classes!("compare-say", stale.then_some("stale"))} id="compare-sentence" aria-busy={stale.to_string()}>
-            <p>{ for pieces.iter().map(|p| piece(&shared, p)) }{ " " }
+            <p>{ for pieces.iter().map(piece) }{ " " }
                 if let Some(found) = compare.differences() { { facilities(&shared, found) } }</p>
             if let Some(most) = most {
-                <p class="most" id="compare-most" title={shared.t("compare-rule")}>{ for most.iter().map(|p| piece(&shared, p)) }{ " " }<span class="fine">{ shared.t("compare-rule") }</span></p>
+                <p class="most" id="compare-most" title={shared.t("compare-rule")}>{ for most.iter().map(piece) }{ " " }<span class="fine">{ shared.t("compare-rule") }</span></p>
             }
         </div>
     }
 }
 
-fn piece(shared: &Shared, piece: &Piece) -> Html {
+fn piece(piece: &Piece) -> Html {
     match piece {
         Piece::Words(words) => html! { { words } },
         Piece::Number(indicator, words) => {
@@ -51,7 +54,6 @@ fn piece(shared: &Shared, piece: &Piece) -> Html {
                     platform::focus(&id);
                 })
             };
-            let _ = shared;
             // No address: the fragment is what shared links live in.
             html! { <button class="number" data-row={indicator.key()} onclick={go}>{ words }</button> }
         }

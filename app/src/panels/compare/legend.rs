@@ -4,7 +4,7 @@ use crate::{
     app::Shared,
     i18n::{Quantity, amount_words, count, significant, tr},
     panels::use_shared,
-    state::{CompareMap, flows_drawn},
+    state::{CompareMap, STRONG_FLOW, flows_drawn},
 };
 use atlas_core::{catchment::Measure, comparison::Differences};
 use yew::prelude::*;
@@ -58,12 +58,13 @@ fn flows(shared: &Shared, found: &Differences) -> Html {
     }
     let q = Quantity::TonnesPerYear;
     let most = significant(q.scaled(drawn.most_t, lang));
+    let quarter = significant(q.scaled(drawn.most_t * STRONG_FLOW, lang));
     let step = |class: u8| {
         let words = match class {
             1 => format!("−{most}"),
-            4 => "0".into(),
+            6 => format!("+{quarter}"),
             7 => format!("+{most}"),
-            _ => String::new(),
+            _ => format!("−{quarter}"),
         };
         html! { <span><i style={format!("background:var(--diff-{class})")}></i><b>{ words }</b></span> }
     };
@@ -72,7 +73,7 @@ fn flows(shared: &Shared, found: &Differences) -> Html {
     html! {
         <div id="compare-ramp" data-most={drawn.most_t.to_string()}>
             <b>{ tr(lang, "compare-legend-change", &[("unit", q.unit(lang))]) }</b>
-            <div class="ramp prices">{ for (1..=7).map(step) }</div>
+            <div class="ramp prices">{ for [1, 2, 6, 7].map(step) }</div>
             <p class="fine">{ tr(lang, "compare-legend-drawn", &words) }</p>
         </div>
     }

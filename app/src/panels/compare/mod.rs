@@ -27,7 +27,7 @@ use crate::{
 fn named(state: &AppState, row: usize) -> String {
     let choice = state.compare.all.get(row).map(|c| &c.choice);
     let name = choice.map_or_else(String::new, |c| state.compare_name(c));
-    format!("{} {name}", letter(row))
+    format!("{} · {name}", letter(row))
 }
 
 /// Id of an indicator's row.

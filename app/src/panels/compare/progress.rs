@@ -4,7 +4,7 @@ use super::named;
 use crate::{
     compute::protocol::Allocating,
     i18n::tr,
-    panels::use_shared,
+    panels::{ErrorStrip, use_shared},
     state::{CompareAction, Phase, gap_words, percent, solved_share},
 };
 use yew::prelude::*;
@@ -18,6 +18,9 @@ pub fn Progress() -> Html {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| shared.act(CompareAction::Stop(on)))
     };
+    if let Phase::Failed(code, detail) = &state.phase {
+        return html! { <ErrorStrip code={code.clone()} detail={detail.clone()} /> };
+    }
     if state.phase != Phase::Ready {
         return html! { <p class="hint" role="status" id="compare-wait">{ shared.t("compare-wait") }</p> };
     }

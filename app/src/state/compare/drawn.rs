@@ -73,13 +73,13 @@ pub fn compared_geojson(found: &Differences) -> Vec<u8> {
     w.finish()
 }
 
-/// The steps of the ramp on either side of nothing, as shares of the largest change.
-pub const STEPS_OF_RAMP: [f64; 2] = [0.1, 0.4];
+/// From this share of the largest change on a flow has the strongest hue of the ramp. The faintest are left out: a line in them
+/// would not be seen.
+pub const STRONG: f64 = 0.25;
 
 /// The class of a difference, as a share of the largest one: 4 would be none.
 fn class(share: f64) -> u8 {
-    let size = share.abs();
-    let step = 1 + STEPS_OF_RAMP.iter().filter(|s| size >= **s).count() as u8;
+    let step = if share.abs() >= STRONG { 3 } else { 2 };
     if share < 0.0 { 4 - step } else { 4 + step }
 }
 

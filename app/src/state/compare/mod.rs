@@ -8,7 +8,7 @@ mod settings;
 mod twin;
 
 pub use csv::compare_csv;
-pub use drawn::{compared_geojson, differing_marks, drawn, side_marks};
+pub use drawn::{STRONG, compared_geojson, differing_marks, drawn, side_marks};
 pub use rows::{CompareCell, CompareRow, Why, indicator_name, rows};
 pub use sentence::{Piece, difference_unit, most_changed, sentence};
 pub use settings::{Setting, settings};
@@ -232,7 +232,7 @@ impl AppState {
         };
         let mut chosen = self.compare.chosen.clone().unwrap_or_else(usual);
         // What was deleted is no choice any more.
-        chosen.retain(|c| self.compare_scenario(c).is_some());
+        chosen.retain(|c| self.has_choice(c));
         chosen
     }
 
@@ -245,6 +245,13 @@ impl AppState {
             .chain(kept.map(|e| Choice::Kept(e.id.clone())))
             .chain(BUILT_INS.iter().map(|b| Choice::BuiltIn(b.key)))
             .collect()
+    }
+
+    fn has_choice(&self, choice: &Choice) -> bool {
+        match choice {
+            Choice::Baseline | Choice::Plan | Choice::BuiltIn(_) => true,
+            Choice::Kept(id) => self.library.entries.iter().any(|e| e.id == *id),
+        }
     }
 
     /// The scenario of a choice.

@@ -8,8 +8,8 @@ use crate::{
 use atlas_core::{
     catchment::{Demand, Question},
     comparison::{Indicator, Outcome},
-    evaluate::Figure,
-    model::{Cluster, Stream},
+    evaluate::{BANDS_KM, Figure},
+    model::{Cluster, FacilityKind, Stream},
 };
 
 /// One scenario's value of an indicator.
@@ -152,8 +152,17 @@ pub fn rows(compare: &Compare, cluster: Option<Cluster>) -> Vec<CompareRow> {
             cells: (0..compare.all.len()).map(cell).collect(),
         }
     };
-    let is_there = |i: &Indicator| cluster.is_none() || *i != Indicator::Gini;
+    let is_there = |i: &Indicator| (cluster.is_none() || *i != Indicator::Gini) && !is_twice(*i, question);
     Indicator::ALL.into_iter().filter(is_there).map(row).collect()
+}
+
+/// True where the question's own limit says the same as a main figure.
+#[must_use]
+pub fn is_twice(indicator: Indicator, question: &Question) -> bool {
+    let Indicator::PeopleWithin(band) = indicator else { return false };
+    let usual = Question::usual(FacilityKind::CollectionPoint);
+    let limit = BANDS_KM.get(usize::from(band)).copied().unwrap_or_default();
+    Question { limit, bands: question.bands.clone(), ..usual } == *question
 }
 
 const NOTHING: CompareCell = CompareCell { value: None, difference: None, share: None, better: None };

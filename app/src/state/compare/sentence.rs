@@ -1,6 +1,6 @@
 //! What changed, in a sentence: each number with the indicator whose row it stands in.
 
-use super::rows::{indicator_name, quantity, stream_word};
+use super::rows::{indicator_name, is_twice, quantity, stream_word};
 use crate::i18n::{Lang, Quantity, amount_words, limit_words, significant, small_change, t, tr};
 use atlas_core::{
     catchment::{Demand, Question},
@@ -33,15 +33,15 @@ pub fn sentence(
     (a, b): (&str, &str),
     cluster: Option<Cluster>,
 ) -> Vec<Piece> {
-    let all = changes(before, after, cluster);
     let question = &after.question;
+    let all = told(before, after, cluster);
     let names = [("a", a), ("b", b)];
     if all.is_empty() {
         return vec![Piece::Words(tr(lang, "compare-say-same", &names))];
     }
     let first = FIRST.iter().filter_map(|i| all.iter().find(|c| c.indicator == *i));
     let rest = all.iter().filter(|c| !FIRST.contains(&c.indicator) && c.indicator != Indicator::CoveredShare);
-    let told: Vec<&Changed> = first.chain(rest).take(MOST).collect();
+    let said: Vec<&Changed> = first.chain(rest).take(MOST).collect();
     let mut pieces = Vec::new();
     let place = cluster.map(|c| t(lang, &format!("cluster-{}", c.key())));
     let begin = match &place {
@@ -49,10 +49,10 @@ pub fn sentence(
         None => tr(lang, "compare-say-begin", &names),
     };
     pieces.push(Piece::Words(begin));
-    for (i, change) in told.iter().enumerate() {
+    for (i, change) in said.iter().enumerate() {
         let between = match i {
             0 => "",
-            _ if i + 1 == told.len() => "compare-say-and",
+            _ if i + 1 == said.len() => "compare-say-and",
             _ => "compare-say-comma",
         };
         if !between.is_empty() {
@@ -64,10 +64,17 @@ pub fn sentence(
     pieces
 }
 
+/// What differs and has a row.
+fn told(before: &Outcome, after: &Outcome, cluster: Option<Cluster>) -> Vec<Changed> {
+    let mut all = changes(before, after, cluster);
+    all.retain(|c| !is_twice(c.indicator, &after.question));
+    all
+}
+
 /// What changed most beside its size, with how much of it.
 #[must_use]
 pub fn most_changed(lang: Lang, before: &Outcome, after: &Outcome, cluster: Option<Cluster>) -> Option<Vec<Piece>> {
-    let all = changes(before, after, cluster);
+    let all = told(before, after, cluster);
     let change = all.first()?;
     let name = indicator_name(lang, change.indicator, &after.question);
     let percent = if change.before == 0.0 {
