@@ -4,7 +4,7 @@ use crate::{
     autosave::use_autosave,
     compute::{
         Client,
-        protocol::{Request, Response, SitingAsk, SitingNews, SitingWish},
+        protocol::{CompareAsk, CompareNews, CompareWish, Request, Response, SitingAsk, SitingNews, SitingWish},
     },
     i18n::{Lang, t},
     keys,
@@ -14,8 +14,8 @@ use crate::{
     panels::{ErrorPage, Palette, TopBar},
     platform,
     state::{
-        Action, AppState, Cells, LoadAction, MapLayer, Page, Phase, Saving, Search, Shown, SitingAction, SitingPhase,
-        Theme,
+        Action, AppState, Cells, CompareAction, LoadAction, MapLayer, Page, Phase, Saving, Search, Shown, SitingAction,
+        SitingPhase, Theme,
     },
 };
 use std::{
@@ -36,6 +36,8 @@ pub struct Shared {
     pub map: MapLink,
     /// The search box is open.
     pub palette: UseStateHandle<bool>,
+    /// The two maps of a comparison: of what differs, or before; and after.
+    pub sides: [MapLink; 2],
     /// Asks the worker for the catchments as a file.
     pub export: Callback<()>,
 }
@@ -70,6 +72,7 @@ fn start_state() -> AppState {
 pub fn App() -> Html {
     let state = use_reducer(start_state);
     let map = use_memo((), |()| MapLink::default());
+    let sides = use_memo((), |()| <[MapLink; 2]>::default());
     let palette = use_state(|| false);
     let client = use_mut_ref(|| None::<Client>);
     let export = {
@@ -80,16 +83,16 @@ pub fn App() -> Html {
             }
         })
     };
-    let shared = Shared { state: state.clone(), map: (*map).clone(), palette, export };
+    let shared = Shared { state: state.clone(), map: (*map).clone(), palette, sides: (*sides).clone(), export };
 
     {
         let (client, shared) = (client.clone(), shared.clone());
         use_effect_with((), move |()| {
             let dispatch = shared.state.dispatcher();
-            let map = shared.map.clone();
+            let (map, sides) = (shared.map.clone(), shared.sides.clone());
             let newest = Rc::new(Cell::new(0));
             let started = Client::start(move |response, documents| {
-                receive(&|a: Action| dispatch.dispatch(a), &map, &newest, response, documents);
+                receive(&|a: Action| dispatch.dispatch(a), &map, &sides, &newest, response, documents);
             });
             if started.is_none() {
                 shared.act(LoadAction::Phase(Phase::Failed("no-worker".into(), String::new())));
@@ -127,6 +130,7 @@ pub fn App() -> Html {
         });
     }
     use_siting(&client, &state);
+    use_compare(&client, &state);
     {
         // Once is enough: they do not change.
         let wanted = state.phase == Phase::Ready && state.layers.needs_networks();
@@ -143,15 +147,17 @@ pub fn App() -> Html {
     {
         let title = shared.t("app-name");
         use_effect_with((state.lang, state.theme), {
-            let map = shared.map.clone();
+            let maps = [shared.map.clone(), shared.sides[0].clone(), shared.sides[1].clone()];
             move |(lang, theme)| {
                 platform::root_attribute("lang", lang.tag());
                 platform::root_attribute("data-theme", theme.key());
                 gloo::utils::document().set_title(&format!("{title} · Loop Atlas"));
-                map.with(|m| {
-                    m.set_language((*lang).into());
-                    m.refresh_theme();
-                });
+                for map in &maps {
+                    map.with(|m| {
+                        m.set_language((*lang).into());
+                        m.refresh_theme();
+                    });
+                }
             }
         });
     }
@@ -262,8 +268,61 @@ fn use_siting(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<App
     });
 }
 
+/// Tells the worker what the state wants of scenarios side by side.
+#[hook]
+fn use_compare(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
+    let say = |what: CompareWish| {
+        let (client, run) = (client.clone(), state.compare.run);
+        move || {
+            if let Some(client) = client.borrow().as_ref() {
+                client.compare(CompareAsk { run, what });
+            }
+        }
+    };
+    let compare = &state.compare;
+    {
+        let (say, state) = (client.clone(), state.clone());
+        use_effect_with(compare.run, move |run| {
+            let compare = &state.compare;
+            if let (Some(client), Some(question), true) = (say.borrow().as_ref(), &compare.question, *run > 0) {
+                let scenarios = compare.all.iter().map(|c| (*c.scenario).clone()).collect();
+                let what = CompareWish::Measure(scenarios, Box::new((**question).clone()));
+                client.compare(CompareAsk { run: *run, what });
+            }
+        });
+    }
+    let stop = say(CompareWish::Stop);
+    use_effect_with((compare.run, compare.stopped), move |(_, stopped)| {
+        if *stopped {
+            stop();
+        }
+    });
+    let pair = compare.fresh_pair();
+    let between = pair.map(|(a, b)| say(CompareWish::Between(a, b)));
+    use_effect_with((compare.run, pair), move |_| {
+        if let Some(between) = between {
+            between();
+        }
+    });
+    // What is drawn in two maps is worth drawing once they are looked at.
+    let pair = pair.filter(|_| compare.map.is_swipe() && state.page == Page::Compare);
+    let sides = pair.map(|(a, b)| say(CompareWish::Sides(a, b)));
+    use_effect_with((compare.run, pair), move |_| {
+        if let Some(sides) = sides {
+            sides();
+        }
+    });
+}
+
 /// Hands a response to the state and its documents to the map. An answer older than one that is on the screen is dropped.
-fn receive(tell: &dyn Fn(Action), map: &MapLink, newest: &Cell<u64>, response: Response, documents: Vec<Vec<u8>>) {
+fn receive(
+    tell: &dyn Fn(Action),
+    map: &MapLink,
+    sides: &[MapLink; 2],
+    newest: &Cell<u64>,
+    response: Response,
+    documents: Vec<Vec<u8>>,
+) {
     let dispatch = |a: LoadAction| tell(a.into());
     let mut documents = documents.into_iter();
     let mut hand = |source: Source| {
@@ -321,6 +380,19 @@ fn receive(tell: &dyn Fn(Action), map: &MapLink, newest: &Cell<u64>, response: R
                 _ => {}
             }
             tell(SitingAction::Told(told).into());
+        }
+        Response::Compared(told) => {
+            let wanted: &[(usize, Source)] = match told.what {
+                CompareNews::Between(..) => &[(0, Source::Difference)],
+                CompareNews::Sides(..) => {
+                    &[(0, Source::Catchments), (1, Source::Catchments), (0, Source::Flows), (1, Source::Flows)]
+                }
+                _ => &[],
+            };
+            for ((side, source), document) in wanted.iter().zip(documents) {
+                sides[*side].document(*source, document);
+            }
+            tell(CompareAction::Told(told).into());
         }
         Response::Exported => {
             if let Some(document) = documents.next() {

@@ -5,7 +5,7 @@ use crate::{
     map::Map,
     panels::{start_move, stop_at},
     platform,
-    state::{EditAction, JourneyAction, SitingAction, Tool, ViewAction},
+    state::{EditAction, JourneyAction, Page, SitingAction, Tool, ViewAction},
 };
 use atlas_core::geo::LonLat;
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -65,6 +65,10 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         return true;
     }
     if command || event.alt_key() {
+        return false;
+    }
+    // Tools and selection belong to the plan's map.
+    if shared.state.page == Page::Compare {
         return false;
     }
     let on_map = within("#map");

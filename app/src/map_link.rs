@@ -46,6 +46,15 @@ impl MapLink {
         *self.0.map.borrow_mut() = Some(map);
     }
 
+    /// Takes a map that has its ground in common with another's: base map, names and roads come from there.
+    pub fn attach_over(&self, ground: &Self, map: MapLibre) {
+        const GROUND: [Source; 4] = [Source::Base, Source::Labels, Source::Detail, Source::Roads];
+        for (source, document) in ground.0.documents.borrow().iter().filter(|(s, _)| GROUND.contains(s)) {
+            map.set_geojson(*source, document);
+        }
+        self.attach(map);
+    }
+
     /// Does something once the first map is drawn, or once it is clear that there will be none.
     pub fn when_settled(&self, then: impl FnOnce() + 'static) {
         *self.0.then.borrow_mut() = Some(Box::new(then));

@@ -5,6 +5,7 @@
 
 mod allocate;
 mod catchment;
+mod compare;
 mod evaluate;
 mod measure;
 mod norms;
@@ -40,6 +41,8 @@ enum Command {
     Catchment(catchment::Args),
     /// Who sends what where: scrap to hubs to smelters to users, at least cost, with prices and proof.
     Allocate(allocate::Args),
+    /// Two to four scenarios side by side: what each amounts to, and what differs.
+    Compare(compare::Args),
     /// The way between two places.
     Route(route::Args),
     /// Where the next sites should go: the best plan there is, with its proof, the trade-off and the alternatives.
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Norms(args) => of_region(&|r| norms::run(r, args)),
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
         Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),
+        Command::Compare(args) => of_region(&|r| compare::run(r, args)),
         Command::Route(args) => of_region(&|r| route::run(r, args)),
         Command::Site(args) => of_region(&|r| site::run(r, args)),
         Command::Solve(args) => solve::run(args),

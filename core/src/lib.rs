@@ -18,6 +18,7 @@ pub mod catchment;
 pub mod routing;
 pub mod evaluate;
 pub mod allocation;
+pub mod comparison;
 pub mod siting;
 pub mod uses;
 pub mod format;

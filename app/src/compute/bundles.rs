@@ -147,6 +147,14 @@ impl Bundles {
         Self { levels, tops }
     }
 
+    /// Draws both equally wide where they carry equally much.
+    pub fn on_one_scale_with(&mut self, other: &mut Self) {
+        for (a, b) in self.tops.iter_mut().zip(&mut other.tops) {
+            let top = a.max(*b);
+            (*a, *b) = (top, top);
+        }
+    }
+
     /// Those of a level.
     #[must_use]
     pub fn of(&self, level: Level) -> &[Bundle] {

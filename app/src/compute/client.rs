@@ -1,7 +1,7 @@
 //! The page's side of the worker: starts it, asks one question at a time, and drops what is out of date.
 
 use super::{
-    protocol::{Request, Response, Said, SitingAsk},
+    protocol::{CompareAsk, Request, Response, Said, SitingAsk},
     transfer,
     worker::{EXPORT, NETWORKS, PROCEED},
 };
@@ -80,6 +80,11 @@ impl Client {
     /// Says something about new sites: at once, whatever else is being answered.
     pub fn siting(&self, ask: SitingAsk) {
         self.0.say(&Said::Siting(ask));
+    }
+
+    /// Says something about scenarios side by side, likewise.
+    pub fn compare(&self, ask: CompareAsk) {
+        self.0.say(&Said::Compare(ask));
     }
 
     /// Asks a question. While one is being answered only the newest other one waits: a pointer that moves on makes the

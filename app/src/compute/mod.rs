@@ -3,6 +3,7 @@
 mod allocator;
 pub mod bundles;
 mod client;
+mod comparing;
 mod drawing;
 mod download;
 pub mod flows;

@@ -5,6 +5,7 @@ use atlas_core::{
     account::Haul,
     allocation::{self, Worth},
     catchment::{Difference, Question, Remote, Served, Survey},
+    comparison::{Differences, Outcome},
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
     geo::LonLat,
@@ -22,6 +23,52 @@ pub enum Said {
     Ask(Box<Request>),
     /// Something about new sites.
     Siting(SitingAsk),
+    /// Something about scenarios side by side.
+    Compare(CompareAsk),
+}
+
+/// Something about scenarios side by side.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CompareAsk {
+    /// The number of the comparison it is about; what concerns an older one is dropped.
+    pub run: u64,
+    /// What.
+    pub what: CompareWish,
+}
+
+/// What is wanted of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CompareWish {
+    /// What each of these amounts to, asked this about catchments; a new comparison takes the place of the one before.
+    Measure(Vec<Scenario>, Box<Question>),
+    /// It stops; what is measured stays.
+    Stop,
+    /// What differs between two rows.
+    Between(u32, u32),
+    /// Travel bands and flows of two rows.
+    Sides(u32, u32),
+}
+
+/// What is known of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CompareTold {
+    /// The number of the comparison.
+    pub run: u64,
+    /// What.
+    pub what: CompareNews,
+}
+
+/// What happened to a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CompareNews {
+    /// How far a row is.
+    Far(u32, Allocating),
+    /// A row is measured.
+    Measured(u32, Box<Outcome>),
+    /// What differs between two rows. Buffer: coverage gained and lost (GeoJSON).
+    Between(u32, u32, Box<Differences>),
+    /// Two rows are drawn. Buffers: travel bands of the first and of the second, flows of both (GeoJSON).
+    Sides(u32, u32),
 }
 
 /// Something about new sites.
@@ -201,6 +248,8 @@ pub enum Response {
     BaseAllocated(Box<allocation::Answer>),
     /// Something about new sites.
     Siting(Box<SitingTold>),
+    /// Something about scenarios side by side.
+    Compared(Box<CompareTold>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
     Exported,
     /// The worker cannot go on.

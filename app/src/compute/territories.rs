@@ -68,6 +68,15 @@ pub fn catchments(
     w.finish()
 }
 
+/// The travel bands of a question alone, the nearest above the others.
+pub fn bands(of: Subject, areas: &Areas, question: &Question, fields: &mut Fields) -> Vec<u8> {
+    let mut w = GeoJson::default();
+    for (i, (_, polygons)) in of.areas(areas, question, fields).bands(FAR / 4.0).iter().enumerate() {
+        w.feature(&format!(r#""bands":true,"band":{}"#, 5 - i), &multi_polygon(polygons));
+    }
+    w.finish()
+}
+
 /// The hubs' catchments alone: the first map.
 pub fn hubs(of: Subject, areas: &Areas, evaluation: &Evaluation, fields: &mut Fields) -> Vec<u8> {
     let mut w = GeoJson::default();

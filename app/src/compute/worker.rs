@@ -2,6 +2,7 @@
 
 use super::{
     allocator::{self, Allocations},
+    comparing::{self, Comparisons},
     download::download,
     drawing,
     protocol::{
@@ -94,6 +95,11 @@ pub fn start() {
                         wasm_bindgen_futures::spawn_local(site(to_page.clone(), Rc::clone(&stages)));
                     }
                 }
+                Said::Compare(ask) => {
+                    if service.comparisons.take(ask) {
+                        wasm_bindgen_futures::spawn_local(compare(to_page.clone(), Rc::clone(&stages)));
+                    }
+                }
             }
         }
     });
@@ -181,7 +187,33 @@ async fn site(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
     }
 }
 
-/// The worker listens this often while it allocates or looks for sites.
+/// Works at scenarios side by side in slices, likewise.
+async fn compare(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
+    let clock = js_sys::Date::now;
+    loop {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        let mut stages = stages.borrow_mut();
+        let Some(service) = stages.service.as_mut() else { return };
+        let Service { comparisons, region, evaluator, areas, plan, .. } = &mut *service;
+        let mut ground = siting::Ground { region, evaluator, areas, plan };
+        let start = clock();
+        loop {
+            match comparisons.step(&mut ground, clock()) {
+                comparing::Step::Idle => return,
+                comparing::Step::Went(told) => {
+                    for (response, documents) in told {
+                        say(&scope, &response, &documents);
+                    }
+                }
+            }
+            if clock() - start >= SLICE_MS {
+                break;
+            }
+        }
+    }
+}
+
+/// The worker listens this often while it allocates, looks for sites or compares.
 const SLICE_MS: f64 = 30.0;
 
 fn say(scope: &DedicatedWorkerGlobalScope, response: &Response, documents: &[Vec<u8>]) {
@@ -229,6 +261,7 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
         settled: Request::baseline(),
         allocations: Allocations::default(),
         sitings: Sitings::default(),
+        comparisons: Comparisons::default(),
     };
     // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn. Its
     // catchments of three thousand points come after everything that the first view shows.
@@ -260,6 +293,8 @@ struct Service {
     allocations: Allocations,
     /// Where new sites should stand.
     sitings: Sitings,
+    /// Scenarios side by side.
+    comparisons: Comparisons,
 }
 
 /// How much of a settled plan is told.

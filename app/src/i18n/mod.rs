@@ -7,7 +7,7 @@ mod unit;
 
 pub use number::{
     Quantity, amount_number, amount_words, co2_words, count, decimals, exact, integer, limit_words, signed,
-    significant, way_words, yuan_words,
+    significant, small_change, way_words, yuan_words,
 };
 pub use parameter::parameter_name;
 pub use province::province;

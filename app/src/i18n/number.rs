@@ -26,6 +26,12 @@ pub enum Quantity {
     YuanPerYear,
     /// kg CO2e a year: 万吨 CO₂e/年 or kt CO₂e/y.
     Co2PerYear,
+    /// People: 万人 or million people.
+    People,
+    /// Households, likewise.
+    Households,
+    /// Without a unit.
+    Number,
 }
 
 impl Quantity {
@@ -62,6 +68,11 @@ impl Quantity {
             (Self::YuanPerYear, Lang::En) => "bn yuan/y",
             (Self::Co2PerYear, Lang::Zh) => "万吨 CO₂e/年",
             (Self::Co2PerYear, Lang::En) => "kt CO₂e/y",
+            (Self::People, Lang::Zh) => "万人",
+            (Self::People, Lang::En) => "m people",
+            (Self::Households, Lang::Zh) => "万户",
+            (Self::Households, Lang::En) => "m households",
+            (Self::Number, _) => "",
         }
     }
 
@@ -78,6 +89,8 @@ impl Quantity {
             (Self::YuanPerYear, Lang::En) => value / 1e9,
             (Self::Co2PerYear, Lang::Zh) => value / 1e7,
             (Self::Co2PerYear, Lang::En) => value / 1e6,
+            (Self::People | Self::Households, Lang::Zh) => value / 1e4,
+            (Self::People | Self::Households, Lang::En) => value / 1e6,
             _ => value,
         }
     }
@@ -192,6 +205,26 @@ pub fn signed(value: f64) -> String {
     } else {
         text
     }
+}
+
+/// One point among thousands moves a mean in its fourth digit: the change keeps two digits of its own.
+#[must_use]
+pub fn small_change(v: f64) -> String {
+    if v != 0.0 && v.abs() < 0.1 {
+        format!("{}{}", if v < 0.0 { "−" } else { "+" }, two_digits(v.abs()))
+    } else {
+        signed(v)
+    }
+}
+
+fn two_digits(v: f64) -> String {
+    let mut decimals = 2;
+    let mut size = v;
+    while size < 0.1 && decimals < 6 {
+        size *= 10.0;
+        decimals += 1;
+    }
+    format!("{v:.decimals$}")
 }
 
 /// A whole number, grouped.

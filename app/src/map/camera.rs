@@ -74,6 +74,11 @@ pub fn fly_to(map: &JsMap, at: LonLat, zoom: Option<f64>) {
     }
 }
 
+/// Is at a place at once.
+pub fn jump_to(map: &JsMap, at: LonLat, zoom: f64) {
+    map.jump_to(&json(&format!(r#"{{"center":[{},{}],"zoom":{zoom}}}"#, at.lon, at.lat)));
+}
+
 /// Shows all clusters.
 pub fn home(map: &JsMap) {
     map.fit_bounds(&json(&corners(HOME)), &json(r#"{"animate":false}"#));

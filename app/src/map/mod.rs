@@ -87,6 +87,8 @@ pub trait Map {
     fn camera(&self) -> Camera;
     /// Goes to a place: short ways glide, long ones cut. Without a zoom the present one is kept.
     fn fly_to(&self, at: LonLat, zoom: Option<f64>);
+    /// Is at a place at once: for a map that follows another.
+    fn jump_to(&self, at: LonLat, zoom: f64);
     /// Shows two places, with room around them.
     fn show_both(&self, a: LonLat, b: LonLat);
     /// Zooms by levels.

@@ -69,11 +69,13 @@ pub enum Source {
     /// Proposed sites: points with `site` (their rank), `p` (the page's number), `s`, `zh`, `en`, `told`; points with `ghost`,
     /// `closes` or `asked`; lines with `moved`.
     SitingSites,
+    /// What differs between two scenarios: its properties stand where they are written, in `state::compare::drawn`.
+    Compared,
 }
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Base,
         Self::Detail,
         Self::Roads,
@@ -96,6 +98,7 @@ impl Source {
         Self::SitingCandidates,
         Self::SitingDrawn,
         Self::SitingSites,
+        Self::Compared,
     ];
 
     /// The id of the source in the map's style.
@@ -124,6 +127,7 @@ impl Source {
             Self::SitingCandidates => "siting-candidates",
             Self::SitingDrawn => "siting-drawn",
             Self::SitingSites => "siting-sites",
+            Self::Compared => "compared",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{RouteTable, inputs::inputs, use_shared};
 use crate::{
     app::Shared,
-    i18n::{Quantity, signed, significant, t, tr},
+    i18n::{Quantity, significant, small_change, t, tr},
     state::{ClusterFilter, FigureRow, ViewAction, figure_rows},
 };
 use atlas_core::{
@@ -97,25 +97,6 @@ fn change(shared: &Shared, row: &FigureRow, i: usize) -> Html {
     html! { <span class={classes!("change", "num", mood)}>{ text }</span> }
 }
 
-/// One point among thousands moves a mean in its fourth digit: the change keeps two digits of its own.
-fn small_change(v: f64) -> String {
-    if v != 0.0 && v.abs() < 0.1 {
-        format!("{}{}", if v < 0.0 { "−" } else { "+" }, two_digits(v.abs()))
-    } else {
-        signed(v)
-    }
-}
-
-fn two_digits(v: f64) -> String {
-    let mut decimals = 2;
-    let mut size = v;
-    while size < 0.1 && decimals < 6 {
-        size *= 10.0;
-        decimals += 1;
-    }
-    format!("{v:.decimals$}")
-}
-
 fn bars(shared: &Shared, row: &FigureRow) -> Html {
     let lang = shared.state.lang;
     let most = row.values.iter().take(3).flatten().fold(0.0_f64, |a, b| a.max(*b));
@@ -149,7 +130,8 @@ fn single(shared: &Shared, row: &FigureRow, i: usize) -> Html {
     }
 }
 
-fn explanation(shared: &Shared, figure: Figure) -> Html {
+/// The formula of a figure, with its data and parameters.
+pub fn explanation(shared: &Shared, figure: Figure) -> Html {
     let lang = shared.state.lang;
     let e = explain(figure, &shared.state.parameters());
     let rows: Vec<&Parameter> = e.inputs.iter().collect();

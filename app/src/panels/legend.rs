@@ -189,7 +189,7 @@ fn hexagon(class: &'static str) -> Html {
 }
 
 /// A round length of 60 to 150 px.
-fn scale_bar(camera: Option<Camera>) -> Html {
+pub fn scale_bar(camera: Option<Camera>) -> Html {
     let Some(camera) = camera else { return Html::default() };
     let most_m = camera.metres_per_px * 120.0;
     let mut step = 1.0;

@@ -5,6 +5,7 @@ mod assumptions;
 mod builtin;
 mod catchment;
 mod chosen_file;
+mod compare;
 mod coverage;
 mod error;
 mod facility;
@@ -35,6 +36,9 @@ pub use allocation::{AllocationLevers, BalancePanel, PricesPanel};
 pub use assumptions::{choice, disputed_word, family_select, mine, open_source, set, struck};
 pub use builtin::BuiltIns;
 pub use chosen_file::chosen_text;
+pub use compare::{
+    Chooser, CompareMaps, Headline as CompareHeadline, IndicatorTable, Progress as CompareProgress, Twin as CompareTwin,
+};
 pub use coverage::CoveragePanel;
 pub use error::{ErrorPage, ErrorStrip};
 pub use facility::{FacilityCard, start_move};

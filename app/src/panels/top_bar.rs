@@ -35,7 +35,7 @@ pub fn TopBar() -> Html {
                 </svg>
                 <h1>{ t(&state, "app-name") }</h1><small>{ t(&state, "app-name-other") }</small>
             </div>
-            <nav class="tabs">{ tab(Page::Plan, "nav-plan") }{ tab(Page::Sources, "nav-sources") }</nav>
+            <nav class="tabs">{ tab(Page::Plan, "nav-plan") }{ tab(Page::Compare, "nav-compare") }{ tab(Page::Sources, "nav-sources") }</nav>
             <button class="search" onclick={on(|s| s.palette.set(true))} title={t(&state, "search-label")} aria-keyshortcuts="Control+K Meta+K">
                 { icon(Icon::Search) }<span>{ t(&state, "search-open") }</span><kbd>{ "Ctrl K" }</kbd>
             </button>

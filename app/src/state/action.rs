@@ -1,8 +1,8 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, FlowsAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase,
-    QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
+    Cells, ClusterFilter, CompareAction, FlowsAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page,
+    Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -40,6 +40,8 @@ pub enum Action {
     Keep(KeepAction),
     /// New sites.
     Siting(SitingAction),
+    /// Scenarios side by side.
+    Compare(CompareAction),
 }
 
 /// Loading and answers.

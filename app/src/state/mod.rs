@@ -6,6 +6,7 @@ mod allocation_csv;
 mod balance;
 mod builtin;
 mod cells;
+mod compare;
 mod coverage;
 mod csv;
 mod curve;
@@ -41,6 +42,13 @@ pub use balance::{
 };
 pub use builtin::{BUILT_INS, BuiltIn};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
+pub use compare::{
+    Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, FlowRow as ComparedFlow,
+    MOST as MOST_COMPARED, Piece, STRONG as STRONG_FLOW, Setting, Why as CompareWhy, compare_csv, compared_geojson,
+    difference_unit, differing_marks, drawn as flows_drawn, facility_words, flow_rows as compared_flows,
+    indicator_name, letter, most_changed, rows as compare_rows, sentence as compare_sentence,
+    settings as compare_settings, shown_cluster, side_marks,
+};
 pub use coverage::{
     AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, fraction, points_gained,
     served_rows,
@@ -341,6 +349,8 @@ pub struct AppState {
     pub prefecture: Option<u32>,
     /// New sites: what is asked, and what was found.
     pub siting: Siting,
+    /// Scenarios side by side.
+    pub compare: Compare,
     /// Something to tell the person: a code and what was said.
     pub notice: Option<Rc<Notice>>,
 }
@@ -402,6 +412,7 @@ impl AppState {
             layers: Layers::default(),
             prefecture: None,
             siting: Siting::default(),
+            compare: Compare::default(),
             notice: None,
         }
     }

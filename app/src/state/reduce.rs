@@ -23,6 +23,7 @@ impl Reducible for AppState {
             Action::View(a) => next.view(a),
             Action::Keep(a) => next.keep(a),
             Action::Siting(a) => next.site(a),
+            Action::Compare(a) => next.compare(a),
         }
         // Another plan, also while something is dragged: what was allocated before is of the plan before.
         let same_plan = Rc::ptr_eq(&self.document, &next.document) && self.drag == next.drag;

@@ -8,7 +8,7 @@ use crate::{
 use atlas_core::{
     evaluate::{Figure, Figures},
     model::{Cluster, FacilityKind, Mode},
-    scenario::{PlanFacility, Standing},
+    scenario::{Plan, PlanFacility, Standing},
 };
 
 /// Which clusters the figures show.
@@ -101,13 +101,16 @@ pub struct MarkLists {
 /// The marks of all facilities; `id` is the row in the plan.
 #[must_use]
 pub fn marks(state: &AppState) -> MarkLists {
+    plan_marks(state.document.plan(), |p| !p.facility.kind.is_terminal() || shows_terminal(state, p))
+}
+
+/// The marks of those facilities of a plan that are wanted.
+#[must_use]
+pub fn plan_marks(plan: &Plan, wanted: impl Fn(&PlanFacility) -> bool) -> MarkLists {
     let mut lists = MarkLists::default();
-    for (p, row) in state.document.plan().facilities().iter().zip(0u32..) {
+    for (p, row) in plan.facilities().iter().zip(0u32..).filter(|(p, _)| wanted(p)) {
         let f = &p.facility;
         let (at, mark_state) = (f.at, mark_state(p));
-        if f.kind.is_terminal() && !shows_terminal(state, p) {
-            continue;
-        }
         if f.kind == FacilityKind::CollectionPoint {
             let Some(cluster) = f.cluster else { continue };
             // A point of 200,000 people is the usual one; size tells small from large, not exact tonnes.

@@ -8,6 +8,7 @@ pub mod autosave;
 pub mod catchments;
 pub mod cells;
 pub mod claims;
+pub mod comparison;
 pub mod dimacs;
 pub mod findings;
 pub mod geojson;

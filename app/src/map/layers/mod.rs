@@ -5,6 +5,7 @@
 
 mod areas;
 mod catchments;
+mod compared;
 mod difference;
 mod facilities;
 mod flows;
@@ -220,6 +221,7 @@ fn below(g: &Ground) -> Vec<Layer> {
         spots::served(g),
         spots::prices(g),
         flows::all(g),
+        compared::flows(g),
         norms::marks(g),
         siting::candidates(g),
         precision::ring(g),
@@ -243,6 +245,7 @@ fn above(g: &Ground) -> Vec<Layer> {
         places::clusters(g),
         facilities::room(g),
         siting::sites(g),
+        compared::facilities(g),
     ]
     .concat()
 }
@@ -262,6 +265,7 @@ pub fn style(g: &Ground) -> Value {
             Source::Journey | Source::Precision | Source::Norms | Source::Flows => 12.0,
             Source::OwnFlows | Source::Prices | Source::Served => 12.0,
             Source::SitingAreas | Source::SitingDrawn | Source::SitingCandidates | Source::SitingSites => 12.0,
+            Source::Compared => 12.0,
         };
         sources.insert(source.id().into(), json!({"type": "geojson", "data": empty, "maxzoom": most, "buffer": 64}));
     }

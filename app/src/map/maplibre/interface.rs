@@ -141,6 +141,10 @@ impl Map for MapLibre {
         camera::fly_to(&self.0.js, at, zoom);
     }
 
+    fn jump_to(&self, at: LonLat, zoom: f64) {
+        camera::jump_to(&self.0.js, at, zoom);
+    }
+
     fn show_both(&self, a: LonLat, b: LonLat) {
         camera::show_both(&self.0.js, a, b);
     }

@@ -9,7 +9,7 @@ mod prices;
 mod subsidy;
 mod trace;
 
-pub use balance::BalancePanel;
+pub use balance::{BalancePanel, balance_because};
 pub use goal::AllocationLevers;
 pub use prices::PricesPanel;
 pub use trace::CardAllocation;

@@ -9,7 +9,7 @@ mod form;
 mod gaps;
 mod headline;
 mod limits;
-mod why;
+pub mod why;
 
 use super::use_shared;
 use crate::{

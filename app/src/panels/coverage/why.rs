@@ -17,7 +17,8 @@ pub fn use_why(of: Basis, name: &str, question: &Question) -> (Html, Html) {
     (button, if open { explanation(&shared, of, question) } else { Html::default() })
 }
 
-fn explanation(shared: &Shared, of: Basis, question: &Question) -> Html {
+/// The formula of a part of coverage, with its data and parameters.
+pub fn explanation(shared: &Shared, of: Basis, question: &Question) -> Html {
     let lang = shared.state.lang;
     let parameters = shared.state.parameters();
     let (keys, data) = basis(of, question);

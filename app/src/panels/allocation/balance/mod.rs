@@ -14,6 +14,8 @@ mod stages;
 mod surplus;
 mod why;
 
+pub use why::explanation as balance_because;
+
 use crate::{
     app::Shared,
     panels::use_shared,

@@ -17,7 +17,8 @@ pub fn use_why(of: BalanceFigure, name: &str) -> (Html, Html) {
     (button, if open { explanation(&shared, of) } else { Html::default() })
 }
 
-fn explanation(shared: &Shared, of: BalanceFigure) -> Html {
+/// The formula of a part of the balance, with its data and parameters.
+pub fn explanation(shared: &Shared, of: BalanceFigure) -> Html {
     let parameters = shared.state.parameters();
     let keys = of.parameters(&parameters);
     let rows: Vec<&Parameter> = keys.iter().filter_map(|k| parameters.get(k)).collect();
