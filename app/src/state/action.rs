@@ -1,8 +1,8 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, FlowsAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase,
-    QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
+    Cells, ClusterFilter, FlowsAction, JourneyAction, KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page,
+    Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -40,6 +40,8 @@ pub enum Action {
     Keep(KeepAction),
     /// New sites.
     Siting(SitingAction),
+    /// The scenarios that are kept.
+    Library(LibraryAction),
 }
 
 /// Loading and answers.
@@ -74,6 +76,8 @@ pub enum EditAction {
     Undo,
     /// Makes it again.
     Redo,
+    /// Goes to where so many steps of the history are done.
+    Jump(usize),
     /// Places something of the tool's kind; selects it.
     Place(LonLat),
     /// Deletes the selected facility: what was added goes, what is given is closed, and closed reopens.
@@ -90,6 +94,8 @@ pub enum EditAction {
     Open(Scenario, Vec<Diagnostic>),
     /// A new name.
     Rename(String),
+    /// What whoever made it says about it, and who that is.
+    Describe(String, String),
 }
 
 /// What is shown changes.
@@ -168,5 +174,11 @@ impl From<ViewAction> for Action {
 impl From<SitingAction> for Action {
     fn from(a: SitingAction) -> Self {
         Self::Siting(a)
+    }
+}
+
+impl From<LibraryAction> for Action {
+    fn from(a: LibraryAction) -> Self {
+        Self::Library(a)
     }
 }

@@ -236,16 +236,9 @@ impl Columns {
 
     fn read(reader: &mut Reader) -> Result<Self, super::pack::PackError> {
         let mut c = Self::default();
-        for column in [
-            &mut c.tags,
-            &mut c.ids,
-            &mut c.kinds,
-            &mut c.metals,
-            &mut c.zh,
-            &mut c.en,
-            &mut c.numbers,
-            &mut c.exact,
-        ] {
+        for column in
+            [&mut c.tags, &mut c.ids, &mut c.kinds, &mut c.metals, &mut c.zh, &mut c.en, &mut c.numbers, &mut c.exact]
+        {
             column.0 = reader.bytes()?.to_vec();
         }
         let bytes = &c.exact.0;
@@ -253,8 +246,7 @@ impl Columns {
             return Err(reader.damaged());
         }
         let n = bytes.len() / 8;
-        c.floats =
-            (0..n).map(|i| f64::from_be_bytes(std::array::from_fn(|byte| bytes[byte * n + i]))).collect();
+        c.floats = (0..n).map(|i| f64::from_be_bytes(std::array::from_fn(|byte| bytes[byte * n + i]))).collect();
         Ok(c)
     }
 
