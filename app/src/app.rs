@@ -8,14 +8,15 @@ use crate::{
     },
     i18n::{Lang, t},
     keys,
+    links::use_links,
     map::{Map, view::Source},
     map_link::MapLink,
-    pages::{ComparePage, PlanPage, PresentPage, SourcesPage},
-    panels::{ErrorPage, Palette, TopBar},
+    pages::{ComparePage, EmbedPage, PlanPage, PresentPage, SourcesPage},
+    panels::{ErrorPage, LibraryDialog, Palette, ShareDialog, TopBar},
     platform,
     state::{
-        Action, AppState, Cells, CompareAction, LoadAction, MapLayer, Page, Phase, Saving, Search, Shown, SitingAction,
-        SitingPhase, Theme,
+        Action, AppState, Asked, Cells, CompareAction, Library, LoadAction, MapLayer, Page, Phase, Saving, Search,
+        Shown, SitingAction, SitingPhase, Theme,
     },
 };
 use std::{
@@ -27,6 +28,15 @@ use yew::prelude::*;
 /// How long the road network waits for the first map.
 const PATIENCE_MS: u32 = 4_000;
 
+/// A dialog over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The scenarios that the browser keeps.
+    Library,
+    /// A link to the scenario.
+    Share,
+}
+
 /// State, map and the switches of the page that are nobody's business but the page's.
 #[derive(Clone, PartialEq)]
 pub struct Shared {
@@ -34,6 +44,8 @@ pub struct Shared {
     pub state: UseReducerHandle<AppState>,
     /// The map.
     pub map: MapLink,
+    /// The dialog that is open over the page.
+    pub dialog: UseStateHandle<Option<Dialog>>,
     /// The search box is open.
     pub palette: UseStateHandle<bool>,
     /// The two maps of a comparison: of what differs, or before; and after.
@@ -56,6 +68,7 @@ impl Shared {
 }
 
 fn start_state() -> AppState {
+    let asked = Asked::read(&platform::query());
     let lang = platform::setting("lang").unwrap_or_else(platform::browser_language);
     let theme = match platform::setting("theme").as_deref() {
         Some("dark") => Theme::Dark,
@@ -64,7 +77,10 @@ fn start_state() -> AppState {
         _ if platform::media("(prefers-color-scheme: dark)") => Theme::Dark,
         _ => Theme::Light,
     };
-    AppState::new(Lang::from_tag(&lang), theme)
+    let mut state = AppState::new(asked.lang.unwrap_or_else(|| Lang::from_tag(&lang)), asked.theme.unwrap_or(theme));
+    state.embed = asked.embed;
+    state.library = Library::of_tab(platform::random_word());
+    state
 }
 
 /// The root component.
@@ -74,6 +90,7 @@ pub fn App() -> Html {
     let map = use_memo((), |()| MapLink::default());
     let sides = use_memo((), |()| <[MapLink; 2]>::default());
     let palette = use_state(|| false);
+    let dialog = use_state(|| None);
     let client = use_mut_ref(|| None::<Client>);
     let export = {
         let client = client.clone();
@@ -83,7 +100,7 @@ pub fn App() -> Html {
             }
         })
     };
-    let shared = Shared { state: state.clone(), map: (*map).clone(), palette, sides: (*sides).clone(), export };
+    let shared = Shared { state: state.clone(), map: (*map).clone(), dialog, palette, sides: (*sides).clone(), export };
 
     {
         let (client, shared) = (client.clone(), shared.clone());
@@ -175,6 +192,7 @@ pub fn App() -> Html {
         });
     }
     use_autosave(&shared);
+    use_links(&shared);
     keys::use_keys(&shared);
 
     let page = match (&state.phase, state.page) {
@@ -182,6 +200,7 @@ pub fn App() -> Html {
         (Phase::Failed(code, detail), _) if state.base.is_none() => {
             html! { <ErrorPage code={code.clone()} detail={detail.clone()} /> }
         }
+        _ if state.embed => html! { <EmbedPage /> },
         (_, Page::Plan) => html! { <PlanPage /> },
         (_, Page::Compare) => html! { <ComparePage /> },
         (_, Page::Present) => html! { <PresentPage /> },
@@ -189,9 +208,14 @@ pub fn App() -> Html {
     };
     html! {
         <ContextProvider<Shared> context={shared.clone()}>
-            <TopBar />
+            if !state.embed { <TopBar /> }
             { page }
             if *shared.palette { <Palette /> }
+            { match *shared.dialog {
+                Some(Dialog::Library) => html! { <LibraryDialog /> },
+                Some(Dialog::Share) => html! { <ShareDialog /> },
+                None => Html::default(),
+            } }
         </ContextProvider<Shared>>
     }
 }

@@ -1,7 +1,7 @@
 //! The keyboard: commands everywhere, and moving, placing and asking while the map has the focus.
 
 use crate::{
-    app::Shared,
+    app::{Dialog, Shared},
     map::Map,
     panels::{start_move, stop_at},
     platform,
@@ -42,8 +42,8 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
     let command = event.ctrl_key() || event.meta_key();
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let within = |selector: &str| target.as_ref().is_some_and(|t| t.closest(selector).ok().flatten().is_some());
-    // A dialog has its keys for itself.
-    if within("dialog") {
+    // A dialog has its keys for itself, and a frame of another page has none but the map's.
+    if within("dialog") || shared.dialog.is_some() || shared.state.embed {
         return false;
     }
     if command && key.eq_ignore_ascii_case("k") {
@@ -86,6 +86,8 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
         "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
         "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
         "Escape" if shared.state.prefecture.is_some() => shared.act(ViewAction::Prefecture(None)),
+        "l" | "L" => shared.dialog.set(Some(Dialog::Share)),
+        "o" | "O" => shared.dialog.set(Some(Dialog::Library)),
         "v" | "V" => shared.act(ViewAction::Tool(Tool::Select)),
         "c" | "C" => take_tool(shared, Tool::Point),
         "h" | "H" => take_tool(shared, Tool::Hub),

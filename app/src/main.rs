@@ -6,6 +6,7 @@ mod chart;
 mod compute;
 mod i18n;
 mod keys;
+mod links;
 mod map;
 mod map_link;
 mod pages;

@@ -2,6 +2,7 @@
 //! another page was open.
 
 use crate::map::{Map, MapLibre, view::Source};
+use atlas_core::geo::LonLat;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -27,6 +28,8 @@ struct Inner {
     /// True while new sites are shown.
     siting: Cell<bool>,
     then: RefCell<Option<Box<dyn FnOnce()>>>,
+    /// A place to be shown once there is a map.
+    place: Cell<Option<(LonLat, f64)>>,
 }
 
 impl PartialEq for MapLink {
@@ -43,6 +46,9 @@ impl MapLink {
                 map.set_geojson(*source, document);
             }
         }
+        if let Some((at, zoom)) = self.0.place.take() {
+            map.fly_to(at, Some(zoom));
+        }
         *self.0.map.borrow_mut() = Some(map);
     }
 
@@ -53,6 +59,13 @@ impl MapLink {
             map.set_geojson(*source, document);
         }
         self.attach(map);
+    }
+
+    /// Shows a place, now or once there is a map.
+    pub fn show_at(&self, at: LonLat, zoom: f64) {
+        if self.with(|m| m.fly_to(at, Some(zoom))).is_none() {
+            self.0.place.set(Some((at, zoom)));
+        }
     }
 
     /// Does something once the first map is drawn, or once it is clear that there will be none.

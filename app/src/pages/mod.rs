@@ -1,11 +1,13 @@
 //! The pages: a layout of panels each.
 
 mod compare;
+mod embed;
 mod plan;
 mod present;
 mod sources;
 
 pub use compare::ComparePage;
+pub use embed::EmbedPage;
 pub use plan::PlanPage;
 pub use present::PresentPage;
 pub use sources::SourcesPage;

@@ -15,7 +15,7 @@ use yew::prelude::*;
 pub fn KeptStrip() -> Html {
     let shared = use_shared();
     let keeping = &shared.state.keeping;
-    if keeping.tale.is_none() && keeping.other.is_none() {
+    if keeping.tale.is_none() {
         return Html::default();
     }
     let lang = shared.state.lang;
@@ -31,11 +31,9 @@ pub fn KeptStrip() -> Html {
             html! { <p>{ at("restored-text", ms) }{ " " }{ button("restored-anew", || KeepAction::Anew) }{ " " }{ for back } </p> }
         }
         Tale::Anew => html! { <p>{ t(lang, "anew-text") }{ " " }{ for back }</p> },
-        Tale::Swapped => html! { <p>{ t(lang, "swapped-text") }{ " " }{ for back }</p> },
         Tale::Opened => html! { <p>{ t(lang, "opened-text") }{ " " }{ for back }</p> },
-    });
-    let other = keeping.other.as_ref().map(|other| {
-        html! { <p>{ at("other-text", other.saved_ms) }{ " " }{ button("other-open", || KeepAction::OpenOther) }</p> }
+        Tale::Linked => html! { <p>{ t(lang, "linked-text") }{ " " }{ for back }</p> },
+        Tale::Copied => html! { <p>{ t(lang, "copied-text") }</p> },
     });
     let dismiss = {
         let shared = shared.clone();
@@ -43,7 +41,7 @@ pub fn KeptStrip() -> Html {
     };
     html! {
         <div class="kept" role="status">
-            <div>{ for tale }{ for other }</div>
+            <div>{ for tale }</div>
             <button class="shut-line" onclick={dismiss} aria-label={t(lang, "notice-dismiss")} title={t(lang, "notice-dismiss")}>{ icon(Icon::Close) }</button>
         </div>
     }
@@ -57,7 +55,6 @@ pub fn saving_words(shared: &Shared) -> Html {
         Saving::Looking | Saving::Idle => return Html::default(),
         Saving::Busy => (None, t(lang, "saving-busy")),
         Saving::Saved(ms) => (None, at("saving-saved", ms)),
-        Saving::Aside(ms) => (Some("bad"), at("saving-aside", ms)),
         Saving::Failed(trouble) => (Some("bad"), tr(lang, "saving-failed", &[("why", &t(lang, trouble.reason()))])),
     };
     html! { <p class={classes!("fine", "saving", mood)}>{ words }</p> }

@@ -238,6 +238,7 @@ pub fn MapView(props: &Props) -> Html {
     }
     {
         let link = shared.map.clone();
+        let embed = state.embed;
         let sites = state.siting.open
             && !state.are_sites_accepted()
             && state.siting.search.as_ref().is_some_and(|s| s.plan().is_some());
@@ -251,6 +252,7 @@ pub fn MapView(props: &Props) -> Html {
                         Tool::Point | Tool::Hub | Tool::Journey | Tool::Ring | Tool::WhyNot => Cursor::Crosshair,
                     });
                     m.set_draggable(match tool {
+                        _ if embed => Draggable::Nothing,
                         Tool::Select if *sites => Draggable::Sites,
                         Tool::Select => Draggable::PointsAndHubs,
                         _ => Draggable::Nothing,
@@ -335,7 +337,7 @@ pub fn MapView(props: &Props) -> Html {
                 // Always there, so that a screen reader hears what comes into it.
                 <p id="cell-told" class={classes!("told", told.is_none().then_some("empty"))} role="status">{ told }</p>
                 if state.tool != Tool::Select || state.told.is_some() { <span class="cross" aria-hidden="true"></span> }
-                <LayersControl />
+                if !state.embed { <LayersControl /> }
                 <div class="zoom">
                     <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>
                     <button onclick={zoom(-1.0)} aria-label={shared.t("map-zoom-out")} title={shared.t("map-zoom-out")}>{ icon(Icon::Minus) }</button>

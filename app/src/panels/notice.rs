@@ -1,11 +1,15 @@
 //! What could not be done, with reason and remedy; it blocks nothing.
 
-use super::use_shared;
+use super::{plan::save_file, use_shared};
 use crate::{
     i18n::{has, t, tr},
     state::ViewAction,
+    ui::{Icon, icon},
 };
 use yew::prelude::*;
+
+/// What says that the browser keeps nothing, or soon will not: the way out is a file.
+const UNKEPT: [&str; 4] = ["autosave-blocked", "autosave-full", "autosave-broken", "autosave-tight"];
 
 #[component]
 pub fn NoticeStrip() -> Html {
@@ -15,6 +19,10 @@ pub fn NoticeStrip() -> Html {
     let dismiss = {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| shared.act(ViewAction::Notice(None)))
+    };
+    let save = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| save_file(&shared))
     };
     let line = |d: &atlas_core::diagnostics::Diagnostic| {
         let key = format!("diag-{}", d.code);
@@ -26,6 +34,9 @@ pub fn NoticeStrip() -> Html {
         <div class="strip" role="alert">
             <b>{ tr(lang, "notice-title", &[("n", &notice.problems.len().to_string())]) }</b>
             <ul>{ for notice.problems.iter().take(20).map(line) }</ul>
+            if notice.problems.iter().any(|d| UNKEPT.contains(&d.code.as_str())) {
+                <button class="btn" onclick={save}>{ icon(Icon::Save) }{ t(lang, "scenario-save") }</button>
+            }
             <button class="btn" onclick={dismiss}>{ t(lang, "notice-dismiss") }</button>
         </div>
     }

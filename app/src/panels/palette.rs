@@ -2,13 +2,13 @@
 
 use super::{top_bar, use_shared};
 use crate::{
-    app::Shared,
+    app::{Dialog, Shared},
     i18n::tr,
     keys::{open_journey, open_siting, take_tool},
     map::Map,
     panels::plan::{save_file, show},
     platform,
-    state::{EditAction, Hit, ResultsTab, Tool, ViewAction, search},
+    state::{EditAction, Hit, KeepAction, LibraryAction, ResultsTab, Tool, ViewAction, search},
     ui::{Icon, icon},
 };
 use atlas_core::model::PlaceKind;
@@ -139,6 +139,10 @@ fn command(shared: &Shared, key: &str) {
         "command-theme" => top_bar::switch_theme(shared),
         "command-open" => platform::click("scenario-file"),
         "command-save" => save_file(shared),
+        "command-share" => shared.dialog.set(Some(Dialog::Share)),
+        "command-library" => shared.dialog.set(Some(Dialog::Library)),
+        "command-new" => shared.act(KeepAction::Anew),
+        "command-copy" => shared.act(LibraryAction::Copy(shared.state.library.open.clone())),
         _ => unreachable!("all of state::COMMANDS are here"),
     }
 }

@@ -1,18 +1,18 @@
 //! What the planner changes: the scenario, tools, edits, levers.
 
 use super::{
-    AllocationLevers, BuiltIns, JourneyPanel, StartPanel,
+    About, AllocationLevers, BuiltIns, HistoryList, JourneyPanel, StartPanel,
     assumptions::{Assumptions, SetList, settle, slide_lever},
     chosen_text,
     kept::saving_words,
     use_shared,
 };
 use crate::{
-    app::Shared,
-    i18n::tr,
+    app::{Dialog, Shared},
+    i18n::{count, tr},
     keys::{open_journey, open_siting, take_tool},
     platform,
-    state::{EditAction, Tool, ViewAction},
+    state::{EditAction, Tool, ViewAction, edit_words},
     ui::{Icon, icon},
 };
 use atlas_core::{
@@ -58,6 +58,10 @@ fn heading(shared: &Shared) -> Html {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| save_file(&shared))
     };
+    let library = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.dialog.set(Some(Dialog::Library)))
+    };
     let n = scenario.changes().to_string();
     html! {
         <section>
@@ -68,7 +72,9 @@ fn heading(shared: &Shared) -> Html {
             <div class="row">
                 <button class="btn" onclick={save}>{ icon(Icon::Save) }{ shared.t("scenario-save") }</button>
                 <button class="btn" onclick={|_| platform::click("scenario-file")}>{ icon(Icon::File) }{ shared.t("scenario-open") }</button>
+                <button class="btn" id="library-button" aria-haspopup="dialog" aria-keyshortcuts="O" onclick={library}>{ icon(Icon::Shelf) }{ shared.t("library-button") }</button>
             </div>
+            <About />
             { super::builtin::story(shared) }
             <BuiltIns />
         </section>
@@ -118,43 +124,43 @@ fn tools(shared: &Shared) -> Html {
     }
 }
 
+/// So many of the newest changes are listed.
+const MOST_EDITS: usize = 200;
+
 fn edits(shared: &Shared) -> Html {
     let state = &shared.state;
     let all = &state.document.scenario().edits;
     if all.is_empty() && state.document.scenario().parameters.is_empty() {
-        return html! { <section><h2>{ shared.t("edits-title") }</h2><p class="fine">{ shared.t("edits-none") }</p></section> };
+        return html! { <section><h2>{ shared.t("edits-title") }</h2><p class="fine">{ shared.t("edits-none") }</p><HistoryList /></section> };
     }
+    let more = all.len().saturating_sub(MOST_EDITS);
     let line = |(i, edit): (usize, &Edit)| {
-        let (key, which) = match edit {
-            Edit::Add(_) => ("edit-add", Icon::Plus),
-            Edit::Move { .. } => ("edit-move", Icon::Move),
-            Edit::Close { .. } => ("edit-close", Icon::Close),
-            Edit::Reopen { .. } => ("edit-reopen", Icon::Undo),
-            Edit::Remove { .. } => ("edit-remove", Icon::Minus),
-            Edit::SetCapacity { tonnes: Some(_), .. } => ("edit-capacity", Icon::Size),
-            Edit::SetCapacity { tonnes: None, .. } => ("edit-capacity-own", Icon::Undo),
+        let which = match edit {
+            Edit::Add(_) => Icon::Plus,
+            Edit::Move { .. } => Icon::Move,
+            Edit::Close { .. } => Icon::Close,
+            Edit::Reopen { .. } | Edit::SetCapacity { tonnes: None, .. } => Icon::Undo,
+            Edit::Remove { .. } => Icon::Minus,
+            Edit::SetCapacity { tonnes: Some(_), .. } => Icon::Size,
         };
         let there = state.document.plan().get(edit.id());
-        let name = match (edit, there) {
-            (_, Some(p)) => state.lang.name(&p.facility.name).to_owned(),
-            (Edit::Add(new), None) => state.lang.name(&new.name).to_owned(),
-            _ => edit.id().to_owned(),
-        };
         let select = {
             let (shared, id) = (shared.clone(), edit.id().to_owned());
             Callback::from(move |_: MouseEvent| show(&shared, &id))
         };
         html! {
             <li><button class="edit" disabled={there.is_none()} onclick={select}>
-                <span class="num">{ i + 1 }</span>{ icon(which) }<span>{ tr(state.lang, key, &[("name", &name)]) }</span>
+                <span class="num">{ i + 1 }</span>{ icon(which) }<span>{ edit_words(state, edit) }</span>
             </button></li>
         }
     };
     html! {
         <section>
             <h2>{ shared.t("edits-title") }</h2>
-            <ol class="edits" reversed=true>{ for all.iter().enumerate().rev().map(line) }</ol>
+            <ol class="edits" reversed=true>{ for all.iter().enumerate().rev().take(MOST_EDITS).map(line) }</ol>
+            if more > 0 { <p class="fine">{ tr(state.lang, "list-more", &[("n", &count(more))]) }</p> }
             <SetList />
+            <HistoryList />
         </section>
     }
 }

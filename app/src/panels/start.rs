@@ -2,6 +2,8 @@
 
 use super::{BuiltIns, use_shared};
 use crate::{
+    app::Dialog,
+    i18n::{count, tr},
     keys::take_tool,
     platform,
     state::{ClusterFilter, ResultsTab, Tool, ViewAction},
@@ -25,6 +27,10 @@ pub fn StartPanel() -> Html {
             platform::focus("results");
         })
     };
+    let library = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.dialog.set(Some(Dialog::Library)))
+    };
     let way = |main: bool, which: Icon, key: &str, onclick: Callback<MouseEvent>| {
         html! {
             <button class={classes!("way", main.then_some("pri"))} {onclick}>
@@ -44,6 +50,9 @@ pub fn StartPanel() -> Html {
             { way(true, Icon::Point, "start-place", place) }
             { way(false, Icon::Table, "start-compare", compare) }
             { way(false, Icon::Layers, "start-open", Callback::from(|_| platform::click("scenario-file"))) }
+            if !shared.state.library.entries.is_empty() {
+                <button class="link" id="library-button" aria-haspopup="dialog" aria-keyshortcuts="O" onclick={library}>{ icon(Icon::Shelf) }{ tr(shared.state.lang, "library-yours", &[("n", &count(shared.state.library.entries.len()))]) }</button>
+            }
             <BuiltIns />
         </section>
     }

@@ -2,6 +2,7 @@
 
 use super::use_shared;
 use crate::{
+    app::Dialog,
     i18n::tr,
     platform,
     state::{EditAction, Page, ViewAction},
@@ -43,6 +44,7 @@ pub fn TopBar() -> Html {
                 <button onclick={on(|s| s.act(EditAction::Undo))} disabled={!state.can_undo()} aria-label={t(&state, "undo")} title={t(&state, "undo")}>{ icon(Icon::Undo) }</button>
                 <button onclick={on(|s| s.act(EditAction::Redo))} disabled={!state.document.can_redo()} aria-label={t(&state, "redo")} title={t(&state, "redo")}>{ icon(Icon::Redo) }</button>
                 <span class="sep"></span>
+                <button id="share-open" onclick={on(|s| s.dialog.set(Some(Dialog::Share)))} disabled={!state.has_baseline()} aria-haspopup="dialog" aria-keyshortcuts="L" aria-label={t(&state, "share-open")} title={format!("{} (L)", t(&state, "share-open"))}>{ icon(Icon::Share) }</button>
                 <button onclick={on(switch_language)} aria-label={format!("{}: {}", t(&state, "language-short"), t(&state, "language-switch"))} title={t(&state, "language-switch")}>{ t(&state, "language-short") }</button>
                 <button onclick={on(switch_theme)} aria-label={theme_label.clone()} title={theme_label}>{ icon(Icon::Theme) }</button>
             </div>

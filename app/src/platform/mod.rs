@@ -25,6 +25,25 @@ pub fn forget_setting(key: &str) {
     }
 }
 
+/// The names of all small settings that begin so.
+pub fn settings_with(prefix: &str) -> Vec<String> {
+    let Some(Ok(Some(storage))) = web_sys::window().map(|w| w.local_storage()) else { return Vec::new() };
+    let count = storage.length().unwrap_or(0);
+    (0..count).filter_map(|i| storage.key(i).ok().flatten()).filter(|k| k.starts_with(prefix)).collect()
+}
+
+/// Reads a small setting of this tab alone.
+pub fn tab_setting(key: &str) -> Option<String> {
+    web_sys::window()?.session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps a small setting for this tab alone.
+pub fn keep_tab_setting(key: &str, value: &str) {
+    if let Some(Ok(Some(storage))) = web_sys::window().map(|w| w.session_storage()) {
+        let _ = storage.set_item(key, value);
+    }
+}
+
 /// The time, in milliseconds since 1970.
 pub fn now_ms() -> f64 {
     js_sys::Date::now()
@@ -126,5 +145,53 @@ pub fn click(id: &str) {
 pub fn reload() {
     if let Some(w) = web_sys::window() {
         let _ = w.location().reload();
+    }
+}
+
+/// The address of the page without query and fragment.
+pub fn page_address() -> String {
+    let address = web_sys::window().and_then(|w| w.location().href().ok()).unwrap_or_default();
+    address.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// What follows the question mark of the address.
+pub fn query() -> String {
+    web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default()
+}
+
+/// The fragment of the address, with its sign.
+pub fn fragment() -> String {
+    web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
+}
+
+/// Takes the fragment out of the address; nothing is loaded.
+pub fn drop_fragment() {
+    let Some(window) = web_sys::window() else { return };
+    let address = window.location().href().unwrap_or_default();
+    if let (Ok(history), Some((bare, _))) = (window.history(), address.split_once('#')) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(bare));
+    }
+}
+
+/// Puts a text on the clipboard; false where the browser does not let it.
+pub async fn copy_text(text: &str) -> bool {
+    let write = || {
+        // Without a secure connection there is no clipboard.
+        let clipboard = js_sys::Reflect::get(&gloo::utils::window().navigator(), &"clipboard".into()).ok()?;
+        let write: js_sys::Function = js_sys::Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into().ok()?;
+        write.call1(&clipboard, &text.into()).ok()?.dyn_into::<js_sys::Promise>().ok()
+    };
+    match write() {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Selects the text of a field, for the person to copy.
+pub fn select_text(id: &str) {
+    if let Some(field) = gloo::utils::document().get_element_by_id(id) {
+        let field: web_sys::HtmlTextAreaElement = field.unchecked_into();
+        let _ = field.focus();
+        field.select();
     }
 }

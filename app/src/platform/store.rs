@@ -1,32 +1,13 @@
-//! Plans in the browser's IndexedDB: one text a slot.
+//! Texts in the browser's IndexedDB, each by its key.
 
 use crate::state::StoreTrouble;
-use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
-use wasm_bindgen::JsValue;
+use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 const DATABASE: &str = "loop-atlas";
 const STORE: &str = "plans";
-
-/// Where a text is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
-    /// The plan that comes back at the next start.
-    Current,
-    /// A plan that would have overwritten a newer one of another tab.
-    Aside,
-    /// A record that could not be read, as it is.
-    Damaged,
-}
-
-impl Slot {
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Aside => "aside",
-            Self::Damaged => "damaged",
-        }
-    }
-}
 
 /// The open store.
 pub struct Store(Database);
@@ -47,46 +28,48 @@ impl Store {
         })
     }
 
-    /// The text of a slot.
-    pub async fn read(&self, slot: Slot) -> Result<Option<String>, StoreTrouble> {
-        self.get(slot).await.map_err(|e| trouble(&e))
-    }
-
-    /// Puts a text into a slot.
-    pub async fn write(&self, slot: Slot, text: &str) -> Result<(), StoreTrouble> {
-        let put = async {
-            let transaction = self.0.transaction(&[STORE], TransactionMode::ReadWrite)?;
-            transaction.object_store(STORE)?.put(&text.into(), Some(&slot.key().into()))?.await?;
-            transaction.commit()?.await
+    /// The text of a key.
+    pub async fn read(&self, key: &str) -> Result<Option<String>, StoreTrouble> {
+        let get = async {
+            let transaction = self.0.transaction(&[STORE], TransactionMode::ReadOnly)?;
+            let value = transaction.object_store(STORE)?.get(JsValue::from_str(key))?.await?;
+            Ok(value.and_then(|v| v.as_string()))
         };
-        put.await.map(|_| ()).map_err(|e| trouble(&e))
+        get.await.map_err(|e: Error| trouble(&e))
     }
 
-    /// Empties a slot.
-    pub async fn clear(&self, slot: Slot) -> Result<(), StoreTrouble> {
-        let clear = async {
-            let transaction = self.0.transaction(&[STORE], TransactionMode::ReadWrite)?;
-            transaction.object_store(STORE)?.delete(JsValue::from_str(slot.key()))?.await?;
-            transaction.commit()?.await
+    /// All keys that begin so, with their texts.
+    pub async fn all(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
+        let get = async {
+            let transaction = self.0.transaction(&[STORE], TransactionMode::ReadOnly)?;
+            let store = transaction.object_store(STORE)?;
+            // No character of a key comes after this one.
+            let end = format!("{prefix}\u{ffff}");
+            let range = || KeyRange::bound(&prefix.into(), &JsValue::from_str(&end), None, None).map(Query::KeyRange);
+            let keys = store.get_all_keys(Some(range()?), None)?.await?;
+            let texts = store.get_all(Some(range()?), None)?.await?;
+            Ok(keys.iter().zip(&texts).filter_map(|(k, t)| Some((k.as_string()?, t.as_string()?))).collect())
         };
-        clear.await.map(|_| ()).map_err(|e| trouble(&e))
+        get.await.map_err(|e: Error| trouble(&e))
     }
 
-    /// Puts a text into a slot where `may` agrees with what is there, all in one transaction, so that no other tab can come
-    /// between. False where it does not agree; nothing has changed then.
+    /// Puts a text where `may` agrees with what is there, or with `None` takes away what is there: all in one transaction, so that
+    /// no other tab can come between. False where it does not agree; nothing has changed then.
     pub async fn replace(
         &self,
-        slot: Slot,
-        text: &str,
+        key: &str,
+        text: Option<&str>,
         may: impl FnOnce(Option<&str>) -> bool,
     ) -> Result<bool, StoreTrouble> {
         let put = async {
             let transaction = self.0.transaction(&[STORE], TransactionMode::ReadWrite)?;
             let store = transaction.object_store(STORE)?;
-            let there = store.get(JsValue::from_str(slot.key()))?.await?.and_then(|v| v.as_string());
+            let there = store.get(JsValue::from_str(key))?.await?.and_then(|v| v.as_string());
             let agreed = may(there.as_deref());
-            if agreed {
-                store.put(&text.into(), Some(&slot.key().into()))?.await?;
+            match text {
+                Some(text) if agreed => _ = store.put(&text.into(), Some(&key.into()))?.await?,
+                None if agreed => store.delete(JsValue::from_str(key))?.await?,
+                _ => {}
             }
             transaction.commit()?.await?;
             Ok(agreed)
@@ -94,10 +77,20 @@ impl Store {
         put.await.map_err(|e: Error| trouble(&e))
     }
 
-    async fn get(&self, slot: Slot) -> Result<Option<String>, Error> {
-        let transaction = self.0.transaction(&[STORE], TransactionMode::ReadOnly)?;
-        let value = transaction.object_store(STORE)?.get(JsValue::from_str(slot.key()))?.await?;
-        Ok(value.and_then(|v| v.as_string()))
+    /// Moves a text to another key, all in one transaction; false where there is none.
+    pub async fn rename(&self, from: &str, to: &str) -> Result<bool, StoreTrouble> {
+        let put = async {
+            let transaction = self.0.transaction(&[STORE], TransactionMode::ReadWrite)?;
+            let store = transaction.object_store(STORE)?;
+            let there = store.get(JsValue::from_str(from))?.await?;
+            if let Some(value) = &there {
+                store.put(value, Some(&to.into()))?.await?;
+                store.delete(JsValue::from_str(from))?.await?;
+            }
+            transaction.commit()?.await?;
+            Ok(there.is_some())
+        };
+        put.await.map_err(|e: Error| trouble(&e))
     }
 }
 
@@ -111,4 +104,14 @@ fn trouble(error: &Error) -> StoreTrouble {
     } else {
         StoreTrouble::Broken
     }
+}
+
+/// So many bytes may still be kept here; `None` where the browser does not say.
+pub async fn room() -> Option<f64> {
+    let get = |of: &JsValue, key: &str| Reflect::get(of, &key.into()).ok().filter(|v| !v.is_undefined());
+    let storage = get(&gloo::utils::window().navigator(), "storage")?;
+    let estimate: js_sys::Function = get(&storage, "estimate")?.dyn_into().ok()?;
+    let promise: Promise = estimate.call0(&storage).ok()?.dyn_into().ok()?;
+    let told = JsFuture::from(promise).await.ok()?;
+    Some(get(&told, "quota")?.as_f64()? - get(&told, "usage")?.as_f64()?)
 }

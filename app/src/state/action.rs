@@ -1,8 +1,8 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, CompareAction, FlowsAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page,
-    Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
+    Cells, ClusterFilter, CompareAction, FlowsAction, JourneyAction, KeepAction, LibraryAction, MapLayer, NormsAction,
+    Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -42,6 +42,8 @@ pub enum Action {
     Siting(SitingAction),
     /// Scenarios side by side.
     Compare(CompareAction),
+    /// The scenarios that are kept.
+    Library(LibraryAction),
 }
 
 /// Loading and answers.
@@ -76,6 +78,8 @@ pub enum EditAction {
     Undo,
     /// Makes it again.
     Redo,
+    /// Goes to where so many steps of the history are done.
+    Jump(usize),
     /// Places something of the tool's kind; selects it.
     Place(LonLat),
     /// Deletes the selected facility: what was added goes, what is given is closed, and closed reopens.
@@ -92,6 +96,8 @@ pub enum EditAction {
     Open(Scenario, Vec<Diagnostic>),
     /// A new name.
     Rename(String),
+    /// What whoever made it says about it, and who that is.
+    Describe(String, String),
 }
 
 /// What is shown changes.
@@ -170,5 +176,11 @@ impl From<ViewAction> for Action {
 impl From<SitingAction> for Action {
     fn from(a: SitingAction) -> Self {
         Self::Siting(a)
+    }
+}
+
+impl From<LibraryAction> for Action {
+    fn from(a: LibraryAction) -> Self {
+        Self::Library(a)
     }
 }

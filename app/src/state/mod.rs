@@ -2,6 +2,7 @@
 //! browser, no worker.
 
 mod action;
+mod address;
 mod allocation_csv;
 mod balance;
 mod builtin;
@@ -12,6 +13,7 @@ mod csv;
 mod curve;
 mod findings;
 mod flows;
+mod history;
 mod journey;
 mod layers;
 mod library;
@@ -27,6 +29,7 @@ mod sankey;
 mod saving;
 mod scrap;
 mod select;
+mod shelf;
 mod siting;
 mod spots;
 mod table;
@@ -34,6 +37,7 @@ mod trace;
 mod worth;
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
+pub use address::{Asked, LINK_MOST, QR_MOST, code_of, embed_code, link_to, qr_path};
 pub use allocation_csv::{AllocationTable, allocation_csv};
 pub use balance::{
     Area, BalanceFigure, Carried, CostStage, ENDS, ENTERS, Entry, LEAVES, METALS, Matrix, Metals, SurplusLevel,
@@ -60,12 +64,11 @@ pub use flows::{
     FlowColumn, FlowFilter, FlowsAction, Stage as FlowStage, end_words, flow_rows, flows_view, own_flows, picked_flow,
     shown_level,
 };
+pub use history::{HistoryView, StepLine, edit_words, history};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
-pub use library::Library;
-#[allow(unused_imports, reason = "filled by what keeps scenarios")]
-pub use library::Shelved;
+pub use library::{Library, LibraryAction, Shelved, Wish};
 pub use matching::{FURTHER, Match, matches, place_name, prefecture_name};
 pub use moved::{MovedRow, moved, moved_first, smelters_load};
 pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
@@ -81,6 +84,7 @@ pub use scrap::{
     tonnes_of,
 };
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
+pub use shelf::{ShelfRow, shelf_rows};
 pub use siting::{
     AskAction, BadRow, CurveDrawing, GAP_CHART, GapDrawing, LimitKind, Moment, Phase as SitingPhase, Ring, Search,
     Shown, SiteList, Siting, SitingAction, Source as SiteSource, TRADE_CHART, Unit, WhyNotView, area_choices,
@@ -351,6 +355,8 @@ pub struct AppState {
     pub siting: Siting,
     /// Scenarios side by side.
     pub compare: Compare,
+    /// True in a frame of another page: nothing is edited or kept.
+    pub embed: bool,
     /// Something to tell the person: a code and what was said.
     pub notice: Option<Rc<Notice>>,
 }
@@ -413,6 +419,7 @@ impl AppState {
             prefecture: None,
             siting: Siting::default(),
             compare: Compare::default(),
+            embed: false,
             notice: None,
         }
     }

@@ -24,6 +24,7 @@ impl Reducible for AppState {
             Action::Keep(a) => next.keep(a),
             Action::Siting(a) => next.site(a),
             Action::Compare(a) => next.compare(a),
+            Action::Library(a) => next.library_act(a),
         }
         // Another plan, also while something is dragged: what was allocated before is of the plan before.
         let same_plan = Rc::ptr_eq(&self.document, &next.document) && self.drag == next.drag;
@@ -60,6 +61,9 @@ impl AppState {
     }
 
     pub(super) fn edit(&mut self, action: EditAction) {
+        if self.embed {
+            return;
+        }
         let baseline = Rc::clone(&self.baseline);
         let sliding = std::mem::take(&mut self.sliding);
         match action {
@@ -81,6 +85,13 @@ impl AppState {
                 let document = Rc::make_mut(&mut self.document);
                 let undo = matches!(action, EditAction::Undo);
                 if if undo { document.undo(&baseline) } else { document.redo(&baseline) } {
+                    self.generation += 1;
+                }
+                self.keep_selection();
+            }
+            EditAction::Jump(steps) => {
+                self.drag = None;
+                if Rc::make_mut(&mut self.document).jump(&baseline, steps) {
                     self.generation += 1;
                 }
                 self.keep_selection();
@@ -148,10 +159,13 @@ impl AppState {
             EditAction::Open(scenario, mut problems) => {
                 let (document, more) = Document::open(&baseline, scenario);
                 problems.extend(more);
-                self.put_aside(document, Some(Tale::Opened));
+                // What is there already is not there twice.
+                let known = self.entry_with(document.scenario());
+                self.put_aside(document, known, Some(Tale::Opened));
                 self.notice = (!problems.is_empty()).then(|| Rc::new(Notice { problems }));
             }
             EditAction::Rename(name) => Rc::make_mut(&mut self.document).rename(name),
+            EditAction::Describe(note, author) => Rc::make_mut(&mut self.document).describe(note, author),
         }
     }
 

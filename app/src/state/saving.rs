@@ -1,7 +1,11 @@
 //! Keeping the plan in the browser: how far that is, what was found at the start, and the plan that was put aside.
 
 use super::{AppState, Notice};
-use atlas_core::{diagnostics::Diagnostic, format::autosave::Kept, scenario::Document};
+use atlas_core::{
+    diagnostics::Diagnostic,
+    format::{autosave::Kept, link::Link},
+    scenario::Document,
+};
 use std::rc::Rc;
 
 /// Why the browser keeps nothing.
@@ -48,8 +52,6 @@ pub enum Saving {
     Busy,
     /// Everything is kept.
     Saved(f64),
-    /// Everything is kept beside the newer plan of another tab.
-    Aside(f64),
     /// The newest change is not kept.
     Failed(StoreTrouble),
 }
@@ -61,10 +63,12 @@ pub enum Tale {
     Restored(f64),
     /// The person started anew.
     Anew,
-    /// The person opened the plan of another tab.
-    Swapped,
     /// The person opened a scenario over a plan that had something in it.
     Opened,
+    /// A link was opened.
+    Linked,
+    /// The person made a copy and goes on with it.
+    Copied,
 }
 
 /// Everything about keeping the plan.
@@ -74,17 +78,15 @@ pub struct Keeping {
     pub saving: Saving,
     /// What the line tells, until it is dismissed.
     pub tale: Option<Tale>,
-    /// The plan that is not on the screen any more and can be brought back.
-    pub set_aside: Option<Rc<Document>>,
-    /// A plan that another tab kept beside.
-    pub other: Option<Rc<Kept>>,
+    /// The plan that is not on the screen any more and can be brought back, with the id it is kept by.
+    pub set_aside: Option<(Rc<Document>, String)>,
     /// What was found before the baseline was there.
     found: Option<Rc<Kept>>,
 }
 
 impl Default for Keeping {
     fn default() -> Self {
-        Self { saving: Saving::Looking, tale: None, set_aside: None, other: None, found: None }
+        Self { saving: Saving::Looking, tale: None, set_aside: None, found: None }
     }
 }
 
@@ -95,9 +97,7 @@ pub enum KeepAction {
     Looked {
         /// The plan of the last visit.
         kept: Option<Rc<Kept>>,
-        /// A plan that another tab kept beside it.
-        other: Option<Rc<Kept>>,
-        /// What was wrong with them.
+        /// What was wrong with it.
         problems: Vec<Diagnostic>,
     },
     /// It went on.
@@ -110,17 +110,16 @@ pub enum KeepAction {
     Anew,
     /// The plan that was put aside instead of this one.
     Back,
-    /// The plan of another tab instead of this one.
-    OpenOther,
+    /// What a link holds instead of this one, with what was wrong with it.
+    OpenLink(Box<Link>, Vec<Diagnostic>),
 }
 
 impl AppState {
     pub(super) fn keep(&mut self, action: KeepAction) {
         match action {
-            KeepAction::Looked { kept, other, problems } => {
+            KeepAction::Looked { kept, problems } => {
                 self.tell(problems);
                 self.keeping.saving = Saving::Idle;
-                self.keeping.other = other;
                 self.keeping.found = kept;
                 if self.has_baseline() {
                     self.restore();
@@ -138,18 +137,28 @@ impl AppState {
             KeepAction::Dismiss => {
                 self.keeping.tale = None;
                 self.keeping.set_aside = None;
-                self.keeping.other = None;
             }
-            KeepAction::Anew => self.put_aside(Document::new(&self.baseline), Some(Tale::Anew)),
+            KeepAction::Anew => self.put_aside(Document::new(&self.baseline), None, Some(Tale::Anew)),
             KeepAction::Back => self.bring_back(),
-            KeepAction::OpenOther => {
-                if let Some(other) = self.keeping.other.take() {
-                    let (document, problems) = Document::open(&self.baseline, other.scenario.clone());
-                    self.tell(problems);
-                    self.put_aside(document, Some(Tale::Swapped));
-                }
-            }
+            KeepAction::OpenLink(link, problems) => self.open_link(*link, problems),
         }
+    }
+
+    /// Opens what a link holds, as a scenario of its own.
+    fn open_link(&mut self, link: Link, mut problems: Vec<Diagnostic>) {
+        let (document, more) = Document::open(&self.baseline, link.scenario);
+        problems.extend(more);
+        if document.scenario() != self.document.scenario() {
+            let known = self.entry_with(document.scenario());
+            self.put_aside(document, known, (!self.embed).then_some(Tale::Linked));
+        }
+        if let Some(view) = &link.view {
+            self.show_view(view);
+            // The view may need an answer that the plan alone did not.
+            self.generation += 1;
+        }
+        self.page = super::Page::Plan;
+        self.tell(problems);
     }
 
     /// Opens what was found, once the baseline is there.
@@ -157,20 +166,23 @@ impl AppState {
         let Some(kept) = self.keeping.found.take() else { return };
         self.keeping.saving = Saving::Saved(kept.saved_ms);
         if kept.scenario.is_untouched() {
+            if !kept.id.is_empty() {
+                self.library.open = kept.id.clone();
+            }
             return;
         }
         let (document, problems) = Document::open(&self.baseline, kept.scenario.clone());
         self.tell(problems);
-        self.put_aside(document, Some(Tale::Restored(kept.saved_ms)));
+        // A record of before had no id.
+        let id = Some(kept.id.clone()).filter(|id| !id.is_empty());
+        self.put_aside(document, id, Some(Tale::Restored(kept.saved_ms)));
     }
 
     /// Brings back what was put aside; false where there is nothing.
     pub(super) fn bring_back(&mut self) {
-        if let Some(document) = self.keeping.set_aside.take() {
-            self.document = document;
+        if let Some((document, id)) = self.keeping.set_aside.take() {
+            self.turn_to(document, Some(id));
             self.keeping.tale = None;
-            self.generation += 1;
-            self.keep_selection();
         }
     }
 
@@ -180,15 +192,13 @@ impl AppState {
         self.document.can_undo() || self.keeping.set_aside.is_some()
     }
 
-    /// Puts another plan in the place of this one, which can be brought back where there is anything in it.
-    pub(super) fn put_aside(&mut self, document: Document, tale: Option<Tale>) {
-        let before = std::mem::replace(&mut self.document, Rc::new(document));
-        self.keeping.set_aside = (!before.scenario().is_untouched()).then_some(before);
+    /// Puts another plan in the place of this one, which can be brought back where there is anything in it. The other one is kept
+    /// by the id given, or by a new one.
+    pub(super) fn put_aside(&mut self, document: Document, id: Option<String>, tale: Option<Tale>) {
+        let before = self.turn_to(Rc::new(document), id);
+        self.keeping.set_aside = (!before.0.scenario().is_untouched()).then_some(before);
         // Where nothing was there before, opening needs no word.
         self.keeping.tale = tale.filter(|t| *t != Tale::Opened || self.keeping.set_aside.is_some());
-        self.drag = None;
-        self.generation += 1;
-        self.keep_selection();
     }
 
     /// Adds problems to those on the screen.
@@ -207,12 +217,12 @@ mod tests {
     use super::*;
     use crate::{
         i18n::Lang,
-        state::{EditAction, Theme},
+        state::{EditAction, ResultsTab, Theme},
     };
     use atlas_core::{
         format::autosave::Stamp,
         model::{Baseline, Cluster, Origin, Parameter, Parameters, Prefecture},
-        scenario::{Change, Scenario},
+        scenario::{Change, Scenario, View},
     };
     use yew::Reducible;
 
@@ -235,13 +245,16 @@ mod tests {
         }
     }
 
-    fn kept(value: f64) -> Kept {
-        let scenario = Scenario { parameters: [(KEY.to_owned(), value)].into(), ..Scenario::default() };
-        Kept { saved_ms: 7.0, stamp: Stamp::default(), scenario, problems: vec![] }
+    fn with(value: f64) -> Scenario {
+        Scenario { parameters: [(KEY.to_owned(), value)].into(), ..Scenario::default() }
     }
 
-    fn looked(kept: Option<Kept>, other: Option<Kept>) -> KeepAction {
-        KeepAction::Looked { kept: kept.map(Rc::new), other: other.map(Rc::new), problems: vec![] }
+    fn kept(value: f64) -> Kept {
+        Kept { id: "old".into(), saved_ms: 7.0, stamp: Stamp::default(), scenario: with(value), problems: vec![] }
+    }
+
+    fn looked(kept: Option<Kept>) -> KeepAction {
+        KeepAction::Looked { kept: kept.map(Rc::new), problems: vec![] }
     }
 
     fn after(actions: Vec<crate::state::Action>) -> Rc<AppState> {
@@ -258,20 +271,19 @@ mod tests {
 
     #[test]
     fn what_was_kept_is_there_with_the_baseline_whichever_comes_first() {
-        for actions in [
-            vec![looked(Some(kept(50.0)), None).into(), loaded()],
-            vec![loaded(), looked(Some(kept(50.0)), None).into()],
-        ] {
+        for actions in
+            [vec![looked(Some(kept(50.0))).into(), loaded()], vec![loaded(), looked(Some(kept(50.0))).into()]]
+        {
             let state = after(actions);
             assert_eq!((set(&state), state.keeping.tale, state.generation), (Some(50.0), Some(Tale::Restored(7.0)), 1));
             assert_eq!(state.keeping.saving, Saving::Saved(7.0));
         }
-        assert_eq!(after(vec![loaded(), looked(None, None).into()]).keeping.saving, Saving::Idle);
+        assert_eq!(after(vec![loaded(), looked(None).into()]).keeping.saving, Saving::Idle);
     }
 
     #[test]
     fn starting_anew_can_be_undone() {
-        let start = || vec![loaded(), looked(Some(kept(50.0)), None).into(), KeepAction::Anew.into()];
+        let start = || vec![loaded(), looked(Some(kept(50.0))).into(), KeepAction::Anew.into()];
         let anew = after(start());
         assert_eq!((set(&anew), anew.can_undo()), (None, true));
         for back in [KeepAction::Back.into(), EditAction::Undo.into()] {
@@ -281,17 +293,31 @@ mod tests {
     }
 
     #[test]
-    fn the_plan_of_another_tab_changes_places_with_this_one() {
-        let state =
-            after(vec![loaded(), looked(Some(kept(50.0)), Some(kept(60.0))).into(), KeepAction::OpenOther.into()]);
-        assert_eq!(set(&state), Some(60.0));
-        assert_eq!(set(&state.reduce(KeepAction::Back.into())), Some(50.0));
+    fn a_link_becomes_a_scenario_of_its_own() {
+        let open = |value| {
+            let view = View { results: "balance".into(), ..View::default() };
+            let link = Link { scenario: with(value), view: Some(view) };
+            crate::state::Action::from(KeepAction::OpenLink(Box::new(link), vec![]))
+        };
+        let state = after(vec![loaded(), looked(Some(kept(50.0))).into(), open(60.0)]);
+        assert_eq!(
+            (set(&state), state.keeping.tale, state.library.open != "old"),
+            (Some(60.0), Some(Tale::Linked), true)
+        );
+        assert_eq!(state.results, ResultsTab::Balance);
+        let back = state.reduce(KeepAction::Back.into());
+        assert_eq!((set(&back), back.library.open.as_str()), (Some(50.0), "old"));
+        // What is there already is not there twice.
+        let state = back.reduce(open(60.0));
+        assert_eq!(state.library.entries.iter().filter(|e| *e.scenario == with(60.0)).count(), 1);
+        let same = after(vec![loaded(), looked(Some(kept(50.0))).into(), open(50.0)]);
+        assert_eq!((same.library.open.as_str(), same.keeping.set_aside.is_some()), ("old", false));
     }
 
     #[test]
     fn trouble_is_told_once() {
         let trouble = || KeepAction::Status(Saving::Failed(StoreTrouble::Full)).into();
-        let state = after(vec![loaded(), looked(None, None).into(), trouble(), trouble()]);
+        let state = after(vec![loaded(), looked(None).into(), trouble(), trouble()]);
         assert_eq!(state.notice.as_ref().unwrap().problems.len(), 1);
     }
 

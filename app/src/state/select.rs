@@ -170,7 +170,7 @@ pub enum Hit {
 }
 
 /// Commands that can be searched for.
-pub const COMMANDS: [&str; 15] = [
+pub const COMMANDS: [&str; 19] = [
     "command-place-point",
     "command-place-hub",
     "command-journey",
@@ -186,6 +186,10 @@ pub const COMMANDS: [&str; 15] = [
     "command-theme",
     "command-open",
     "command-save",
+    "command-share",
+    "command-library",
+    "command-new",
+    "command-copy",
 ];
 
 /// The best hits for what was typed: names that begin with it before names that contain it, large places first.

@@ -14,6 +14,7 @@ pub mod findings;
 pub mod geojson;
 pub mod geometry;
 pub mod holmberg;
+pub mod link;
 pub mod location;
 mod numbers;
 pub mod orlib_cap;

@@ -70,6 +70,14 @@ impl<'a> Reader<'a> {
         if n > (self.bytes.len() - self.at) as u64 { Err(self.damaged()) } else { Ok(n as usize) }
     }
 
+    /// Bytes with their number before them.
+    pub(crate) fn bytes(&mut self) -> Result<&'a [u8], PackError> {
+        let n = self.count()?;
+        let bytes = &self.bytes[self.at..self.at + n];
+        self.at += n;
+        Ok(bytes)
+    }
+
     pub(crate) fn text(&mut self) -> Result<String, PackError> {
         let n = self.count()?;
         let s = std::str::from_utf8(&self.bytes[self.at..self.at + n]).map_err(|_| self.damaged())?;

@@ -2,6 +2,7 @@
 
 use super::{Before, Edit, EditError, Goal, GoalError, Lever, LeverError, ParameterError, Plan, Scenario, parameter};
 use crate::{diagnostics::Diagnostic, model::Baseline};
+use std::sync::Arc;
 use thiserror::Error;
 
 /// One thing that a person did.
@@ -36,13 +37,14 @@ pub enum ChangeError {
     Goal(#[from] GoalError),
 }
 
-/// Scenario, plan and history, always in step.
+/// Scenario, plan and history, always in step. Copies share the steps of the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     scenario: Scenario,
     plan: Plan,
-    done: Vec<Step>,
-    undone: Vec<Change>,
+    done: Vec<Arc<Step>>,
+    /// What was taken back, the next to be made again last.
+    undone: Vec<Arc<Step>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +58,7 @@ struct Step {
 enum Inverse {
     Edit(Before),
     /// The plan before, and how many edits came.
-    Edits(Box<Plan>, usize),
+    Edits(Plan, usize),
     Lever(Lever, Option<f64>),
     Parameter(String, Option<f64>),
     Goal(Goal),
@@ -162,9 +164,30 @@ impl Document {
             Change::Edits(edits) => self.scenario.edits.extend_from_slice(edits),
             Change::Lever(..) | Change::Parameter(..) | Change::Goal(_) => {}
         }
-        self.done.push(Step { change, inverse });
+        self.done.push(Arc::new(Step { change, inverse }));
         self.undone.clear();
         Ok(())
+    }
+
+    /// What was done since the scenario was opened, the oldest first.
+    pub fn done(&self) -> impl ExactSizeIterator<Item = &Change> + DoubleEndedIterator {
+        self.done.iter().map(|step| &step.change)
+    }
+
+    /// What was taken back and can be made again, the next first.
+    pub fn undone(&self) -> impl ExactSizeIterator<Item = &Change> + DoubleEndedIterator {
+        self.undone.iter().rev().map(|step| &step.change)
+    }
+
+    /// Goes to where so many steps are done, back or forward; false where that is where it is, or where there are not as many.
+    pub fn jump(&mut self, baseline: &Baseline, steps: usize) -> bool {
+        let from = self.done.len();
+        if steps == from || steps > from + self.undone.len() {
+            return false;
+        }
+        while self.done.len() > steps && self.undo(baseline) {}
+        while self.done.len() < steps && self.redo(baseline) {}
+        true
     }
 
     /// True where there is something to undo.
@@ -182,13 +205,14 @@ impl Document {
     /// Takes back the last change; false where there is none.
     pub fn undo(&mut self, baseline: &Baseline) -> bool {
         let Some(step) = self.done.pop() else { return false };
-        match step.inverse {
+        // A copy of the document may hold the step as well.
+        match step.inverse.clone() {
             Inverse::Edit(before) => {
                 self.plan.take_back(before);
                 self.scenario.edits.pop();
             }
             Inverse::Edits(plan, count) => {
-                self.plan = *plan;
+                self.plan = plan;
                 self.scenario.edits.truncate(self.scenario.edits.len() - count);
             }
             Inverse::Lever(lever, value) => {
@@ -200,15 +224,15 @@ impl Document {
             }
             Inverse::Goal(goal) => self.scenario.goal = goal,
         }
-        self.undone.push(step.change);
+        self.undone.push(step);
         true
     }
 
     /// Makes the last change again that was taken back; false where there is none.
     pub fn redo(&mut self, baseline: &Baseline) -> bool {
-        let Some(change) = self.undone.pop() else { return false };
+        let Some(step) = self.undone.pop() else { return false };
         let rest = std::mem::take(&mut self.undone);
-        self.make(baseline, change).expect("a change that was made fits again");
+        self.make(baseline, step.change.clone()).expect("a change that was made fits again");
         self.undone = rest;
         true
     }
@@ -219,7 +243,7 @@ impl Document {
             Change::Edits(edits) => {
                 let mut plan = self.plan.clone();
                 plan.apply_all(baseline, edits)?;
-                Inverse::Edits(Box::new(std::mem::replace(&mut self.plan, plan)), edits.len())
+                Inverse::Edits(std::mem::replace(&mut self.plan, plan), edits.len())
             }
             Change::Lever(lever, value) => Inverse::Lever(*lever, self.scenario.levers.set(*lever, *value)?),
             Change::Parameter(key, value) => {
@@ -345,6 +369,13 @@ mod tests {
             prop_assert_eq!(doc.scenario(), start.scenario());
             prop_assert_eq!(doc.plan(), start.plan());
             while doc.redo(&base) {}
+            prop_assert_eq!(&doc, &end);
+            let (steps, all) = (end.done().len(), end.done().cloned().collect::<Vec<_>>());
+            prop_assert_eq!(doc.jump(&base, steps / 2), steps > 0);
+            let split: Vec<_> = doc.done().chain(doc.undone()).cloned().collect();
+            prop_assert_eq!((doc.done().len(), split), (steps / 2, all));
+            prop_assert!(!doc.jump(&base, steps + 1));
+            doc.jump(&base, steps);
             prop_assert_eq!(&doc, &end);
             // The edits alone make the same plan again.
             let (again, problems) = Document::open(&base, end.scenario().clone());
