@@ -10,13 +10,14 @@ use crate::{
     keys,
     map::{Map, view::Source},
     map_link::MapLink,
-    pages::{ComparePage, PlanPage, PresentPage, SourcesPage},
-    panels::{ErrorPage, Palette, TopBar},
+    pages::{ComparePage, PlanPage, Player, PresentPage, SourcesPage},
+    panels::{ErrorPage, HelpDialog, Palette, TopBar, use_first_visit},
     platform,
     state::{
         Action, AppState, Cells, LoadAction, MapLayer, Page, Phase, Saving, Search, Shown, SitingAction, SitingPhase,
         Theme,
     },
+    story_shelf::use_story_shelf,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -169,6 +170,8 @@ pub fn App() -> Html {
         });
     }
     use_autosave(&shared);
+    use_story_shelf(&shared);
+    use_first_visit(&shared);
     keys::use_keys(&shared);
 
     let page = match (&state.phase, state.page) {
@@ -181,11 +184,15 @@ pub fn App() -> Html {
         (_, Page::Present) => html! { <PresentPage /> },
         (_, Page::Sources) => html! { <SourcesPage /> },
     };
+    if state.playing.is_some() {
+        return html! { <ContextProvider<Shared> context={shared.clone()}><Player /></ContextProvider<Shared>> };
+    }
     html! {
         <ContextProvider<Shared> context={shared.clone()}>
             <TopBar />
             { page }
             if *shared.palette { <Palette /> }
+            <HelpDialog />
         </ContextProvider<Shared>>
     }
 }

@@ -96,7 +96,8 @@ pub fn use_autosave(shared: &Shared) {
     }
     // Before the baseline is there, the plan on the screen is none.
     let ready = state.keeping.saving != Saving::Looking && state.has_baseline();
-    use_effect_with((state.document.scenario().clone(), ready), move |(scenario, ready)| {
+    // While a story is told, the person's own plan is not the one on the screen.
+    use_effect_with((state.own_document().scenario().clone(), ready), move |(scenario, ready)| {
         if *ready {
             changed(&shelf, scenario);
         }

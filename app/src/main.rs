@@ -3,6 +3,7 @@
 mod app;
 mod autosave;
 mod chart;
+mod commands;
 mod compute;
 mod i18n;
 mod keys;
@@ -12,6 +13,7 @@ mod pages;
 mod panels;
 mod platform;
 mod state;
+mod story_shelf;
 mod ui;
 
 fn main() {

@@ -2,6 +2,7 @@
 //! another page was open.
 
 use crate::map::{Map, MapLibre, view::Source};
+use atlas_core::geo::LonLat;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -27,6 +28,9 @@ struct Inner {
     /// True while new sites are shown.
     siting: Cell<bool>,
     then: RefCell<Option<Box<dyn FnOnce()>>>,
+    /// Where the map was last, and where it goes as soon as it is there.
+    place: Cell<Option<(LonLat, f64)>>,
+    waiting: Cell<Option<(LonLat, f64)>>,
 }
 
 impl PartialEq for MapLink {
@@ -43,7 +47,27 @@ impl MapLink {
                 map.set_geojson(*source, document);
             }
         }
+        if let Some((at, zoom)) = self.0.waiting.take().or(self.0.place.get()) {
+            map.fly_to(at, Some(zoom));
+        }
         *self.0.map.borrow_mut() = Some(map);
+    }
+
+    /// Remembers where the map is, for the next one.
+    pub fn remember(&self, at: LonLat, zoom: f64) {
+        self.0.place.set(Some((at, zoom)));
+    }
+
+    /// Where the map is, or was when it was there.
+    pub fn place(&self) -> Option<(LonLat, f64)> {
+        self.0.place.get()
+    }
+
+    /// Goes to a place, also where the map is still to come.
+    pub fn go(&self, at: LonLat, zoom: f64) {
+        if self.with(|m| m.fly_to(at, Some(zoom))).is_none() {
+            self.0.waiting.set(Some((at, zoom)));
+        }
     }
 
     /// Does something once the first map is drawn, or once it is clear that there will be none.

@@ -7,5 +7,5 @@ mod sources;
 
 pub use compare::ComparePage;
 pub use plan::PlanPage;
-pub use present::PresentPage;
+pub use present::{Player, PresentPage};
 pub use sources::SourcesPage;

@@ -16,6 +16,8 @@ pub enum Slot {
     Aside,
     /// A record that could not be read, as it is.
     Damaged,
+    /// Stories.
+    Stories,
 }
 
 impl Slot {
@@ -24,6 +26,7 @@ impl Slot {
             Self::Current => "current",
             Self::Aside => "aside",
             Self::Damaged => "damaged",
+            Self::Stories => "stories",
         }
     }
 }

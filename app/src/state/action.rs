@@ -1,8 +1,8 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, FlowsAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase,
-    QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
+    Cells, ClusterFilter, FlowsAction, HelpAction, Hit, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page,
+    Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, StoryAction, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -40,6 +40,8 @@ pub enum Action {
     Keep(KeepAction),
     /// New sites.
     Siting(SitingAction),
+    /// Stories.
+    Story(StoryAction),
 }
 
 /// Loading and answers.
@@ -139,6 +141,10 @@ pub enum ViewAction {
     Prefecture(Option<u32>),
     /// Something to tell, or nothing any more.
     Notice(Option<Notice>),
+    /// Help and tour.
+    Help(HelpAction),
+    /// Something was found by the search box and opened.
+    Found(Hit),
 }
 
 impl From<LoadAction> for Action {
@@ -162,6 +168,18 @@ impl From<KeepAction> for Action {
 impl From<ViewAction> for Action {
     fn from(a: ViewAction) -> Self {
         Self::View(a)
+    }
+}
+
+impl From<StoryAction> for Action {
+    fn from(a: StoryAction) -> Self {
+        Self::Story(a)
+    }
+}
+
+impl From<HelpAction> for Action {
+    fn from(a: HelpAction) -> Self {
+        Self::View(ViewAction::Help(a))
     }
 }
 
