@@ -11,13 +11,14 @@ use crate::{
     links::use_links,
     map::{Map, view::Source},
     map_link::MapLink,
-    pages::{ComparePage, EmbedPage, PlanPage, PresentPage, SourcesPage},
-    panels::{ErrorPage, LibraryDialog, Palette, ShareDialog, TopBar},
+    pages::{ComparePage, EmbedPage, PlanPage, Player, PresentPage, SourcesPage},
+    panels::{ErrorPage, HelpDialog, LibraryDialog, Palette, ShareDialog, TopBar, use_first_visit},
     platform,
     state::{
         Action, AppState, Asked, Cells, CompareAction, Library, LoadAction, MapLayer, Page, Phase, Saving, Search,
         Shown, SitingAction, SitingPhase, Theme,
     },
+    story_shelf::use_story_shelf,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -193,6 +194,8 @@ pub fn App() -> Html {
     }
     use_autosave(&shared);
     use_links(&shared);
+    use_story_shelf(&shared);
+    use_first_visit(&shared);
     keys::use_keys(&shared);
 
     let page = match (&state.phase, state.page) {
@@ -206,6 +209,9 @@ pub fn App() -> Html {
         (_, Page::Present) => html! { <PresentPage /> },
         (_, Page::Sources) => html! { <SourcesPage /> },
     };
+    if state.playing.is_some() {
+        return html! { <ContextProvider<Shared> context={shared.clone()}><Player /></ContextProvider<Shared>> };
+    }
     html! {
         <ContextProvider<Shared> context={shared.clone()}>
             if !state.embed { <TopBar /> }
@@ -216,6 +222,7 @@ pub fn App() -> Html {
                 Some(Dialog::Share) => html! { <ShareDialog /> },
                 None => Html::default(),
             } }
+            <HelpDialog />
         </ContextProvider<Shared>>
     }
 }

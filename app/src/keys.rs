@@ -1,11 +1,11 @@
-//! The keyboard: commands everywhere, and moving, placing and asking while the map has the focus.
+//! The keyboard. What keys mean stands in `state::BINDINGS`, what is done then in [`crate::commands`].
 
 use crate::{
-    app::{Dialog, Shared},
+    app::Shared,
+    commands::run,
     map::Map,
-    panels::{start_move, stop_at},
     platform,
-    state::{EditAction, JourneyAction, Page, SitingAction, Tool, ViewAction},
+    state::{Command, JourneyAction, Pressed, SitingAction, Tool, ViewAction, bound},
 };
 use atlas_core::geo::LonLat;
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -15,8 +15,6 @@ use yew::prelude::*;
 
 /// A click so near to a corner means that corner.
 const SAME_CORNER_PX: f64 = 12.0;
-/// What is so near to the middle of the map is told of by the keyboard.
-const MIDDLE_REACH_PX: f64 = 12.0;
 
 /// Listens for keys as long as the app runs.
 #[hook]
@@ -39,89 +37,24 @@ pub fn use_keys(shared: &Shared) {
 /// True where the key meant something here.
 fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
     let key = event.key();
-    let command = event.ctrl_key() || event.meta_key();
+    let ctrl = event.ctrl_key() || event.meta_key();
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let within = |selector: &str| target.as_ref().is_some_and(|t| t.closest(selector).ok().flatten().is_some());
     // A dialog has its keys for itself, and a frame of another page has none but the map's.
-    if within("dialog") || shared.dialog.is_some() || shared.state.embed {
+    if within("dialog") || shared.dialog.is_some() || shared.state.embed || event.alt_key() {
         return false;
     }
-    if command && key.eq_ignore_ascii_case("k") {
-        shared.palette.set(!*shared.palette);
-        return true;
-    }
-    if *shared.palette {
+    let pressed = Pressed { key: &key, ctrl, shift: event.shift_key(), on_map: within("#map") };
+    let Some(command) = bound(&shared.state, &pressed) else { return false };
+    // In the search box and in fields all keys but its own are for typing.
+    if command != Command::Search && (*shared.palette || within("input, select, textarea")) {
         return false;
     }
-    if within("input, select, textarea") {
+    // A button that has the focus is pressed by these.
+    if shared.state.playing.is_some() && matches!(key.as_str(), " " | "Enter") && within("button") {
         return false;
     }
-    if command && key.eq_ignore_ascii_case("z") {
-        shared.act(if event.shift_key() { EditAction::Redo } else { EditAction::Undo });
-        return true;
-    }
-    if command && key.eq_ignore_ascii_case("y") {
-        shared.act(EditAction::Redo);
-        return true;
-    }
-    if command || event.alt_key() {
-        return false;
-    }
-    // Tools and selection belong to the plan's map.
-    if shared.state.page == Page::Compare {
-        return false;
-    }
-    let on_map = within("#map");
-    if shared.state.drag.is_some() || shared.state.siting.drag.is_some() {
-        return moving(shared, &key, event.shift_key());
-    }
-    match key.as_str() {
-        "Escape" if shared.state.told.is_some() || shared.state.told_pick.is_some() => {
-            shared.act(ViewAction::Tell(None));
-            shared.act(ViewAction::TellPick(None));
-        }
-        "Escape" if shared.state.tool == Tool::Journey => close_journey(shared),
-        "Escape" if shared.state.tool == Tool::Ring => shared.act(SitingAction::Draw(None)),
-        "Backspace" if shared.state.tool == Tool::Ring => shared.act(SitingAction::BackCorner),
-        "Escape" if shared.state.tool != Tool::Select => shared.act(ViewAction::Tool(Tool::Select)),
-        "Escape" if shared.state.selected.is_some() => shared.act(ViewAction::Select(None)),
-        "Escape" if shared.state.prefecture.is_some() => shared.act(ViewAction::Prefecture(None)),
-        "l" | "L" => shared.dialog.set(Some(Dialog::Share)),
-        "o" | "O" => shared.dialog.set(Some(Dialog::Library)),
-        "v" | "V" => shared.act(ViewAction::Tool(Tool::Select)),
-        "c" | "C" => take_tool(shared, Tool::Point),
-        "h" | "H" => take_tool(shared, Tool::Hub),
-        "r" | "R" => open_journey(shared),
-        "s" | "S" => open_siting(shared),
-        "m" | "M" if shared.state.selected.is_some() => start_move(shared),
-        "Delete" | "Backspace" if shared.state.selected.is_some() => shared.act(EditAction::Delete),
-        "i" | "I" if on_map && shared.state.tool == Tool::Select => {
-            if let Some(camera) = shared.map.with(Map::camera) {
-                let pick = shared.map.with(|m| {
-                    let (x, y) = m.project(camera.center);
-                    m.pick(x, y, MIDDLE_REACH_PX)
-                });
-                shared.act(ViewAction::TellPick(pick.flatten()));
-                shared.act(ViewAction::Tell(Some(camera.center)));
-            }
-        }
-        "Enter" if on_map && shared.state.tool != Tool::Select => {
-            if let Some(camera) = shared.map.with(Map::camera) {
-                match shared.state.tool {
-                    Tool::Journey => {
-                        let stop = stop_at(shared, camera.center, None);
-                        shared.act(ViewAction::Journey(JourneyAction::Click(stop)));
-                    }
-                    // Twice at the same place closes the ring.
-                    Tool::Ring => corner(shared, camera.center),
-                    Tool::WhyNot => shared.act(SitingAction::WhyNot(camera.center, None)),
-                    Tool::Select | Tool::Point | Tool::Hub => shared.act(EditAction::Place(camera.center)),
-                }
-            }
-        }
-        _ => return false,
-    }
-    true
+    run(shared, command, &key, event.shift_key())
 }
 
 /// Opens the panel of journeys; its first field takes the focus.
@@ -166,46 +99,4 @@ pub fn take_tool(shared: &Shared, tool: Tool) {
     if tool != Tool::Select {
         platform::focus("map");
     }
-}
-
-fn moving(shared: &Shared, key: &str, fast: bool) -> bool {
-    let step = if fast { 10.0 } else { 1.0 };
-    let site = shared.state.siting.drag.is_some();
-    let (dx, dy) = match key {
-        "ArrowLeft" => (-step, 0.0),
-        "ArrowRight" => (step, 0.0),
-        "ArrowUp" => (0.0, -step),
-        "ArrowDown" => (0.0, step),
-        "Enter" if site => {
-            shared.act(SitingAction::Drop);
-            return true;
-        }
-        "Escape" if site => {
-            shared.act(SitingAction::DragCancel);
-            return true;
-        }
-        "Enter" => {
-            shared.act(EditAction::Drop);
-            return true;
-        }
-        "Escape" => {
-            shared.act(EditAction::DragCancel);
-            return true;
-        }
-        _ => return false,
-    };
-    let held = shared.state.siting.drag.as_ref().map(|d| d.at).or(shared.state.drag.as_ref().map(|d| d.at));
-    if let Some(at) = held
-        && let Some(at) = shared.map.with(|m| {
-            let (x, y) = m.project(at);
-            m.unproject(x + dx, y + dy)
-        })
-    {
-        if site {
-            shared.act(SitingAction::DragTo(at));
-        } else {
-            shared.act(EditAction::DragTo(at));
-        }
-    }
-    true
 }

@@ -34,7 +34,7 @@ pub fn use_links(shared: &Shared) {
                 let place = link.view.as_ref().and_then(|v| v.at.map(|at| (at, v.zoom)));
                 shared.act(KeepAction::OpenLink(Box::new(link), problems));
                 if let Some((at, zoom)) = place {
-                    shared.map.show_at(at, zoom);
+                    shared.map.go(at, zoom);
                 }
             }
             Err(problem) => {

@@ -3,6 +3,7 @@
 mod app;
 mod autosave;
 mod chart;
+mod commands;
 mod compute;
 mod i18n;
 mod keys;
@@ -13,6 +14,7 @@ mod pages;
 mod panels;
 mod platform;
 mod state;
+mod story_shelf;
 mod ui;
 
 fn main() {

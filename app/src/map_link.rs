@@ -28,8 +28,9 @@ struct Inner {
     /// True while new sites are shown.
     siting: Cell<bool>,
     then: RefCell<Option<Box<dyn FnOnce()>>>,
-    /// A place to be shown once there is a map.
+    /// Where the map was last, and where it goes as soon as it is there.
     place: Cell<Option<(LonLat, f64)>>,
+    waiting: Cell<Option<(LonLat, f64)>>,
 }
 
 impl PartialEq for MapLink {
@@ -46,7 +47,7 @@ impl MapLink {
                 map.set_geojson(*source, document);
             }
         }
-        if let Some((at, zoom)) = self.0.place.take() {
+        if let Some((at, zoom)) = self.0.waiting.take().or(self.0.place.get()) {
             map.fly_to(at, Some(zoom));
         }
         *self.0.map.borrow_mut() = Some(map);
@@ -61,10 +62,20 @@ impl MapLink {
         self.attach(map);
     }
 
-    /// Shows a place, now or once there is a map.
-    pub fn show_at(&self, at: LonLat, zoom: f64) {
+    /// Remembers where the map is, for the next one.
+    pub fn remember(&self, at: LonLat, zoom: f64) {
+        self.0.place.set(Some((at, zoom)));
+    }
+
+    /// Where the map is, or was when it was there.
+    pub fn place(&self) -> Option<(LonLat, f64)> {
+        self.0.place.get()
+    }
+
+    /// Goes to a place, also where the map is still to come.
+    pub fn go(&self, at: LonLat, zoom: f64) {
         if self.with(|m| m.fly_to(at, Some(zoom))).is_none() {
-            self.0.place.set(Some((at, zoom)));
+            self.0.waiting.set(Some((at, zoom)));
         }
     }
 

@@ -137,7 +137,8 @@ pub fn use_autosave(shared: &Shared) {
     }
     // Before the baseline is there, the plan on the screen is none.
     let ready = state.keeping.saving != Saving::Looking && state.has_baseline() && !embed;
-    let (document, open) = (Rc::clone(&state.document), state.library.open.clone());
+    // While a story is told, the person's own plan is not the one on the screen.
+    let (document, open) = (Rc::clone(state.own_document()), state.library.open.clone());
     let library = state.library.clone();
     use_effect_with(Seen { document, open, wishes: library.wishes.1, ready }, move |seen| {
         if seen.ready {

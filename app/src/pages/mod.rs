@@ -9,5 +9,5 @@ mod sources;
 pub use compare::ComparePage;
 pub use embed::EmbedPage;
 pub use plan::PlanPage;
-pub use present::PresentPage;
+pub use present::{Player, PresentPage};
 pub use sources::SourcesPage;

@@ -7,7 +7,7 @@ use crate::{
     map::{Map, view::Camera},
     panels::{
         BalancePanel, CoveragePanel, ErrorStrip, FacilityCard, FiguresPanel, KeptStrip, MapView, NormsPanel,
-        NoticeStrip, PlanPanel, PrefectureCard, PricesPanel, ReportHold, SitingPanel, SitingResults, TableTwin,
+        NoticeStrip, PlanPanel, PrefectureCard, PricesPanel, ReportHold, SitingPanel, SitingResults, TableTwin, Tour,
         use_report, use_shared,
     },
     state::{Phase, ResultsTab, ViewAction, percent},
@@ -88,7 +88,7 @@ pub fn PlanPage() -> Html {
                 <aside class={classes!("drawer", "left", shown(Tab::Plan))} aria-label={shared.t("drawer-left")} tabindex="0">
                     if let Phase::Failed(code, detail) = &state.phase { <ErrorStrip code={code.clone()} detail={detail.clone()} /> }
                     if state.siting.open { <SitingPanel /> } else {
-                    <KeptStrip /><NoticeStrip /><PlanPanel />
+                    <Tour /><KeptStrip /><NoticeStrip /><PlanPanel />
                     <section><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button></section>
                     }
                 </aside>

@@ -71,6 +71,10 @@ pub fn MapView(props: &Props) -> Html {
                 let on_event = move |event: MapEvent| match event {
                     MapEvent::Camera(c) => {
                         on_camera.emit(c);
+                        // The views of a story are not where the person was.
+                        if current.borrow().state.playing.is_none() {
+                            current.borrow().map.remember(c.center, c.zoom);
+                        }
                         // What was under the pointer, or in the middle, has moved on.
                         over.set(None);
                         let shared = current.borrow().clone();
@@ -243,8 +247,8 @@ pub fn MapView(props: &Props) -> Html {
             && !state.are_sites_accepted()
             && state.siting.search.as_ref().is_some_and(|s| s.plan().is_some());
         use_effect_with(
-            (state.tool, state.drag.is_some() || state.siting.drag.is_some(), sites),
-            move |(tool, dragging, sites)| {
+            (state.tool, state.drag.is_some() || state.siting.drag.is_some(), sites, state.playing.is_some()),
+            move |(tool, dragging, sites, told)| {
                 link.with(|m| {
                     m.set_cursor(match tool {
                         _ if *dragging => Cursor::Grabbing,
@@ -252,7 +256,7 @@ pub fn MapView(props: &Props) -> Html {
                         Tool::Point | Tool::Hub | Tool::Journey | Tool::Ring | Tool::WhyNot => Cursor::Crosshair,
                     });
                     m.set_draggable(match tool {
-                        _ if embed => Draggable::Nothing,
+                        _ if embed || *told => Draggable::Nothing,
                         Tool::Select if *sites => Draggable::Sites,
                         Tool::Select => Draggable::PointsAndHubs,
                         _ => Draggable::Nothing,
@@ -281,7 +285,7 @@ pub fn MapView(props: &Props) -> Html {
             .filter(|s| s.best.as_ref().is_some_and(|b| !b.sites.is_empty()))
             .map(|s| s.run);
         use_effect_with(first, move |first| {
-            if let Some((a, b)) = first.and_then(|_| plan_view(&state)) {
+            if let Some((a, b)) = first.filter(|_| state.playing.is_none()).and_then(|_| plan_view(&state)) {
                 link.with(|m| m.show_both(a, b));
             }
         });
@@ -385,6 +389,8 @@ fn react(shared: &Shared, event: MapEvent) {
             platform::mark("atlas:first-map");
             shared.map.settle();
         }
+        // In front of an audience a click changes nothing.
+        MapEvent::Click { .. } if shared.state.playing.is_some() => {}
         MapEvent::Click { at, hit, scrap, pick, .. } => match (shared.state.tool, hit) {
             (Tool::Select, Some(hit)) if hit.cluster_of > 1 => {
                 shared.map.with(|m| m.open_merged(&hit));

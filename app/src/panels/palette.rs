@@ -1,14 +1,13 @@
 //! The search box: places, facilities and commands by keyboard.
 
-use super::{top_bar, use_shared};
+use super::{help::keys_words, use_shared};
 use crate::{
-    app::{Dialog, Shared},
+    app::Shared,
+    commands::run,
     i18n::tr,
-    keys::{open_journey, open_siting, take_tool},
-    map::Map,
-    panels::plan::{save_file, show},
+    panels::plan::show,
     platform,
-    state::{EditAction, Hit, KeepAction, LibraryAction, ResultsTab, Tool, ViewAction, search},
+    state::{Command, Hit, Page, ViewAction, chords_of, search},
     ui::{Icon, icon},
 };
 use atlas_core::model::PlaceKind;
@@ -23,7 +22,19 @@ pub fn Palette() -> Html {
     let typed = use_state(String::new);
     let chosen = use_state(|| 0usize);
     let lang = shared.state.lang;
-    use_effect_with((), |()| platform::focus("palette-field"));
+    use_effect_with((), |()| {
+        let before = platform::focused();
+        platform::focus("palette-field");
+        // Where nothing else took it, the focus goes back to where it came from.
+        move || {
+            if let Some(before) = before
+                && platform::focused().is_none_or(|now| now.tag_name() == "BODY")
+            {
+                let _ = before.focus();
+            }
+        }
+    });
+    use_effect_with(*chosen, |chosen| platform::bring_into_view(&format!("hit-{chosen}")));
     let hits = search(&shared.state, &typed, lang, MOST);
     let input = {
         let (typed, chosen) = (typed.clone(), chosen.clone());
@@ -73,7 +84,7 @@ pub fn Palette() -> Html {
         <div class="veil" onclick={dismiss}>
             <div class="palette" role="dialog" aria-modal="true" aria-label={shared.t("search-label")} onclick={|e: MouseEvent| e.stop_propagation()}>
                 <input id="palette-field" type="text" role="combobox" autocomplete="off" aria-expanded="true" aria-controls="hits"
-                    aria-activedescendant={format!("hit-{}", *chosen)} aria-label={shared.t("search-label")} placeholder={shared.t("search-open")}
+                    aria-activedescendant={(!hits.is_empty()).then(|| format!("hit-{}", *chosen))} aria-label={shared.t("search-label")} placeholder={shared.t("search-open")}
                     oninput={input} onkeydown={keys} value={(*typed).clone()} />
                 <ul id="hits" role="listbox" aria-label={shared.t("search-label")}>{ for hits.iter().enumerate().map(line) }</ul>
                 if hits.is_empty() { <p class="hint" role="status">{ tr(lang, "search-none", &[("text", &typed)]) }</p> }
@@ -103,46 +114,31 @@ fn words(shared: &Shared, hit: &Hit) -> (Icon, String, String) {
                 .map_or(String::new(), |h| state.lang.name(&h.name).to_owned());
             (Icon::Point, state.lang.name(&p.name).to_owned(), format!("{} {home}", shared.t("search-kind-place")))
         }
-        Hit::Command(key) => (Icon::Arrow, shared.t(key), shared.t("search-kind-command")),
+        Hit::Command(command) => {
+            let keys = chords_of(*command).first().map(|c| keys_words(state.lang, c));
+            let detail = keys.unwrap_or_else(|| shared.t("search-kind-command"));
+            (Icon::Arrow, shared.t(command.key()), detail)
+        }
     }
 }
 
 fn go(shared: &Shared, hit: &Hit) {
     shared.palette.set(false);
+    shared.act(ViewAction::Found(hit.clone()));
     match hit {
-        Hit::Facility(id) => show(shared, id),
+        Hit::Facility(id) => {
+            shared.act(ViewAction::Page(Page::Plan));
+            show(shared, id);
+        }
         Hit::Place(i) => {
             let at = shared.state.places[*i].at;
-            shared.map.with(|m| m.fly_to(at, Some(9.0)));
+            shared.act(ViewAction::Page(Page::Plan));
+            shared.map.go(at, 9.0);
             platform::focus("map");
         }
-        Hit::Command(key) => command(shared, key),
-    }
-}
-
-fn command(shared: &Shared, key: &str) {
-    match key {
-        "command-place-point" => take_tool(shared, Tool::Point),
-        "command-place-hub" => take_tool(shared, Tool::Hub),
-        "command-siting" => open_siting(shared),
-        "command-journey" => open_journey(shared),
-        "command-coverage" => shared.act(ViewAction::Results(ResultsTab::Coverage)),
-        "command-norms" => shared.act(ViewAction::Results(ResultsTab::Norms)),
-        "command-balance" => shared.act(ViewAction::Results(ResultsTab::Balance)),
-        "command-prices" => shared.act(ViewAction::Results(ResultsTab::Prices)),
-        "command-undo" => shared.act(EditAction::Undo),
-        "command-redo" => shared.act(EditAction::Redo),
-        "command-home" => {
-            shared.map.with(Map::home);
+        Hit::Command(Command::Search) => {}
+        Hit::Command(command) => {
+            run(shared, *command, "", false);
         }
-        "command-language" => top_bar::switch_language(shared),
-        "command-theme" => top_bar::switch_theme(shared),
-        "command-open" => platform::click("scenario-file"),
-        "command-save" => save_file(shared),
-        "command-share" => shared.dialog.set(Some(Dialog::Share)),
-        "command-library" => shared.dialog.set(Some(Dialog::Library)),
-        "command-new" => shared.act(KeepAction::Anew),
-        "command-copy" => shared.act(LibraryAction::Copy(shared.state.library.open.clone())),
-        _ => unreachable!("all of state::COMMANDS are here"),
     }
 }

@@ -167,10 +167,9 @@ fn edits(shared: &Shared) -> Html {
 
 /// Selects a facility and brings it into view.
 pub fn show(shared: &Shared, id: &str) {
-    use crate::map::Map;
     if let Some(at) = shared.state.position(id) {
         shared.act(ViewAction::Select(Some(id.to_owned())));
-        shared.map.with(|m| m.fly_to(at, Some(m.camera().zoom.max(8.5))));
+        shared.map.go(at, shared.map.place().map_or(0.0, |p| p.1).max(8.5));
     }
 }
 

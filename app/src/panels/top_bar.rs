@@ -5,7 +5,7 @@ use crate::{
     app::Dialog,
     i18n::tr,
     platform,
-    state::{EditAction, Page, ViewAction},
+    state::{EditAction, HelpAction, HelpPart, Page, ViewAction},
     ui::{Icon, icon},
 };
 use yew::prelude::*;
@@ -36,7 +36,7 @@ pub fn TopBar() -> Html {
                 </svg>
                 <h1>{ t(&state, "app-name") }</h1><small>{ t(&state, "app-name-other") }</small>
             </div>
-            <nav class="tabs">{ tab(Page::Plan, "nav-plan") }{ tab(Page::Compare, "nav-compare") }{ tab(Page::Sources, "nav-sources") }</nav>
+            <nav class="tabs">{ tab(Page::Plan, "nav-plan") }{ tab(Page::Compare, "nav-compare") }{ tab(Page::Present, "nav-present") }{ tab(Page::Sources, "nav-sources") }</nav>
             <button class="search" onclick={on(|s| s.palette.set(true))} title={t(&state, "search-label")} aria-keyshortcuts="Control+K Meta+K">
                 { icon(Icon::Search) }<span>{ t(&state, "search-open") }</span><kbd>{ "Ctrl K" }</kbd>
             </button>
@@ -47,6 +47,7 @@ pub fn TopBar() -> Html {
                 <button id="share-open" onclick={on(|s| s.dialog.set(Some(Dialog::Share)))} disabled={!state.has_baseline()} aria-haspopup="dialog" aria-keyshortcuts="L" aria-label={t(&state, "share-open")} title={format!("{} (L)", t(&state, "share-open"))}>{ icon(Icon::Share) }</button>
                 <button onclick={on(switch_language)} aria-label={format!("{}: {}", t(&state, "language-short"), t(&state, "language-switch"))} title={t(&state, "language-switch")}>{ t(&state, "language-short") }</button>
                 <button onclick={on(switch_theme)} aria-label={theme_label.clone()} title={theme_label}>{ icon(Icon::Theme) }</button>
+                <button id="help-button" onclick={on(|s| s.act(HelpAction::Open(HelpPart::Keys)))} aria-label={t(&state, "help-open")} title={t(&state, "help-open")} aria-keyshortcuts="?">{ "?" }</button>
             </div>
         </header>
     }

@@ -195,3 +195,108 @@ pub fn select_text(id: &str) {
         field.select();
     }
 }
+
+/// Moves the focus to an element by its id once it is there: it may come with another page.
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    gloo::timers::callback::Timeout::new(50, move || focus(&id)).forget();
+}
+
+/// The width of the window in px.
+pub fn window_width() -> f64 {
+    web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64()).unwrap_or(0.0)
+}
+
+/// Clicks an element by its id once it is there: it may come with another page.
+pub fn click_soon(id: &'static str) {
+    if gloo::utils::document().get_element_by_id(id).is_some() {
+        click(id);
+    } else {
+        gloo::timers::callback::Timeout::new(50, move || click(id)).forget();
+    }
+}
+
+/// The text of an attribute of the address: `?key=value`, or `?key` alone for an empty one.
+pub fn asked(key: &str) -> Option<String> {
+    let search = web_sys::window()?.location().search().ok()?;
+    let pair = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        (name == key).then(|| value.to_owned())
+    };
+    search.trim_start_matches('?').split('&').find_map(pair)
+}
+
+/// True where a link brought something along.
+pub fn has_fragment() -> bool {
+    web_sys::window().and_then(|w| w.location().hash().ok()).is_some_and(|h| h.len() > 1)
+}
+
+/// True where a program and no person drives the browser.
+pub fn is_automated() -> bool {
+    web_sys::window()
+        .and_then(|w| js_sys::Reflect::get(&w.navigator(), &"webdriver".into()).ok())
+        .is_some_and(|v| v.is_truthy())
+}
+
+/// Where an element is on the screen: left, top, width, height in px; `None` where it is not shown. Of several the first shown.
+pub fn place_of(selector: &str) -> Option<[f64; 4]> {
+    let all = gloo::utils::document().query_selector_all(selector).ok()?;
+    let place = |i: u32| {
+        let r = all.get(i)?.dyn_into::<web_sys::Element>().ok()?.get_bounding_client_rect();
+        (r.width() > 0.0 && r.height() > 0.0).then(|| [r.left(), r.top(), r.width(), r.height()])
+    };
+    (0..all.length()).find_map(place)
+}
+
+/// Brings an element into view, by its id.
+pub fn bring_into_view(id: &str) {
+    if let Some(element) = gloo::utils::document().get_element_by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// The element that has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    gloo::utils::document().active_element()?.dyn_into().ok()
+}
+
+/// True while the page takes the whole screen.
+pub fn is_full_screen() -> bool {
+    gloo::utils::document().fullscreen()
+}
+
+/// Takes the whole screen, where the browser lets it: only after a click or a key.
+pub fn enter_full_screen() {
+    call(gloo::utils::document().document_element().as_deref(), "requestFullscreen");
+}
+
+/// Gives it back. Nobody takes that for a wish to end what was shown.
+pub fn leave_full_screen() {
+    if is_full_screen() {
+        LEAVING.set(true);
+        call(Some(&gloo::utils::document()), "exitFullscreen");
+    }
+}
+
+/// True once after [`leave_full_screen`].
+pub fn has_left_full_screen() -> bool {
+    LEAVING.replace(false)
+}
+
+thread_local! {
+    static LEAVING: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Calls a method without arguments; what it promises may be refused, and nothing else happens then.
+fn call(of: Option<&web_sys::Node>, method: &str) {
+    let Some(of) = of else { return };
+    let function = js_sys::Reflect::get(of, &method.into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+    let promised = function.and_then(|f| f.call0(of).ok()).and_then(|p| p.dyn_into::<js_sys::Promise>().ok());
+    if let Some(promise) = promised {
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = JsFuture::from(promise).await;
+        });
+    }
+}

@@ -1,8 +1,9 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, CompareAction, FlowsAction, JourneyAction, KeepAction, LibraryAction, MapLayer, NormsAction,
-    Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
+    Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, JourneyAction, KeepAction, LibraryAction,
+    MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView,
+    StoryAction, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -44,6 +45,8 @@ pub enum Action {
     Compare(CompareAction),
     /// The scenarios that are kept.
     Library(LibraryAction),
+    /// Stories.
+    Story(StoryAction),
 }
 
 /// Loading and answers.
@@ -147,6 +150,10 @@ pub enum ViewAction {
     Prefecture(Option<u32>),
     /// Something to tell, or nothing any more.
     Notice(Option<Notice>),
+    /// Help and tour.
+    Help(HelpAction),
+    /// Something was found by the search box and opened.
+    Found(Hit),
 }
 
 impl From<LoadAction> for Action {
@@ -170,6 +177,18 @@ impl From<KeepAction> for Action {
 impl From<ViewAction> for Action {
     fn from(a: ViewAction) -> Self {
         Self::View(a)
+    }
+}
+
+impl From<StoryAction> for Action {
+    fn from(a: StoryAction) -> Self {
+        Self::Story(a)
+    }
+}
+
+impl From<HelpAction> for Action {
+    fn from(a: HelpAction) -> Self {
+        Self::View(ViewAction::Help(a))
     }
 }
 

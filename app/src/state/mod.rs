@@ -36,6 +36,23 @@ mod table;
 mod trace;
 mod worth;
 
+mod commands;
+mod glossary;
+mod player;
+mod spotlight;
+mod stories;
+mod story_words;
+
+pub use commands::{BINDINGS, Chord, Command, Place as KeyPlace, Pressed, bound, chords_of};
+pub use glossary::{Help, HelpAction, HelpPart, TERMS, TOUR};
+pub use player::Playing;
+pub use spotlight::{Lit, fitted_zoom, label_offset, lit};
+pub use stories::{BUILT_IN_STORIES, OwnStory, StepEdit, Stories, StoryAction, StoryRef};
+pub use story_words::{
+    LargeFigure, Piece as StoryPiece, figure_keys, large_figures, spot_name, story_pieces, story_text,
+    unknown_placeholders,
+};
+
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
 pub use address::{Asked, LINK_MOST, QR_MOST, code_of, embed_code, link_to, qr_path};
 pub use allocation_csv::{AllocationTable, allocation_csv};
@@ -359,6 +376,14 @@ pub struct AppState {
     pub embed: bool,
     /// Something to tell the person: a code and what was said.
     pub notice: Option<Rc<Notice>>,
+    /// Stories that can be told.
+    pub stories: Stories,
+    /// The story that is told now.
+    pub playing: Option<Playing>,
+    /// What of the help is open.
+    pub help: Help,
+    /// What was found by the search box last, the newest first.
+    pub recent: Rc<Vec<Hit>>,
 }
 
 /// Something that could not be done, with all its reasons.
@@ -421,6 +446,10 @@ impl AppState {
             compare: Compare::default(),
             embed: false,
             notice: None,
+            stories: Stories::default(),
+            playing: None,
+            help: Help::default(),
+            recent: Rc::default(),
         }
     }
 

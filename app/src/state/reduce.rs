@@ -17,6 +17,8 @@ impl Reducible for AppState {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
+        let action = if next.playing.is_some() { next.while_playing(action) } else { Some(action) };
+        let Some(action) = action else { return Rc::new(next) };
         match action {
             Action::Load(a) => next.load(a),
             Action::Edit(a) => next.edit(a),
@@ -25,6 +27,7 @@ impl Reducible for AppState {
             Action::Siting(a) => next.site(a),
             Action::Compare(a) => next.compare(a),
             Action::Library(a) => next.library_act(a),
+            Action::Story(a) => next.play(a),
         }
         // Another plan, also while something is dragged: what was allocated before is of the plan before.
         let same_plan = Rc::ptr_eq(&self.document, &next.document) && self.drag == next.drag;
@@ -169,7 +172,7 @@ impl AppState {
         }
     }
 
-    fn view(&mut self, action: ViewAction) {
+    pub(super) fn view(&mut self, action: ViewAction) {
         let wanted = self.wants_allocation();
         self.turn(action);
         // Something that shows the allocation is opened: now it is worth computing.
@@ -257,6 +260,8 @@ impl AppState {
                 self.prefecture = adcode;
             }
             ViewAction::Notice(notice) => self.notice = notice.map(Rc::new),
+            ViewAction::Help(action) => self.help = self.help.after(action),
+            ViewAction::Found(hit) => self.found(hit),
         }
     }
 

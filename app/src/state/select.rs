@@ -1,6 +1,6 @@
 //! From the state to what a view shows.
 
-use super::{AppState, MapLayer, Result};
+use super::{AppState, Command, MapLayer, Result};
 use crate::{
     i18n::{Lang, Quantity},
     map::view::{FacilityMark, MarkState, PointMark},
@@ -10,6 +10,7 @@ use atlas_core::{
     model::{Cluster, FacilityKind, Mode},
     scenario::{Plan, PlanFacility, Standing},
 };
+use std::rc::Rc;
 
 /// Which clusters the figures show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,47 +166,42 @@ pub enum Hit {
     Facility(String),
     /// A place, by row.
     Place(usize),
-    /// A command, by key of its name.
-    Command(&'static str),
+    /// A command.
+    Command(Command),
 }
 
-/// Commands that can be searched for.
-pub const COMMANDS: [&str; 19] = [
-    "command-place-point",
-    "command-place-hub",
-    "command-journey",
-    "command-siting",
-    "command-coverage",
-    "command-norms",
-    "command-balance",
-    "command-prices",
-    "command-undo",
-    "command-redo",
-    "command-home",
-    "command-language",
-    "command-theme",
-    "command-open",
-    "command-save",
-    "command-share",
-    "command-library",
-    "command-new",
-    "command-copy",
-];
+/// How many hits are remembered.
+const MOST_RECENT: usize = 8;
 
-/// The best hits for what was typed: names that begin with it before names that contain it, large places first.
+impl AppState {
+    /// Remembers what was found, as the newest.
+    pub(super) fn found(&mut self, hit: Hit) {
+        let recent = Rc::make_mut(&mut self.recent);
+        recent.retain(|h| *h != hit);
+        recent.insert(0, hit);
+        recent.truncate(MOST_RECENT);
+    }
+}
+
+/// The best hits for what was typed: names that begin with it before names that contain it, large places first; among equals what
+/// was found lately. Without anything typed, what was found lately and then the commands.
 #[must_use]
 pub fn search(state: &AppState, typed: &str, lang: Lang, most: usize) -> Vec<Hit> {
     let wanted = typed.trim().to_lowercase();
     let mut hits: Vec<(u8, i64, Hit)> = Vec::new();
     let rank = |names: &[&str]| -> Option<u8> {
-        let starts = names.iter().any(|n| n.to_lowercase().starts_with(&wanted));
-        let contains = || names.iter().any(|n| n.to_lowercase().contains(&wanted));
-        if starts { Some(0) } else { contains().then_some(1) }
+        let names: Vec<String> = names.iter().map(|n| n.to_lowercase()).collect();
+        if names.iter().any(|n| n.starts_with(&wanted)) {
+            return Some(0);
+        }
+        // Words may stand in any order.
+        let contains = |n: &String| wanted.split_whitespace().all(|word| n.contains(word));
+        names.iter().any(contains).then_some(1)
     };
-    for key in COMMANDS {
-        let name = crate::i18n::t(lang, key);
+    for command in Command::NAMED.into_iter().filter(|c| c.is_possible(state)) {
+        let name = crate::i18n::t(lang, command.key());
         if let Some(r) = rank(&[&name]) {
-            hits.push((r + u8::from(!wanted.is_empty()), 0, Hit::Command(key)));
+            hits.push((r + u8::from(!wanted.is_empty()), 0, Hit::Command(command)));
         }
     }
     if !wanted.is_empty() {
@@ -226,7 +222,43 @@ pub fn search(state: &AppState, typed: &str, lang: Lang, most: usize) -> Vec<Hit
             }
         }
     }
-    hits.sort_by_key(|h| (h.0, h.1));
-    hits.truncate(most);
+    let lately = |hit: &Hit| state.recent.iter().position(|h| h == hit).unwrap_or(usize::MAX);
+    if wanted.is_empty() {
+        let is_there = |h: &&Hit| match h {
+            Hit::Facility(id) => state.document.plan().get(id).is_some(),
+            Hit::Place(i) => *i < state.places.len(),
+            Hit::Command(c) => c.is_possible(state),
+        };
+        hits.retain(|h| !state.recent.contains(&h.2));
+        let recent = state.recent.iter().filter(is_there).map(|h| (0, 0, h.clone()));
+        hits.splice(0..0, recent);
+    } else {
+        hits.sort_by_cached_key(|h| (h.0, lately(&h.2), h.1));
+        hits.truncate(most);
+    }
     hits.into_iter().map(|h| h.2).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Theme;
+
+    #[test]
+    fn every_command_is_found_by_its_name_and_what_was_found_lately_comes_first() {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut state = AppState::new(lang, Theme::Light);
+            state.selected = Some("HB001".into());
+            for command in Command::NAMED {
+                let found = search(&state, &crate::i18n::t(lang, command.key()), lang, 12);
+                assert!(found.contains(&Hit::Command(command)), "{command:?} {found:?}");
+                state.found(Hit::Command(command));
+                assert_eq!(search(&state, "", lang, 12)[0], Hit::Command(command));
+            }
+            assert_eq!(search(&state, "", lang, 12).len(), Command::NAMED.len());
+        }
+        let state = AppState::new(Lang::En, Theme::Light);
+        let found = search(&state, "point place", Lang::En, 12);
+        assert_eq!(found, [Hit::Command(Command::PlacePoint)]);
+    }
 }

@@ -27,5 +27,6 @@ pub mod scenario;
 pub mod siting;
 pub mod sjc;
 pub mod solved;
+pub mod story;
 pub mod tables;
 mod varint;

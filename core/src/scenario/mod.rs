@@ -10,6 +10,7 @@ mod goal;
 mod levers;
 mod parameter;
 mod plan;
+mod story;
 mod view;
 
 pub use document::{Change, ChangeError, Document};
@@ -19,6 +20,7 @@ pub use goal::{Contract, Goal, GoalError, Limit, Objective, SourceGroup};
 pub use levers::{Lever, LeverError, Levers, RECOVERY_RATE_KEY};
 pub use parameter::ParameterError;
 pub use plan::{Before, EditError, Plan, PlanFacility, Sizing, Standing};
+pub use story::{Spot, SpotFigure, Step, StepScenario, Story};
 pub use view::View;
 
 use crate::model::{Baseline, Parameters};
