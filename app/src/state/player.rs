@@ -234,7 +234,7 @@ mod tests {
     fn with_plan() -> Rc<AppState> {
         let actions: Vec<Action> = vec![
             LoadAction::Baseline(Box::new(baseline())).into(),
-            KeepAction::Looked { kept: None, other: None, problems: vec![] }.into(),
+            KeepAction::Looked { kept: None, problems: vec![] }.into(),
             EditAction::Make(Change::Parameter(KEY.into(), Some(70.0))).into(),
         ];
         actions.into_iter().fold(Rc::new(AppState::new(Lang::En, Theme::Light)), Reducible::reduce)
