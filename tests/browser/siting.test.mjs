@@ -107,7 +107,7 @@ test('a large search stops at once, keeps what it has, and goes on', async () =>
   await rest(page);
 });
 
-test('what is accepted are ordinary edits: each can be undone, or all at once', async () => {
+test('what is accepted are ordinary edits, undone together', async () => {
   const page = await openSiting();
   await page.locator('#siting-count').fill('4');
   await find(page);
@@ -117,7 +117,7 @@ test('what is accepted are ordinary edits: each can be undone, or all at once', 
   await page.locator('#siting-accepted').waitFor();
   const undo = page.getByRole('button', { name: 'Undo', exact: true });
   await undo.click();
-  // One of four is gone: the panel no longer says that all are in.
+  // They are one step of the history: the panel no longer says that they are in.
   await page.locator('#siting-accept').waitFor();
   await page.getByRole('button', { name: 'Redo', exact: true }).click();
   await page.locator('#siting-accepted').waitFor();

@@ -332,14 +332,14 @@ mod tests {
     }
 
     #[test]
-    fn accepted_sites_are_ordinary_edits_that_go_one_by_one_or_all_at_once() {
+    fn accepted_sites_are_ordinary_edits_and_one_step_of_the_history() {
         let state = found(start()).reduce(SitingAction::Accept(edits()).into());
         assert!(state.are_sites_accepted() && !state.is_siting_stale());
         assert_eq!((state.accepted_edits(), state.document.plan().facilities().len()), (Some(2), 2));
         assert!(state.siting.search.as_ref().is_some_and(|s| s.paused && s.phase == Phase::Stopped));
-        let one = Rc::clone(&state).reduce(EditAction::Undo.into());
-        assert!(!one.are_sites_accepted() && one.is_siting_stale());
-        assert_eq!(one.document.plan().facilities().len(), 1);
+        let none = Rc::clone(&state).reduce(EditAction::Undo.into());
+        assert!(!none.are_sites_accepted() && !none.is_siting_stale());
+        assert_eq!(none.document.plan().facilities().len(), 0);
         let more = Rc::clone(&state).reduce(EditAction::Make(Change::Edit(Edit::Close { id: "UC001".into() })).into());
         assert_eq!((more.are_sites_accepted(), more.accepted_edits()), (true, None));
         let back = state.reduce(SitingAction::TakeBack.into());
