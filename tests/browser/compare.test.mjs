@@ -108,10 +108,11 @@ test('a changed plan and a built-in against the baseline: numbers, sentence, map
     assert.equal(await handle.getAttribute('aria-valuenow'), '88');
     assert.match(await page.locator('#compare-after').getAttribute('style'), /88\.00%/);
   });
+  await handle.scrollIntoViewIfNeeded();
   const box = await page.locator('.compare-map .stage').boundingBox();
-  await page.mouse.move(box.x + box.width * 0.88, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width * 0.88, box.y + 60);
   await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.move(box.x + box.width * 0.3, box.y + 60, { steps: 4 });
   await page.mouse.up();
   await eventually(async () => assert.ok(Math.abs(Number(await handle.getAttribute('aria-valuenow')) - 30) <= 2, 'it follows the pointer'));
   const from = await camera(page);

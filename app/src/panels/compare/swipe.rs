@@ -24,7 +24,8 @@ pub struct Props {
 #[component]
 pub fn Swipe(props: &Props) -> Html {
     let shared = use_shared();
-    let held = use_state(|| false);
+    // Not a state: a pointer is faster than the next drawing.
+    let held = use_mut_ref(|| false);
     let on_key = {
         let (at, go) = (props.at, props.on_move.clone());
         Callback::from(move |e: KeyboardEvent| {
@@ -49,21 +50,21 @@ pub fn Swipe(props: &Props) -> Html {
                 // Where the pointer is gone already there is nothing to hold.
                 let _ = handle.unchecked_into::<Element>().set_pointer_capture(e.pointer_id());
             }
-            held.set(true);
+            *held.borrow_mut() = true;
         })
     };
     let follow = {
-        let (held, stage, go) = (*held, props.stage.clone(), props.on_move.clone());
+        let (held, stage, go) = (held.clone(), props.stage.clone(), props.on_move.clone());
         Callback::from(move |e: PointerEvent| {
             let frame = stage.cast::<HtmlElement>().map(|s| s.get_bounding_client_rect());
-            if let Some(frame) = frame.filter(|f| held && f.width() > 0.0) {
+            if let Some(frame) = frame.filter(|f| *held.borrow() && f.width() > 0.0) {
                 go.emit((100.0 * (f64::from(e.client_x()) - frame.left()) / frame.width()).clamp(0.0, 100.0));
             }
         })
     };
     let release = {
         let held = held.clone();
-        Callback::from(move |_: PointerEvent| held.set(false))
+        Callback::from(move |_: PointerEvent| *held.borrow_mut() = false)
     };
     let (a, b) = &props.names;
     let now = format!("{:.0}", props.at);
