@@ -251,3 +251,31 @@ fn a_bad_pack_says_what_happened() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn scenarios_side_by_side_agree_with_each_alone() {
+    let file = project("seeds/scenarios/yrd-dispatch.json").display().to_string();
+    let compare = |args: &[&str]| atlas(&[&["compare", "baseline", &file], args].concat());
+    let out = compare(&["--json"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let alone = atlas(&["allocate", "--scenario", &file, "--json"]);
+    let alone: serde_json::Value = serde_json::from_slice(&alone.stdout).expect("JSON");
+    let (base, centre) = (&json["scenarios"][0], &json["scenarios"][1]);
+    let number = |v: &serde_json::Value| v.as_f64().unwrap_or_else(|| panic!("{v} is no number"));
+    let account = &alone["account"];
+    let parts = ["scrap_haul_yuan", "sorting_yuan", "smelting_yuan", "product_haul_yuan", "inflow_yuan", "carbon_yuan"];
+    let cost: f64 = parts.iter().map(|p| number(&account[*p])).sum::<f64>() - number(&account["subsidy_yuan"]);
+    assert!((number(&centre["indicators"]["cost_yuan"]) / cost - 1.0).abs() < 4e-6, "{cost}");
+    assert!(base["changed"].is_null() && base["facilities"].is_null());
+    let facilities = centre["facilities"].as_array().expect("a list");
+    assert!(facilities.len() == 1 && facilities[0]["change"] == "opened", "{facilities:?}");
+    let changed = centre["changed"].as_array().expect("a list");
+    let relative: Vec<f64> = changed.iter().map(|c| number(&c["relative"])).collect();
+    assert!(!relative.is_empty() && relative.windows(2).all(|w| w[0] >= w[1]), "{relative:?}");
+    let haul = changed.iter().find(|c| c["indicator"] == "mean_haul_km").expect("a nearer hub");
+    assert!(number(&haul["difference"]) < 0.0 && haul["better"] == true);
+    for bad in [&["--reference", "3"][..], &["--limit", "-1"]] {
+        assert_eq!(compare(bad).status.code(), Some(2), "{bad:?}");
+    }
+}

@@ -1,7 +1,6 @@
 //! The handle between before and after: dragged, or moved by arrows. It follows at once and is never eased.
 
 use crate::{i18n::tr, panels::use_shared};
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -24,7 +23,9 @@ pub struct Props {
 #[component]
 pub fn Swipe(props: &Props) -> Html {
     let shared = use_shared();
-    let held = use_state(|| false);
+    // Not a state: a pointer is faster than the next drawing.
+    let held = use_mut_ref(|| false);
+    let handle = use_node_ref();
     let on_key = {
         let (at, go) = (props.at, props.on_move.clone());
         Callback::from(move |e: KeyboardEvent| {
@@ -43,33 +44,33 @@ pub fn Swipe(props: &Props) -> Html {
         })
     };
     let press = {
-        let held = held.clone();
+        let (held, handle) = (held.clone(), handle.clone());
         Callback::from(move |e: PointerEvent| {
-            if let Some(handle) = e.current_target() {
+            if let Some(handle) = handle.cast::<Element>() {
                 // Where the pointer is gone already there is nothing to hold.
-                let _ = handle.unchecked_into::<Element>().set_pointer_capture(e.pointer_id());
+                let _ = handle.set_pointer_capture(e.pointer_id());
             }
-            held.set(true);
+            *held.borrow_mut() = true;
         })
     };
     let follow = {
-        let (held, stage, go) = (*held, props.stage.clone(), props.on_move.clone());
+        let (held, stage, go) = (held.clone(), props.stage.clone(), props.on_move.clone());
         Callback::from(move |e: PointerEvent| {
             let frame = stage.cast::<HtmlElement>().map(|s| s.get_bounding_client_rect());
-            if let Some(frame) = frame.filter(|f| held && f.width() > 0.0) {
+            if let Some(frame) = frame.filter(|f| *held.borrow() && f.width() > 0.0) {
                 go.emit((100.0 * (f64::from(e.client_x()) - frame.left()) / frame.width()).clamp(0.0, 100.0));
             }
         })
     };
     let release = {
         let held = held.clone();
-        Callback::from(move |_: PointerEvent| held.set(false))
+        Callback::from(move |_: PointerEvent| *held.borrow_mut() = false)
     };
     let (a, b) = &props.names;
     let now = format!("{:.0}", props.at);
     let words = tr(shared.state.lang, "compare-swipe-at", &[("n", &now), ("a", a), ("b", b)]);
     html! {
-        <div class="swipe" id="compare-swipe" style={format!("left:{:.2}%", props.at)} role="slider" tabindex="0" aria-label={shared.t("compare-swipe")}
+        <div class="swipe" id="compare-swipe" ref={handle} style={format!("left:{:.2}%", props.at)} role="slider" tabindex="0" aria-label={shared.t("compare-swipe")}
             aria-valuemin="0" aria-valuemax="100" aria-valuenow={now} aria-valuetext={words} onkeydown={on_key}
             onpointerdown={press} onpointermove={follow} onpointerup={release.clone()} onpointercancel={release}><i aria-hidden="true">{ "⇄" }</i></div>
     }

@@ -385,3 +385,6 @@ impl AppState {
 fn same_work(a: &Scenario, b: &Scenario) -> bool {
     a.edits == b.edits && a.levers == b.levers && a.parameters == b.parameters && a.goal == b.goal
 }
+
+#[cfg(test)]
+mod tests;
