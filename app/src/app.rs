@@ -3,7 +3,7 @@
 use crate::{
     autosave::use_autosave,
     compute::{
-        Client,
+        Client, TablesLink,
         protocol::{Request, Response, SitingAsk, SitingNews, SitingWish},
     },
     i18n::{Lang, t},
@@ -11,7 +11,7 @@ use crate::{
     map::{Map, view::Source},
     map_link::MapLink,
     pages::{ComparePage, PlanPage, PresentPage, SourcesPage},
-    panels::{ErrorPage, Palette, TopBar},
+    panels::{DropZone, ErrorPage, ImportDialog, Palette, TopBar},
     platform,
     state::{
         Action, AppState, Cells, LoadAction, MapLayer, Page, Phase, Saving, Search, Shown, SitingAction, SitingPhase,
@@ -38,6 +38,8 @@ pub struct Shared {
     pub palette: UseStateHandle<bool>,
     /// Asks the worker for the catchments as a file.
     pub export: Callback<()>,
+    /// The worker that reads tables, while there is one.
+    pub tables: TablesLink,
 }
 
 impl Shared {
@@ -80,7 +82,8 @@ pub fn App() -> Html {
             }
         })
     };
-    let shared = Shared { state: state.clone(), map: (*map).clone(), palette, export };
+    let tables = use_memo((), |()| TablesLink::default());
+    let shared = Shared { state: state.clone(), map: (*map).clone(), palette, export, tables: (*tables).clone() };
 
     {
         let (client, shared) = (client.clone(), shared.clone());
@@ -186,6 +189,8 @@ pub fn App() -> Html {
             <TopBar />
             { page }
             if *shared.palette { <Palette /> }
+            <DropZone />
+            if state.table.is_some() { <ImportDialog /> }
         </ContextProvider<Shared>>
     }
 }

@@ -12,6 +12,7 @@ mod pages;
 mod panels;
 mod platform;
 mod state;
+#[allow(dead_code, reason = "the worker's half of the words")]
 #[path = "tables/protocol.rs"]
 mod tables;
 mod ui;

@@ -16,5 +16,5 @@ mod worker;
 
 pub use client::Client;
 use client::absolute;
-pub use tables::Tables;
+pub use tables::{Tables, TablesLink};
 pub use worker::{is_worker, start as start_worker};

@@ -80,6 +80,32 @@ impl Tables {
     }
 }
 
+/// The tables worker that runs, if any.
+#[derive(Clone, Default)]
+pub struct TablesLink(Rc<RefCell<Option<Tables>>>);
+
+impl PartialEq for TablesLink {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl TablesLink {
+    /// Puts a worker in the place of the one before, which ends.
+    pub fn put(&self, next: Option<Tables>) {
+        if let Some(before) = self.0.replace(next) {
+            before.end();
+        }
+    }
+
+    /// Says something to the worker that runs.
+    pub fn say(&self, said: Said, buffers: Vec<Vec<u8>>) {
+        if let Some(tables) = self.0.borrow().as_ref() {
+            tables.say(said, buffers);
+        }
+    }
+}
+
 impl Inner {
     fn post(&self, said: &Said, buffers: &[Vec<u8>]) {
         let parcel = transfer::pack(said, buffers);

@@ -139,6 +139,7 @@ fn command(shared: &Shared, key: &str) {
         "command-theme" => top_bar::switch_theme(shared),
         "command-open" => platform::click("scenario-file"),
         "command-save" => save_file(shared),
+        "command-import" => platform::click("table-file"),
         _ => unreachable!("all of state::COMMANDS are here"),
     }
 }

@@ -1,7 +1,7 @@
 //! What the planner changes: the scenario, tools, edits, levers.
 
 use super::{
-    AllocationLevers, BuiltIns, JourneyPanel, StartPanel,
+    AllocationLevers, BuiltIns, ImportEntry, JourneyPanel, StartPanel,
     assumptions::{Assumptions, SetList, settle, slide_lever},
     chosen_text,
     kept::saving_words,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::Shared,
-    i18n::tr,
+    i18n::{count, tr},
     keys::{open_journey, open_siting, take_tool},
     platform,
     state::{EditAction, Tool, ViewAction},
@@ -21,6 +21,9 @@ use atlas_core::{
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// So many of the newest edits are listed: a table brings a hundred thousand.
+const MOST_LINES: usize = 200;
 
 #[component]
 pub fn PlanPanel() -> Html {
@@ -38,6 +41,7 @@ pub fn PlanPanel() -> Html {
                 { heading(&shared) }
             }
             { tools(&shared) }
+            <ImportEntry />
             { edits(&shared) }
             { levers(&shared) }
             <AllocationLevers />
@@ -152,7 +156,8 @@ fn edits(shared: &Shared) -> Html {
     html! {
         <section>
             <h2>{ shared.t("edits-title") }</h2>
-            <ol class="edits" reversed=true>{ for all.iter().enumerate().rev().map(line) }</ol>
+            <ol class="edits" reversed=true>{ for all.iter().enumerate().rev().take(MOST_LINES).map(line) }</ol>
+            if all.len() > MOST_LINES { <p class="fine" id="edits-more">{ tr(state.lang, "edits-more", &[("n", &count(all.len() - MOST_LINES))]) }</p> }
             <SetList />
         </section>
     }
@@ -221,8 +226,13 @@ pub fn save_file(shared: &Shared) {
 }
 
 fn open_file(shared: &Shared) -> Callback<Event> {
-    chosen_text(shared, |shared, _, text| match scenario_file::read(text) {
+    chosen_text(shared, |shared, _, text| open_text(shared, text))
+}
+
+/// Opens the text of a scenario file.
+pub fn open_text(shared: &Shared, text: &str) {
+    match scenario_file::read(text) {
         Ok((scenario, problems)) => shared.act(EditAction::Open(scenario, problems)),
         Err(problem) => shared.act(ViewAction::Notice(Some(crate::state::Notice { problems: vec![problem] }))),
-    })
+    }
 }

@@ -1,8 +1,8 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, FlowsAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page, Phase,
-    QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
+    Cells, ClusterFilter, FlowsAction, ImportAction, JourneyAction, KeepAction, MapLayer, NormsAction, Notice, Page,
+    Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -40,6 +40,8 @@ pub enum Action {
     Keep(KeepAction),
     /// New sites.
     Siting(SitingAction),
+    /// A table on its way into the plan.
+    Import(ImportAction),
 }
 
 /// Loading and answers.
@@ -162,6 +164,12 @@ impl From<KeepAction> for Action {
 impl From<ViewAction> for Action {
     fn from(a: ViewAction) -> Self {
         Self::View(a)
+    }
+}
+
+impl From<ImportAction> for Action {
+    fn from(a: ImportAction) -> Self {
+        Self::Import(a)
     }
 }
 

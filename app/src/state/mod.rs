@@ -11,6 +11,7 @@ mod csv;
 mod curve;
 mod findings;
 mod flows;
+mod import;
 mod journey;
 mod layers;
 mod library;
@@ -52,6 +53,7 @@ pub use flows::{
     FlowColumn, FlowFilter, FlowsAction, Stage as FlowStage, end_words, flow_rows, flows_view, own_flows, picked_flow,
     shown_level,
 };
+pub use import::{Import, ImportAction, Imported};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
@@ -343,6 +345,10 @@ pub struct AppState {
     pub siting: Siting,
     /// Something to tell the person: a code and what was said.
     pub notice: Option<Rc<Notice>>,
+    /// A table on its way into the plan.
+    pub table: Option<Rc<Import>>,
+    /// What came of the last one.
+    pub imported: Option<Rc<Imported>>,
 }
 
 /// Something that could not be done, with all its reasons.
@@ -403,6 +409,8 @@ impl AppState {
             prefecture: None,
             siting: Siting::default(),
             notice: None,
+            table: None,
+            imported: None,
         }
     }
 
