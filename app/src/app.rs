@@ -3,7 +3,7 @@
 use crate::{
     autosave::use_autosave,
     compute::{
-        Client,
+        Client, TablesLink,
         protocol::{CompareAsk, CompareNews, CompareWish, Request, Response, SitingAsk, SitingNews, SitingWish},
     },
     i18n::{Lang, t},
@@ -12,7 +12,9 @@ use crate::{
     map::{Map, view::Source},
     map_link::MapLink,
     pages::{ComparePage, EmbedPage, PlanPage, Player, PresentPage, SourcesPage},
-    panels::{ErrorPage, HelpDialog, LibraryDialog, Palette, ShareDialog, TopBar, use_first_visit},
+    panels::{
+        DropZone, ErrorPage, HelpDialog, ImportDialog, LibraryDialog, Palette, ShareDialog, TopBar, use_first_visit,
+    },
     platform,
     state::{
         Action, AppState, Asked, Cells, CompareAction, Library, LoadAction, MapLayer, Page, Phase, Saving, Search,
@@ -53,6 +55,8 @@ pub struct Shared {
     pub sides: [MapLink; 2],
     /// Asks the worker for the catchments as a file.
     pub export: Callback<()>,
+    /// The worker that reads tables, while there is one.
+    pub tables: TablesLink,
 }
 
 impl Shared {
@@ -101,7 +105,16 @@ pub fn App() -> Html {
             }
         })
     };
-    let shared = Shared { state: state.clone(), map: (*map).clone(), dialog, palette, sides: (*sides).clone(), export };
+    let tables = use_memo((), |()| TablesLink::default());
+    let shared = Shared {
+        state: state.clone(),
+        map: (*map).clone(),
+        dialog,
+        palette,
+        sides: (*sides).clone(),
+        export,
+        tables: (*tables).clone(),
+    };
 
     {
         let (client, shared) = (client.clone(), shared.clone());
@@ -223,6 +236,8 @@ pub fn App() -> Html {
                 None => Html::default(),
             } }
             <HelpDialog />
+            if !state.embed { <DropZone /> }
+            if state.table.is_some() { <ImportDialog /> }
         </ContextProvider<Shared>>
     }
 }

@@ -49,6 +49,7 @@ pub fn run(shared: &Shared, command: Command, key: &str, shift: bool) -> bool {
         Command::Theme => switch_theme(shared),
         Command::Open => on_plan(shared, |_| platform::click_soon("scenario-file")),
         Command::Save => save_file(shared),
+        Command::Import => on_plan(shared, |_| platform::click_soon("table-file")),
         Command::Share => shared.dialog.set(Some(Dialog::Share)),
         Command::Library => shared.dialog.set(Some(Dialog::Library)),
         Command::New => shared.act(KeepAction::Anew),

@@ -15,6 +15,9 @@ mod panels;
 mod platform;
 mod state;
 mod story_shelf;
+#[allow(dead_code, reason = "the worker's half of the words")]
+#[path = "tables/protocol.rs"]
+mod tables;
 mod ui;
 
 fn main() {

@@ -61,7 +61,7 @@ pub fn uses(key: &str) -> Vec<Use> {
     if key == HOUSEHOLD_SIZE_KEY {
         found.push(Use::Norms);
     }
-    if Stream::ALL.into_iter().any(|s| has(&ScrapModel::keys(s))) {
+    if ScrapModel::read_key(key).is_some() || Stream::ALL.into_iter().any(|s| has(&ScrapModel::keys(s))) {
         found.push(Use::Scrap);
     }
     if has(&allocation::keys()) {

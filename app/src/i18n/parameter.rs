@@ -1,10 +1,15 @@
 //! What people call a parameter: words for its group and key, filled with those for metal, mode, part and year.
 
 use super::{Lang, has, t, tr};
+use atlas_core::model::ScrapModel;
 
 /// The name of a parameter by its key, `group.key.metal[.mode][.year][.part]`; the key itself where no words are there.
 #[must_use]
 pub fn parameter_name(lang: Lang, key: &str) -> String {
+    if let Some((adcode, stream)) = ScrapModel::read_key(key) {
+        let metal = t(lang, &format!("stream-{}", stream.key()));
+        return tr(lang, "scrap-set-name", &[("place", &adcode.to_string()), ("metal", &metal)]);
+    }
     let parts: Vec<&str> = key.split('.').collect();
     let &[group, item, metal, ref rest @ ..] = parts.as_slice() else { return key.to_owned() };
     // The most special words first: for one row, for one metal, for all of a kind.

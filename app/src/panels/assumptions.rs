@@ -10,7 +10,7 @@ use crate::{
 };
 use atlas_core::{
     account::{CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY, EmissionFamily, PROVINCE_FRICTION_KEY},
-    model::{Parameter, Stream, weight_keys},
+    model::{Basis, Parameter, ScrapModel, Stream, weight_keys},
     scenario::{Change, Lever},
 };
 use wasm_bindgen::JsCast;
@@ -41,7 +41,8 @@ pub fn value(shared: &Shared, p: &Parameter) -> Html {
     html! {
         <>
             <span class="num">{ words(p.value) }</span>{ " " }{ unit }
-            if let Some(table) = p.default { { " " }{ mine(shared) }{ " " }{ struck(shared, &words(table)) } }
+            if p.origin.basis == Basis::User { { " " }{ mine(shared) } }
+            if let Some(table) = p.default { { " " }{ struck(shared, &words(table)) } }
             if shared.state.baseline.is_disputed(&p.key) { { " " }{ disputed_word(shared) } }
         </>
     }
@@ -104,18 +105,37 @@ pub fn family_select(shared: &Shared, id: &'static str, shown: bool) -> Html {
     }
 }
 
+/// Scrap of a prefecture that a person set, in words.
+fn scrap_name(shared: &Shared, adcode: u32, s: Stream) -> String {
+    let lang = shared.state.lang;
+    let home = shared.state.baseline.prefectures.iter().find(|p| p.adcode == adcode);
+    let place = home.map_or_else(|| adcode.to_string(), |p| lang.name(&p.name).to_owned());
+    tr(lang, "scrap-set-name", &[("place", &place), ("metal", &t(lang, &format!("stream-{}", s.key())))])
+}
+
+/// So many of them are listed: a table of scrap sets a thousand.
+const MOST_SET: usize = 60;
+
 /// The parameters that the plan sets, each with its way back.
 #[component]
 pub fn SetList() -> Html {
     let shared = use_shared();
     let lang = shared.state.lang;
     let parameters = shared.state.parameters();
-    let set_ones: Vec<&Parameter> = parameters.rows().iter().filter(|p| p.default.is_some()).collect();
+    let set_ones: Vec<&Parameter> = parameters.rows().iter().filter(|p| p.origin.basis == Basis::User).collect();
     if set_ones.is_empty() {
         return Html::default();
     }
     let line = |p: &&Parameter| {
-        let name = parameter_name(lang, &p.key);
+        let scrap = ScrapModel::read_key(&p.key);
+        let name = scrap.map_or_else(|| parameter_name(lang, &p.key), |(adcode, s)| scrap_name(&shared, adcode, s));
+        let open = match scrap {
+            Some((adcode, _)) => {
+                let shared = shared.clone();
+                Callback::from(move |_: MouseEvent| shared.act(ViewAction::Prefecture(Some(adcode))))
+            }
+            None => open_source(&shared, &p.key),
+        };
         let reset = {
             let (shared, key) = (shared.clone(), p.key.clone());
             Callback::from(move |_: MouseEvent| set(&shared, &key, None))
@@ -123,7 +143,7 @@ pub fn SetList() -> Html {
         let label = tr(lang, "set-reset-name", &[("name", &name)]);
         html! {
             <li key={p.key.clone()}>
-                <button class="link" onclick={open_source(&shared, &p.key)}>{ name }</button>
+                <button class="link" onclick={open}>{ name }</button>
                 <span class="fine">{ value(&shared, p) }</span>
                 <button class="undo-one" onclick={reset} aria-label={label.clone()} title={label}>{ icon(Icon::Undo) }</button>
             </li>
@@ -132,7 +152,8 @@ pub fn SetList() -> Html {
     html! {
         <div class="set-list">
             <h3>{ tr(lang, "set-list", &[("n", &set_ones.len().to_string())]) }</h3>
-            <ul>{ for set_ones.iter().map(line) }</ul>
+            <ul>{ for set_ones.iter().take(MOST_SET).map(line) }</ul>
+            if set_ones.len() > MOST_SET { <p class="fine">{ tr(lang, "edits-more", &[("n", &(set_ones.len() - MOST_SET).to_string())]) }</p> }
         </div>
     }
 }

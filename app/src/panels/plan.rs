@@ -1,7 +1,7 @@
 //! What the planner changes: the scenario, tools, edits, levers.
 
 use super::{
-    About, AllocationLevers, BuiltIns, HistoryList, JourneyPanel, StartPanel,
+    About, AllocationLevers, BuiltIns, HistoryList, ImportEntry, JourneyPanel, StartPanel,
     assumptions::{Assumptions, SetList, settle, slide_lever},
     chosen_text,
     kept::saving_words,
@@ -22,6 +22,7 @@ use atlas_core::{
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+
 #[component]
 pub fn PlanPanel() -> Html {
     let shared = use_shared();
@@ -38,6 +39,7 @@ pub fn PlanPanel() -> Html {
                 { heading(&shared) }
             }
             { tools(&shared) }
+            <ImportEntry />
             { edits(&shared) }
             { levers(&shared) }
             <AllocationLevers />
@@ -227,8 +229,13 @@ pub fn save_file(shared: &Shared) {
 }
 
 fn open_file(shared: &Shared) -> Callback<Event> {
-    chosen_text(shared, |shared, _, text| match scenario_file::read(text) {
+    chosen_text(shared, |shared, _, text| open_text(shared, text))
+}
+
+/// Opens the text of a scenario file.
+pub fn open_text(shared: &Shared, text: &str) {
+    match scenario_file::read(text) {
         Ok((scenario, problems)) => shared.act(EditAction::Open(scenario, problems)),
         Err(problem) => shared.act(ViewAction::Notice(Some(crate::state::Notice { problems: vec![problem] }))),
-    })
+    }
 }

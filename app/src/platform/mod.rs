@@ -107,6 +107,24 @@ pub async fn read_text(file: &File) -> Result<String, String> {
     JsFuture::from(file.text()).await.map_err(said)?.as_string().ok_or_else(|| "not text".to_owned())
 }
 
+/// Reads the bytes of a file that a person chose.
+pub async fn read_bytes(file: &File) -> Result<Vec<u8>, String> {
+    let said = |e: JsValue| format!("{e:?}");
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(said)?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// The first file that is dragged over the page or dropped on it, and how many there are.
+pub fn dropped(event: &web_sys::DragEvent) -> Option<(File, u32)> {
+    let files = event.data_transfer()?.files()?;
+    Some((files.get(0)?, files.length()))
+}
+
+/// True where files are dragged, and not words.
+pub fn drags_files(event: &web_sys::DragEvent) -> bool {
+    event.data_transfer().is_some_and(|d| d.types().includes(&"Files".into(), 0))
+}
+
 /// Hands a person a file to keep; `kind` is its media type.
 pub fn save_text(name: &str, kind: &str, text: &str) {
     save(name, kind, text.as_bytes());

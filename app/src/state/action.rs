@@ -1,9 +1,9 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, JourneyAction, KeepAction, LibraryAction,
-    MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction, SourcesView,
-    StoryAction, Theme, Tool,
+    Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, JourneyAction, KeepAction,
+    LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction,
+    SourcesView, StoryAction, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -47,6 +47,8 @@ pub enum Action {
     Library(LibraryAction),
     /// Stories.
     Story(StoryAction),
+    /// A table on its way into the plan.
+    Import(ImportAction),
 }
 
 /// Loading and answers.
@@ -189,6 +191,12 @@ impl From<StoryAction> for Action {
 impl From<HelpAction> for Action {
     fn from(a: HelpAction) -> Self {
         Self::View(ViewAction::Help(a))
+    }
+}
+
+impl From<ImportAction> for Action {
+    fn from(a: ImportAction) -> Self {
+        Self::Import(a)
     }
 }
 

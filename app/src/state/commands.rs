@@ -28,6 +28,7 @@ pub enum Command {
     Theme,
     Open,
     Save,
+    Import,
     Share,
     Library,
     New,
@@ -59,7 +60,7 @@ pub enum Command {
 impl Command {
     /// All that the search box may offer, in its order. What only means something under the hand, such as the arrows, is not
     /// among them.
-    pub const NAMED: [Self; 32] = [
+    pub const NAMED: [Self; 33] = [
         Self::PlacePoint,
         Self::PlaceHub,
         Self::Journey,
@@ -83,6 +84,7 @@ impl Command {
         Self::Theme,
         Self::Open,
         Self::Save,
+        Self::Import,
         Self::Share,
         Self::Library,
         Self::New,
@@ -121,6 +123,7 @@ impl Command {
             Self::Theme => "command-theme",
             Self::Open => "command-open",
             Self::Save => "command-save",
+            Self::Import => "command-import",
             Self::Share => "command-share",
             Self::Library => "command-library",
             Self::New => "command-new",

@@ -91,6 +91,7 @@ fn words(state: &AppState, change: &Change) -> String {
             set(&t(lang, key), shown)
         }
         Change::Parameter(key, value) => set(&parameter_name(lang, key), value.map(exact)),
+        Change::Parameters(values) => tr(lang, "history-parameters", &[("n", &values.len().to_string())]),
         Change::Goal(_) => t(lang, "history-goal"),
     }
 }

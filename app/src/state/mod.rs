@@ -14,6 +14,7 @@ mod curve;
 mod findings;
 mod flows;
 mod history;
+mod import;
 mod journey;
 mod layers;
 mod library;
@@ -82,6 +83,7 @@ pub use flows::{
     shown_level,
 };
 pub use history::{HistoryView, StepLine, edit_words, history};
+pub use import::{Import, ImportAction, Imported};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
@@ -384,6 +386,10 @@ pub struct AppState {
     pub help: Help,
     /// What was found by the search box last, the newest first.
     pub recent: Rc<Vec<Hit>>,
+    /// A table on its way into the plan.
+    pub table: Option<Rc<Import>>,
+    /// What came of the last one.
+    pub imported: Option<Rc<Imported>>,
 }
 
 /// Something that could not be done, with all its reasons.
@@ -450,6 +456,8 @@ impl AppState {
             playing: None,
             help: Help::default(),
             recent: Rc::default(),
+            table: None,
+            imported: None,
         }
     }
 

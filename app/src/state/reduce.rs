@@ -28,6 +28,7 @@ impl Reducible for AppState {
             Action::Compare(a) => next.compare(a),
             Action::Library(a) => next.library_act(a),
             Action::Story(a) => next.play(a),
+            Action::Import(a) => next.import(a),
         }
         // Another plan, also while something is dragged: what was allocated before is of the plan before.
         let same_plan = Rc::ptr_eq(&self.document, &next.document) && self.drag == next.drag;
@@ -81,6 +82,7 @@ impl AppState {
             EditAction::Make(change) => self.make(change),
             EditAction::Undo | EditAction::Redo => {
                 self.drag = None;
+                self.imported = None;
                 if matches!(action, EditAction::Undo) && !self.document.can_undo() {
                     self.bring_back();
                     return;
@@ -271,6 +273,7 @@ impl AppState {
             Ok(()) => {
                 self.generation += 1;
                 self.notice = None;
+                self.imported = None;
             }
             Err(e) => {
                 let problem = Diagnostic::error(e.code(), "", e.to_string(), "");

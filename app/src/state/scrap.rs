@@ -214,7 +214,12 @@ pub fn scrap_why(state: &AppState) -> Option<ScrapWhy> {
         ScrapOf::All => true,
         ScrapOf::One(one) => one == *s,
     });
-    for key in wanted.flat_map(ScrapModel::keys).chain([RECOVERY_RATE_KEY.to_owned()]) {
+    let keys_of = |s: Stream| {
+        // What a person set stands for itself; the model's numbers are of no account there.
+        let set = ScrapModel::set_key(home.adcode, s);
+        if parameters.get(&set).is_some() { vec![set] } else { ScrapModel::keys(s) }
+    };
+    for key in wanted.flat_map(keys_of).chain([RECOVERY_RATE_KEY.to_owned()]) {
         if !keys.contains(&key) {
             keys.push(key);
         }

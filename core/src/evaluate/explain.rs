@@ -110,15 +110,22 @@ impl DataSet {
     }
 }
 
+/// So many values of scrap that a person set are told with a figure.
+const MOST_SET: usize = 12;
+
 /// Explains a figure with the parameters in force.
 #[must_use]
 pub fn explain(figure: Figure, parameters: &Parameters) -> Explanation {
     let (unit, formula, keys, data) = behind(figure, EmissionFamily::of(parameters));
+    // Scrap that a person set takes the model's place, so that it is told with it; the first of them stand for all.
+    let rests_on_scrap = keys.iter().any(|k| ScrapModel::keys(crate::model::Stream::Al).contains(k));
+    let set = parameters.rows().iter().filter(|p| rests_on_scrap && ScrapModel::read_key(&p.key).is_some());
+    let set = set.take(MOST_SET).cloned();
     Explanation {
         figure,
         unit: unit.into(),
         formula: formula.into(),
-        inputs: keys.iter().filter_map(|k| parameters.get(k).cloned()).collect(),
+        inputs: keys.iter().filter_map(|k| parameters.get(k).cloned()).chain(set).collect(),
         data: data.to_vec(),
     }
 }

@@ -15,6 +15,7 @@ pub mod geojson;
 pub mod geometry;
 pub mod holmberg;
 pub mod link;
+pub mod import;
 pub mod location;
 mod numbers;
 pub mod orlib_cap;
