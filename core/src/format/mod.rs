@@ -8,6 +8,7 @@ pub mod catchments;
 pub mod cells;
 pub mod claims;
 pub mod dimacs;
+pub mod export;
 pub mod findings;
 pub mod geojson;
 pub mod geometry;
