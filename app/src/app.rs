@@ -10,8 +10,8 @@ use crate::{
     keys,
     map::{Map, view::Source},
     map_link::MapLink,
-    pages::{ComparePage, PlanPage, PresentPage, SourcesPage},
-    panels::{ErrorPage, Palette, TopBar},
+    pages::{ComparePage, PlanPage, PresentPage, ReportPage, SourcesPage},
+    panels::{ErrorPage, ExportDialog, Palette, TopBar},
     platform,
     state::{
         Action, AppState, Cells, LoadAction, MapLayer, Page, Phase, Saving, Search, Shown, SitingAction, SitingPhase,
@@ -38,6 +38,17 @@ pub struct Shared {
     pub palette: UseStateHandle<bool>,
     /// Asks the worker for the catchments as a file.
     pub export: Callback<()>,
+    /// What lies over the page.
+    pub overlay: UseStateHandle<Option<Overlay>>,
+}
+
+/// What may lie over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// Everything that can be taken out.
+    Export,
+    /// The printable report.
+    Report,
 }
 
 impl Shared {
@@ -71,6 +82,7 @@ pub fn App() -> Html {
     let state = use_reducer(start_state);
     let map = use_memo((), |()| MapLink::default());
     let palette = use_state(|| false);
+    let overlay = use_state(|| None::<Overlay>);
     let client = use_mut_ref(|| None::<Client>);
     let export = {
         let client = client.clone();
@@ -80,7 +92,7 @@ pub fn App() -> Html {
             }
         })
     };
-    let shared = Shared { state: state.clone(), map: (*map).clone(), palette, export };
+    let shared = Shared { state: state.clone(), map: (*map).clone(), palette, export, overlay };
 
     {
         let (client, shared) = (client.clone(), shared.clone());
@@ -186,6 +198,11 @@ pub fn App() -> Html {
             <TopBar />
             { page }
             if *shared.palette { <Palette /> }
+            { match *shared.overlay {
+                Some(Overlay::Export) => html! { <ExportDialog /> },
+                Some(Overlay::Report) => html! { <ReportPage /> },
+                None => Html::default(),
+            } }
         </ContextProvider<Shared>>
     }
 }

@@ -43,7 +43,7 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let within = |selector: &str| target.as_ref().is_some_and(|t| t.closest(selector).ok().flatten().is_some());
     // A dialog has its keys for itself.
-    if within("dialog") {
+    if within("dialog, .report") {
         return false;
     }
     if command && key.eq_ignore_ascii_case("k") {

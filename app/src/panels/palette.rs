@@ -2,10 +2,11 @@
 
 use super::{top_bar, use_shared};
 use crate::{
-    app::Shared,
+    app::{Overlay, Shared},
     i18n::tr,
     keys::{open_journey, open_siting, take_tool},
     map::Map,
+    pages::open_report,
     panels::plan::{save_file, show},
     platform,
     state::{EditAction, Hit, ResultsTab, Tool, ViewAction, search},
@@ -139,6 +140,8 @@ fn command(shared: &Shared, key: &str) {
         "command-theme" => top_bar::switch_theme(shared),
         "command-open" => platform::click("scenario-file"),
         "command-save" => save_file(shared),
+        "command-export" => shared.overlay.set(Some(Overlay::Export)),
+        "command-report" => open_report(shared),
         _ => unreachable!("all of state::COMMANDS are here"),
     }
 }

@@ -8,6 +8,7 @@ mod builtin;
 mod cells;
 mod coverage;
 mod csv;
+mod export;
 mod curve;
 mod findings;
 mod flows;
@@ -22,6 +23,7 @@ mod norms;
 mod prices;
 mod question;
 mod reduce;
+mod report;
 mod sankey;
 mod saving;
 mod scrap;
@@ -46,6 +48,9 @@ pub use coverage::{
     served_rows,
 };
 pub use csv::{CoverageTable, coverage_csv};
+pub use export::{
+    CREDITS, ExportTable, export_book, export_rows, export_sheet, file_name, scenario_title,
+};
 pub use curve::{CHART, CurveChart, curve_chart};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
 pub use flows::{
@@ -67,6 +72,7 @@ pub use prices::{
 };
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
 pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
+pub use report::{ReportPart, ReportTable, report_parts, report_scenario};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{
     ScrapRow, ScrapSums, ScrapWhat, recovery_rate, scrap_legend, scrap_marks, scrap_rows, scrap_sums, scrap_why,

@@ -167,7 +167,7 @@ pub enum Hit {
 }
 
 /// Commands that can be searched for.
-pub const COMMANDS: [&str; 15] = [
+pub const COMMANDS: [&str; 17] = [
     "command-place-point",
     "command-place-hub",
     "command-journey",
@@ -183,6 +183,8 @@ pub const COMMANDS: [&str; 15] = [
     "command-theme",
     "command-open",
     "command-save",
+    "command-export",
+    "command-report",
 ];
 
 /// The best hits for what was typed: names that begin with it before names that contain it, large places first.
