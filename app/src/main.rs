@@ -12,6 +12,8 @@ mod pages;
 mod panels;
 mod platform;
 mod state;
+#[path = "tables/protocol.rs"]
+mod tables;
 mod ui;
 
 fn main() {

@@ -129,7 +129,7 @@ fn linked(selector: &str) -> Option<String> {
 }
 
 /// The address of something in the app's own folder.
-fn absolute(path: &str) -> String {
+pub(super) fn absolute(path: &str) -> String {
     let base = gloo::utils::document().base_uri().ok().flatten().unwrap_or_default();
     Url::new_with_base(path, &base).map_or_else(|_| path.to_owned(), |u| u.href())
 }

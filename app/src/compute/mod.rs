@@ -8,10 +8,13 @@ mod download;
 pub mod flows;
 pub mod protocol;
 mod siting;
+mod tables;
 mod transfer;
 mod takers;
 mod territories;
 mod worker;
 
 pub use client::Client;
+use client::absolute;
+pub use tables::Tables;
 pub use worker::{is_worker, start as start_worker};

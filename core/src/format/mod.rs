@@ -13,6 +13,7 @@ pub mod findings;
 pub mod geojson;
 pub mod geometry;
 pub mod holmberg;
+pub mod import;
 pub mod location;
 mod numbers;
 pub mod orlib_cap;

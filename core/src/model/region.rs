@@ -41,15 +41,32 @@ impl Baseline {
     #[must_use]
     pub fn cluster_at(&self, at: LonLat) -> Cluster {
         let seats = self.prefectures.iter().filter_map(|p| Some((p.cluster?, p.seat)));
-        let nearest = seats.min_by(|a, b| haversine_m(at, a.1).total_cmp(&haversine_m(at, b.1)));
-        nearest.expect("a prefecture in a cluster").0
+        nearest(at, seats).expect("a prefecture in a cluster")
     }
 
     /// The prefecture whose seat is nearest.
     #[must_use]
     pub fn prefecture_at(&self, at: LonLat) -> Option<&Prefecture> {
-        self.prefectures.iter().min_by(|a, b| haversine_m(at, a.seat).total_cmp(&haversine_m(at, b.seat)))
+        nearest(at, self.prefectures.iter().map(|p| (p, p.seat)))
     }
+}
+
+/// Whatever is nearest, the first of those that are equally near. Most are ruled out by their latitude alone: a table of a
+/// hundred thousand places asks this for each of them.
+fn nearest<T>(at: LonLat, all: impl Iterator<Item = (T, LonLat)>) -> Option<T> {
+    /// A little less than a degree of latitude in metres.
+    const DEGREE_M: f64 = 111_000.0;
+    let mut best: Option<(f64, T)> = None;
+    for (what, place) in all {
+        if best.as_ref().is_some_and(|b| (place.lat - at.lat).abs() * DEGREE_M > b.0) {
+            continue;
+        }
+        let far = haversine_m(at, place);
+        if best.as_ref().is_none_or(|b| far < b.0) {
+            best = Some((far, what));
+        }
+    }
+    best.map(|b| b.1)
 }
 
 /// Networks, demand cells and places: what computing needs.

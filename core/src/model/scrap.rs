@@ -11,12 +11,16 @@
 //! at which the national totals were collected. Nothing of this is measured below the nation.
 
 use super::{Parameters, PerStream, Prefecture, Stream};
+use std::collections::BTreeMap;
 
 /// National sums: residents, town residents, secondary-industry value added.
 const SUMS: [&str; 3] =
     ["national.population.all", "national.urban_population.all", "national.secondary_value_added.all"];
 /// The rate at which the national totals were collected.
 const BASE_RECOVERY: &str = "model.scrap_base_recovery.all";
+
+/// What keys of scrap that a person sets begin with.
+const SET: &str = "scrap.generated.";
 
 /// The model with its parameters read.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +29,8 @@ pub struct ScrapModel {
     /// Tonnes generated a unit of share, by stream: N / r.
     generated_t: PerStream<f64>,
     weights: PerStream<[f64; 3]>,
+    /// What a person says that arises, by prefecture and stream, in tonnes a year.
+    set: BTreeMap<(u32, Stream), f64>,
 }
 
 impl ScrapModel {
@@ -50,10 +56,11 @@ impl ScrapModel {
                 let sum: f64 = w.iter().sum();
                 if sum > 0.0 { w.map(|x| x / sum) } else { [1.0 / 3.0; 3] }
             }),
+            set: parameters.rows().iter().filter_map(|p| Some((Self::read_key(&p.key)?, p.value))).collect(),
         }
     }
 
-    /// Scrap that arises in a prefecture, in tonnes of contained metal a year. Where the census copy lacks town people, the
+    /// Scrap that arises in a prefecture, in tonnes of contained metal a year: what a person set, else what the model gives. Where the census copy lacks town people, the
     /// national share of them stands in.
     #[must_use]
     pub fn generated_t(&self, home: &Prefecture) -> PerStream<f64> {
@@ -62,8 +69,23 @@ impl ScrapModel {
         let shares = [home.people / people, town / urban, home.secondary_value_added_yuan / industry];
         PerStream::from_fn(|s| {
             let share: f64 = self.weights[s].iter().zip(shares).map(|(w, x)| w * x).sum();
-            self.generated_t[s] * share
+            self.set.get(&(home.adcode, s)).copied().unwrap_or(self.generated_t[s] * share)
         })
+    }
+
+    /// The key by which a scenario sets what arises of a stream in a prefecture, in tonnes of contained metal a year.
+    #[must_use]
+    pub fn set_key(adcode: u32, s: Stream) -> String {
+        format!("{SET}{adcode}.{}", s.key())
+    }
+
+    /// Prefecture and stream of such a key.
+    #[must_use]
+    pub fn read_key(key: &str) -> Option<(u32, Stream)> {
+        let (adcode, stream) = key.strip_prefix(SET)?.split_once('.')?;
+        let canonical = adcode.len() == 6 && adcode.bytes().all(|b| b.is_ascii_digit());
+        let adcode = adcode.parse().ok().filter(|_| canonical)?;
+        Some((adcode, Stream::ALL.into_iter().find(|s| s.key() == stream)?))
     }
 
     /// The parameters that a stream's scrap rests on.

@@ -1,5 +1,6 @@
 //! Where a number comes from: one type from the table to the screen.
 
+use super::ScrapModel;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -228,7 +229,8 @@ impl Parameters {
         self.get(key).unwrap_or_else(|| panic!("no parameter {key}")).value
     }
 
-    /// The parameters with values that a scenario sets. Keys that the table does not know change nothing.
+    /// The parameters with values that a scenario sets. Scrap of a prefecture comes as a row of its own; other keys that the
+    /// table does not know change nothing.
     #[must_use]
     pub fn with(&self, overrides: &BTreeMap<String, f64>) -> Self {
         let mut set = self.clone();
@@ -238,6 +240,11 @@ impl Parameters {
                 row.value = *value;
                 row.origin.basis = Basis::User;
             }
+        }
+        for (key, value) in overrides.iter().filter(|(k, _)| ScrapModel::read_key(k).is_some()) {
+            let origin = Origin { table: "scenario".into(), row: key.clone(), basis: Basis::User, ..Origin::default() };
+            let (key, value, unit) = (key.clone(), *value, "t metal/y".to_owned());
+            set.rows.push(Parameter { key, value, low: None, high: None, unit, origin, default: None });
         }
         set
     }

@@ -2,6 +2,7 @@
 
 use super::{Before, Edit, EditError, Goal, GoalError, Lever, LeverError, ParameterError, Plan, Scenario, parameter};
 use crate::{diagnostics::Diagnostic, model::Baseline};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// One thing that a person did.
@@ -15,6 +16,8 @@ pub enum Change {
     Lever(Lever, Option<f64>),
     /// A parameter set, or with `None` put back.
     Parameter(String, Option<f64>),
+    /// Several parameters that count as one: all of them are set, or none.
+    Parameters(BTreeMap<String, Option<f64>>),
     /// What the allocation is asked for, all of it.
     Goal(Goal),
 }
@@ -59,6 +62,8 @@ enum Inverse {
     Edits(Box<Plan>, usize),
     Lever(Lever, Option<f64>),
     Parameter(String, Option<f64>),
+    /// All that were set before.
+    Parameters(BTreeMap<String, f64>),
     Goal(Goal),
 }
 
@@ -160,7 +165,7 @@ impl Document {
         match &change {
             Change::Edit(edit) => self.scenario.edits.push(edit.clone()),
             Change::Edits(edits) => self.scenario.edits.extend_from_slice(edits),
-            Change::Lever(..) | Change::Parameter(..) | Change::Goal(_) => {}
+            Change::Lever(..) | Change::Parameter(..) | Change::Parameters(_) | Change::Goal(_) => {}
         }
         self.done.push(Step { change, inverse });
         self.undone.clear();
@@ -195,9 +200,10 @@ impl Document {
                 self.scenario.levers.set(lever, value).expect("a value that was set is in the range");
             }
             Inverse::Parameter(key, value) => {
-                parameter::put(&mut self.scenario.parameters, &baseline.parameters, &key, value)
+                parameter::put(&mut self.scenario.parameters, baseline, &key, value)
                     .expect("a value that was set is in the range");
             }
+            Inverse::Parameters(before) => self.scenario.parameters = before,
             Inverse::Goal(goal) => self.scenario.goal = goal,
         }
         self.undone.push(step.change);
@@ -223,8 +229,15 @@ impl Document {
             }
             Change::Lever(lever, value) => Inverse::Lever(*lever, self.scenario.levers.set(*lever, *value)?),
             Change::Parameter(key, value) => {
-                let before = parameter::put(&mut self.scenario.parameters, &baseline.parameters, key, *value)?;
+                let before = parameter::put(&mut self.scenario.parameters, baseline, key, *value)?;
                 Inverse::Parameter(key.clone(), before)
+            }
+            Change::Parameters(values) => {
+                let mut set = self.scenario.parameters.clone();
+                for (key, value) in values {
+                    parameter::put(&mut set, baseline, key, *value)?;
+                }
+                Inverse::Parameters(std::mem::replace(&mut self.scenario.parameters, set))
             }
             Change::Goal(goal) => match goal.problems().into_iter().next() {
                 Some(problem) => return Err(problem.into()),
@@ -302,7 +315,7 @@ mod tests {
 
     fn changes() -> impl Strategy<Value = Change> {
         let id = prop::sample::select(vec!["CP1", "CP2", "U1", "U2"]);
-        (0..11u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
+        (0..12u8, id, 110.0..123.0f64).prop_map(|(op, id, lon)| {
             let id = id.to_owned();
             match op {
                 0 => Change::Edit(Edit::Add(new(&id, lon))),
@@ -323,6 +336,13 @@ mod tests {
                     Edit::Move { id, to: LonLat::new(lon, 30.0) },
                 ]),
                 9 => Change::Parameter("price.carbon.all".into(), Some((lon - 109.0) * 100.0).filter(|v| *v > 300.0)),
+                10 => Change::Parameters(
+                    [
+                        ("price.carbon.all".into(), Some((lon - 109.0) * 100.0).filter(|v| *v > 300.0)),
+                        ("scrap.generated.310000.al".into(), (lon > 115.0).then_some(lon - 116.0)),
+                    ]
+                    .into(),
+                ),
                 _ => Change::Lever(Lever::RecoveryRate, Some((lon - 100.0) / 23.0)),
             }
         })

@@ -1,6 +1,6 @@
 //! Parameters that a scenario sets instead of the table's.
 
-use crate::model::Parameters;
+use crate::model::{Baseline, ScrapModel};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -35,14 +35,29 @@ impl ParameterError {
     }
 }
 
+/// More scrap than this arises nowhere: ten times what all of China has of a stream, in tonnes a year.
+const MOST_SCRAP_T: f64 = 1e9;
+
 /// Sets or clears a parameter in `set` and returns what was set before. The table's own value clears.
 pub(super) fn put(
     set: &mut BTreeMap<String, f64>,
-    parameters: &Parameters,
+    baseline: &Baseline,
     key: &str,
     value: Option<f64>,
 ) -> Result<Option<f64>, ParameterError> {
-    let found = parameters.get(key).ok_or_else(|| ParameterError::Unknown(key.to_owned()))?;
+    // Scrap of a prefecture has no row in the table: the model says it, until a person does.
+    if let Some((adcode, _)) = ScrapModel::read_key(key) {
+        if !baseline.prefectures.iter().any(|p| p.adcode == adcode) {
+            return Err(ParameterError::Unknown(key.to_owned()));
+        }
+        let Some(value) = value else { return Ok(set.remove(key)) };
+        if !(0.0..=MOST_SCRAP_T).contains(&value) {
+            let (key, low, high) = (key.to_owned(), 0.0, MOST_SCRAP_T);
+            return Err(ParameterError::OutOfRange { key, value, low, high });
+        }
+        return Ok(set.insert(key.to_owned(), value));
+    }
+    let found = baseline.parameters.get(key).ok_or_else(|| ParameterError::Unknown(key.to_owned()))?;
     let Some(value) = value.filter(|v| *v != found.value) else { return Ok(set.remove(key)) };
     let (low, high) = found.range();
     let is_no_option = found.options().is_some() && libm::trunc(value) != value;

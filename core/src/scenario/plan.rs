@@ -8,6 +8,7 @@ use crate::{
         ModeSet, Name, Origin, Status,
     },
 };
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// How a facility of a plan stands to the baseline.
@@ -78,6 +79,9 @@ pub enum EditError {
     /// Part of the baseline: it can be closed, not removed.
     #[error("facility {0} is part of the baseline")]
     NotAdded(String),
+    /// A smelter that takes no metal.
+    #[error("smelter {0} says no metal")]
+    NoMetals(String),
     /// Stands for plants that nobody named, or is of a kind that cannot be placed.
     #[error("facility {0} cannot be edited this way")]
     NotEditable(String),
@@ -94,6 +98,7 @@ impl EditError {
             Self::BadCapacity(_) => "edit-bad-capacity",
             Self::NoChange(_) => "edit-no-change",
             Self::NotAdded(_) => "edit-not-added",
+            Self::NoMetals(_) => "edit-no-metals",
             Self::NotEditable(_) => "edit-not-editable",
         }
     }
@@ -139,14 +144,20 @@ impl Plan {
     /// An id for a new facility of a kind: the kind's letter and the first free number.
     #[must_use]
     pub fn free_id(&self, kind: FacilityKind) -> String {
-        let letter = match kind {
+        let letter = self.letters(kind);
+        (1..).map(|n| format!("{letter}{n:03}")).find(|id| self.get(id).is_none()).expect("numbers do not run out")
+    }
+
+    /// The letters that ids of new facilities of a kind begin with.
+    #[must_use]
+    pub const fn letters(&self, kind: FacilityKind) -> &'static str {
+        match kind {
             FacilityKind::CollectionPoint => "UC",
             FacilityKind::Hub => "UH",
             FacilityKind::Smelter => "US",
             FacilityKind::RailHub => "UR",
             FacilityKind::Port => "UP",
-        };
-        (1..).map(|n| format!("{letter}{n:03}")).find(|id| self.get(id).is_none()).expect("numbers do not run out")
+        }
     }
 
     /// Applies an edit and returns what takes it back.
@@ -214,9 +225,15 @@ impl Plan {
     /// # Errors
     /// Where one of them does not fit; the plan may have some of them then.
     pub fn apply_all(&mut self, baseline: &Baseline, edits: &[Edit]) -> Result<(), EditError> {
-        for run in edits.chunk_by(|a, b| matches!((a, b), (Edit::Add(_), Edit::Add(_)))) {
+        for run in edits.chunk_by(|a, b| {
+            matches!((a, b), (Edit::Add(_), Edit::Add(_)) | (Edit::Remove { .. }, Edit::Remove { .. }))
+        }) {
             if run.len() == 1 {
                 self.apply(baseline, &run[0])?;
+                continue;
+            }
+            if matches!(run[0], Edit::Remove { .. }) {
+                self.remove_all(run)?;
                 continue;
             }
             for edit in run {
@@ -229,6 +246,25 @@ impl Plan {
                 return Err(EditError::Taken(twice[0].facility.id.clone()));
             }
         }
+        Ok(())
+    }
+
+    fn remove_all(&mut self, run: &[Edit]) -> Result<(), EditError> {
+        let mut gone = BTreeSet::new();
+        for edit in run {
+            let id = edit.id();
+            let found = self.get(id).ok_or_else(|| EditError::Unknown(id.to_owned()))?;
+            if !gone.insert(id) {
+                return Err(EditError::Unknown(id.to_owned()));
+            }
+            if !matches!(found.standing, Standing::Added(_)) {
+                return Err(EditError::NotAdded(id.to_owned()));
+            }
+            if !found.open {
+                return Err(EditError::NoChange(id.to_owned()));
+            }
+        }
+        self.facilities.retain(|p| !gone.contains(p.facility.id.as_str()));
         Ok(())
     }
 
@@ -317,7 +353,10 @@ fn added(baseline: &Baseline, new: &NewFacility) -> Result<PlanFacility, EditErr
             "model.hub_throughput_default.all",
             [crate::model::Metal::Al, crate::model::Metal::Cu].into_iter().collect(),
         ),
-        FacilityKind::Smelter | FacilityKind::RailHub | FacilityKind::Port => {
+        // What a smelter takes only a planner knows, and no default stands for its capacity.
+        FacilityKind::Smelter if new.metals.is_empty() => return Err(EditError::NoMetals(new.id.clone())),
+        FacilityKind::Smelter => ("", MetalSet::default()),
+        FacilityKind::RailHub | FacilityKind::Port => {
             return Err(EditError::NotEditable(new.id.clone()));
         }
     };
