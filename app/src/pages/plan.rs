@@ -89,7 +89,7 @@ pub fn PlanPage() -> Html {
                     if let Phase::Failed(code, detail) = &state.phase { <ErrorStrip code={code.clone()} detail={detail.clone()} /> }
                     if state.siting.open { <SitingPanel /> } else {
                     <KeptStrip /><NoticeStrip /><PlanPanel />
-                    <section><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button>
+                    <section class="row"><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button>
                         { export_button(&shared) }</section>
                     }
                 </aside>

@@ -149,9 +149,10 @@ pub fn set_inert(selector: &str, inert: bool) {
     }
 }
 
-/// Today, as people of a language write it.
-pub fn today(lang: &str) -> String {
-    js_sys::Date::new_0().to_locale_date_string(lang, &JsValue::UNDEFINED).as_string().unwrap_or_default()
+/// Today, as year, month and day: the same to every reader.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 /// Moves the focus to an element by its id.

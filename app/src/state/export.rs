@@ -116,7 +116,8 @@ pub fn export_sheet(state: &AppState, table: ExportTable) -> Option<Sheet> {
 #[must_use]
 pub fn export_book(state: &AppState, date: &str) -> Vec<Sheet> {
     let tables = ExportTable::ALL.into_iter().filter(|t| !matches!(t, ExportTable::Kind(_)));
-    std::iter::once(about(state, date)).chain(tables.filter_map(|t| export_sheet(state, t))).collect()
+    // What it is of comes last: whoever reads the first page reads rows.
+    tables.filter_map(|t| export_sheet(state, t)).chain(std::iter::once(about(state, date))).collect()
 }
 
 /// What the workbook is of, in both languages where it speaks itself.

@@ -48,10 +48,8 @@ pub use coverage::{
     served_rows,
 };
 pub use csv::{CoverageTable, coverage_csv};
-pub use export::{
-    CREDITS, ExportTable, export_book, export_rows, export_sheet, file_name, scenario_title,
-};
 pub use curve::{CHART, CurveChart, curve_chart};
+pub use export::{CREDITS, ExportTable, export_book, export_rows, export_sheet, file_name, scenario_title};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
 pub use flows::{
     FlowColumn, FlowFilter, FlowsAction, Stage as FlowStage, end_words, flow_rows, flows_view, own_flows, picked_flow,
@@ -71,8 +69,8 @@ pub use prices::{
     used_streams,
 };
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
-pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use report::{ReportPart, ReportTable, report_parts, report_scenario};
+pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{
     ScrapRow, ScrapSums, ScrapWhat, recovery_rate, scrap_legend, scrap_marks, scrap_rows, scrap_sums, scrap_why,

@@ -454,7 +454,7 @@ pub(super) mod tests {
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines.len(), 1 + 3 + 3, "{csv}");
         assert!(lines[1..].iter().all(|l| l.matches(',').count() == 8), "{csv}");
-        assert!(lines[2].contains("H2,Name H2,Yangtze Delta,,900.000,900.000,-700.000,1.00000"), "{}", lines[2]);
+        assert!(lines[2].contains("H2,Name H2,Yangtze Delta,,900,900,-700,1"), "{}", lines[2]);
         assert!(lines[6].starts_with("scrap,corridor:320100,Nanjing,"), "{}", lines[6]);
     }
 }

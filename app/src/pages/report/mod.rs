@@ -89,7 +89,7 @@ pub fn ReportPage() -> Html {
 
 fn title(shared: &Shared) -> Html {
     let scenario = shared.state.document.scenario();
-    let values = [("name", &*shared.t("app-name")), ("date", &*platform::today(shared.state.lang.tag()))];
+    let values = [("name", &*shared.t("app-name")), ("date", &*platform::today())];
     html! {
         <header>
             <p class="fine">{ tr(shared.state.lang, "picture-made", &values) }</p>
@@ -125,7 +125,11 @@ fn part(shared: &Shared, part: &ReportPart) -> Html {
 fn table(of: &ReportTable) -> Html {
     let class = |i: usize| of.numbers.contains(&i).then_some("num");
     let cell = |(i, words): (usize, &String)| {
-        if i == 0 { html! { <th scope="row">{ words }</th> } } else { html! { <td class={class(i)}>{ words }</td> } }
+        if i == 0 {
+            html! { <th scope="row">{ words }</th> }
+        } else {
+            html! { <td class={class(i)}>{ words }</td> }
+        }
     };
     html! {
         <table>

@@ -2,6 +2,7 @@
 
 mod picture;
 mod tables;
+mod workbook;
 
 pub use picture::{Picture, PictureMaker, PictureTrouble};
 
@@ -94,7 +95,7 @@ pub fn ExportDialog() -> Html {
                         <p class="fine">{ shared.t("export-picture-hint") }</p>
                         <button class="btn" id="export-report" onclick={report}>{ icon(Icon::File) }{ shared.t("export-report") }</button>
                         <p class="fine">{ shared.t("export-report-hint") }</p>
-                        <button class="btn" id="export-scenario" onclick={scenario}>{ icon(Icon::Save) }{ shared.t("scenario-save") }</button>
+                        <button class="btn" id="export-scenario" onclick={scenario}>{ icon(Icon::Save) }{ shared.t("export-scenario") }</button>
                         <p class="fine">{ shared.t("export-scenario-hint") }</p>
                     </div>
                     <p role="status" id="export-said" class={classes!("fine", (*making == Making::Idle).then_some("empty"))}>{ match *making {

@@ -114,7 +114,7 @@ fn headline(shared: &Shared) -> String {
 
 fn foot(shared: &Shared, camera: Camera) -> Html {
     let say = siting_say(shared).unwrap_or_else(|| line(&shared.state, Some(camera)));
-    let values = [("name", &*shared.t("app-name")), ("date", &*platform::today(shared.state.lang.tag()))];
+    let values = [("name", &*shared.t("app-name")), ("date", &*platform::today())];
     html! {
         <div class="margin open">
             <LegendColumns zoom={Some(zoom::layout_zoom(camera.zoom))} />

@@ -58,22 +58,39 @@ fn colon(state: &AppState) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{EditAction, Theme, balance::tests::answer, cells::tests::surveyed};
+    use super::super::{EditAction, LoadAction, Result, Theme, balance::tests::answer, cells::tests::surveyed};
     use super::*;
     use crate::i18n::{Lang, SOURCES, has};
-    use atlas_core::scenario::{Change, Lever};
+    use atlas_core::{
+        evaluate::Figures,
+        format::tables,
+        geo::LonLat,
+        model::{Baseline, Cluster, FacilityKind, PerCluster, Prefecture},
+        scenario::{Change, Edit, Lever, NewFacility},
+    };
     use std::rc::Rc;
     use yew::Reducible;
+
+    fn planned() -> Rc<AppState> {
+        let (parameters, _) = tables::parameters(include_str!("../../../../data/tables/parameters.csv"));
+        let home = Prefecture { cluster: Some(Cluster::Yrd), ..Prefecture::default() };
+        let baseline = Baseline { parameters, prefectures: vec![home], ..Baseline::default() };
+        let mut state = surveyed();
+        let figures = Figures { mean_haul_km: Some(90.0), people: 1.0, ..Figures::default() };
+        let by_cluster = PerCluster::from_fn(|_| figures.clone());
+        let result = Rc::new(Result { total: figures, by_cluster });
+        (state.base, state.result) = (Some(Rc::clone(&result)), Some(result));
+        Rc::new(state).reduce(LoadAction::Baseline(Box::new(baseline)).into())
+    }
 
     #[test]
     fn every_part_has_a_heading_and_every_row_its_columns_in_both_languages() {
         for lang in [Lang::En, Lang::Zh] {
-            let mut state = surveyed();
+            let mut state = (*planned()).clone();
             state.lang = lang;
             state.allocation = Some(Rc::new(answer()));
             state.allocated = state.planned;
-            let all: Vec<ReportPart> =
-                std::iter::once(report_scenario(&state)).chain(report_parts(&state)).collect();
+            let all: Vec<ReportPart> = std::iter::once(report_scenario(&state)).chain(report_parts(&state)).collect();
             let keys: Vec<&str> = all.iter().map(|p| p.key).collect();
             assert_eq!(keys, ["scenario", "figures", "coverage", "balance", "sources", "parameters"]);
             for part in &all {
@@ -93,13 +110,24 @@ mod tests {
 
     #[test]
     fn what_was_set_stands_beside_what_the_table_says() {
-        let state = surveyed();
+        let state = planned();
         assert!(report_scenario(&state).tables.is_empty(), "nothing was set");
+        let new = NewFacility {
+            id: "UC001".into(),
+            kind: FacilityKind::CollectionPoint,
+            name: atlas_core::model::Name { zh: "甲".into(), en: "Point A".into() },
+            at: LonLat::new(121.5, 31.25),
+            metals: vec![],
+            capacity_t: None,
+        };
         let set = Change::Lever(Lever::RecoveryRate, Some(0.85));
-        let state = Rc::new(state).reduce(EditAction::Make(set).into());
+        let state = state.reduce(EditAction::Make(set).into());
+        let state = state.reduce(EditAction::Make(Change::Edit(Edit::Add(new))).into());
         let part = report_scenario(&state);
-        let row = part.tables[0].rows.first().cloned().unwrap_or_default();
-        assert!(row.iter().any(|c| c == "85 %"), "{row:?}");
+        assert_eq!(part.tables[0].rows[0], ["Recovery rate", "85 %", "76 %"]);
+        assert_eq!(part.list, ["Added Point A: collection point, 121.5000°E 31.2500°N"]);
+        let figures = &report_parts(&state)[0];
+        assert!(figures.text[0].contains("has changed"), "older figures say so: {:?}", figures.text);
         let nothing = AppState::new(Lang::En, Theme::Light);
         assert!(!report_parts(&nothing).is_empty(), "a report without figures says so");
     }

@@ -9,7 +9,7 @@ use super::{
     },
     ReportPart, ReportTable,
 };
-use crate::i18n::{Quantity, amount_number, count, limit_words, significant, signed, t, tr};
+use crate::i18n::{Quantity, amount_number, count, limit_words, signed, significant, t, tr};
 use atlas_core::{
     allocation::Balance,
     evaluate::explain,
@@ -33,9 +33,8 @@ pub fn figures(state: &AppState) -> ReportPart {
     let rows = figure_rows(state);
     let word = |key: &str| t(lang, key);
     let parameters = state.parameters();
-    let number = |row: &FigureRow, v: Option<f64>| {
-        v.map_or_else(|| NONE.into(), |v| significant(row.quantity.scaled(v, lang)))
-    };
+    let number =
+        |row: &FigureRow, v: Option<f64>| v.map_or_else(|| NONE.into(), |v| significant(row.quantity.scaled(v, lang)));
     let change = |row: &FigureRow, i: usize| match (row.values[i], row.base[i]) {
         (Some(now), Some(base)) => signed(row.quantity.scaled(now - base, lang)),
         _ => NONE.into(),
@@ -59,7 +58,8 @@ pub fn figures(state: &AppState) -> ReportPart {
         cells
     });
     let clusters = Cluster::ALL.map(|c| word(&format!("cluster-{}", c.key())));
-    let head = std::iter::once(word("report-figure")).chain(clusters.into_iter().flat_map(|c| [c, word("report-change")]));
+    let head =
+        std::iter::once(word("report-figure")).chain(clusters.into_iter().flat_map(|c| [c, word("report-change")]));
     part.tables.push(ReportTable {
         caption: word("report-by-cluster"),
         head: head.collect(),
@@ -78,7 +78,8 @@ pub fn coverage(state: &AppState) -> Option<ReportPart> {
     let (what, how) = (t(lang, &format!("kind-{}", q.of.key())), t(lang, &format!("measure-{}", q.measure.key())));
     let key = format!("coverage-share-{}", q.demand.key());
     let caption = tr(lang, &key, &[("limit", &limit), ("what", &what), ("how", &how)]);
-    let per_cent = |share: Option<f64>| share.map_or_else(|| NONE.to_owned(), |s| format!("{} %", significant(s * 100.0)));
+    let per_cent =
+        |share: Option<f64>| share.map_or_else(|| NONE.to_owned(), |s| format!("{} %", significant(s * 100.0)));
     let row = |name: String, share| vec![name, per_cent(fraction(share, q.demand))];
     let mut rows = vec![row(t(lang, "cluster-all"), &survey.coverage.all)];
     rows.extend(Cluster::ALL.map(|c| row(t(lang, &format!("cluster-{}", c.key())), &survey.coverage.by_cluster[c])));
@@ -91,7 +92,9 @@ pub fn coverage(state: &AppState) -> Option<ReportPart> {
     let amount = |v: f64| amount_number(lang, q.demand, v);
     let mut rows: Vec<Vec<String>> = band_rows(survey)
         .iter()
-        .map(|b| vec![ends(b.from, b.upto), amount(b.demand.of(q.demand)), per_cent(Some(b.share)), per_cent(Some(b.within))])
+        .map(|b| {
+            vec![ends(b.from, b.upto), amount(b.demand.of(q.demand)), per_cent(Some(b.share)), per_cent(Some(b.within))]
+        })
         .collect();
     if survey.unreachable.cells > 0 {
         let lost = survey.unreachable.of(q.demand);

@@ -49,7 +49,9 @@ fn edit(state: &AppState, edit: &Edit) -> String {
     let words = |key: &str| tr(lang, key, &[("name", &name)]);
     let with = |key: &str, more: String| format!("{}{}{more}", words(key), colon(state));
     match edit {
-        Edit::Add(new) => with("edit-add", format!("{}, {}", t(lang, &format!("kind-{}", new.kind.key())), place(new.at))),
+        Edit::Add(new) => {
+            with("edit-add", format!("{}, {}", t(lang, &format!("kind-{}", new.kind.key())), place(new.at)))
+        }
         Edit::Move { to, .. } => with("edit-move", place(*to)),
         Edit::Close { .. } => words("edit-close"),
         Edit::Reopen { .. } => words("edit-reopen"),

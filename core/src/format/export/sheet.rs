@@ -1,9 +1,10 @@
 //! One table, and how it is written: every file for a spreadsheet goes through here.
 
 use crate::format::geojson::{GeoJson, geometry, number, text};
+use serde::{Deserialize, Serialize};
 
 /// One field of a row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
     /// Words.
     Text(String),
@@ -44,7 +45,7 @@ impl Cell {
 }
 
 /// A table: as many cells in every row as there are columns.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     /// Its key: part of file names, and the name of its page in a workbook.
     pub name: String,
