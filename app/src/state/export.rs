@@ -58,7 +58,6 @@ impl ExportTable {
 }
 
 /// A line of the list: how many rows there are, or the key of why there are none.
-#[must_use]
 pub fn export_rows(state: &AppState, table: ExportTable) -> Result<usize, &'static str> {
     if !state.has_baseline() {
         return Err("export-wait");
