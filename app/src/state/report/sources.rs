@@ -17,7 +17,7 @@ pub fn sources(state: &AppState) -> ReportPart {
     let lang = state.lang;
     let data = DATA.map(|d| t(lang, &format!("data-{}", d.key())));
     let list = data.into_iter().chain(CREDITS.map(|k| t(lang, k))).collect();
-    let text = ["report-data-date", "report-signs", "export-terms"].map(|k| t(lang, k)).to_vec();
+    let text = ["report-data-date", "report-signs"].map(|k| t(lang, k)).to_vec();
     ReportPart { key: "sources", text, list, tables: vec![] }
 }
 
