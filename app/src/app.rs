@@ -11,9 +11,10 @@ use crate::{
     links::use_links,
     map::{Map, view::Source},
     map_link::MapLink,
-    pages::{ComparePage, EmbedPage, PlanPage, Player, PresentPage, SourcesPage},
+    pages::{ComparePage, EmbedPage, PlanPage, Player, PresentPage, ReportPage, SourcesPage},
     panels::{
-        DropZone, ErrorPage, HelpDialog, ImportDialog, LibraryDialog, Palette, ShareDialog, TopBar, use_first_visit,
+        DropZone, ErrorPage, ExportDialog, HelpDialog, ImportDialog, LibraryDialog, Palette, ShareDialog, TopBar,
+        use_first_visit,
     },
     platform,
     state::{
@@ -38,6 +39,10 @@ pub enum Dialog {
     Library,
     /// A link to the scenario.
     Share,
+    /// Everything that can be taken out.
+    Export,
+    /// The printable report.
+    Report,
 }
 
 /// State, map and the switches of the page that are nobody's business but the page's.
@@ -233,6 +238,8 @@ pub fn App() -> Html {
             { match *shared.dialog {
                 Some(Dialog::Library) => html! { <LibraryDialog /> },
                 Some(Dialog::Share) => html! { <ShareDialog /> },
+                Some(Dialog::Export) => html! { <ExportDialog /> },
+                Some(Dialog::Report) => html! { <ReportPage /> },
                 None => Html::default(),
             } }
             <HelpDialog />

@@ -4,6 +4,7 @@ use crate::{
     app::{Dialog, Shared},
     keys::{close_journey, corner, open_journey, open_siting, take_tool},
     map::Map,
+    pages::open_report,
     panels::{save_file, start_move, stop_at, switch_language, switch_theme},
     platform,
     state::{
@@ -50,6 +51,8 @@ pub fn run(shared: &Shared, command: Command, key: &str, shift: bool) -> bool {
         Command::Open => on_plan(shared, |_| platform::click_soon("scenario-file")),
         Command::Save => save_file(shared),
         Command::Import => on_plan(shared, |_| platform::click_soon("table-file")),
+        Command::Export => shared.dialog.set(Some(Dialog::Export)),
+        Command::Report => open_report(shared),
         Command::Share => shared.dialog.set(Some(Dialog::Share)),
         Command::Library => shared.dialog.set(Some(Dialog::Library)),
         Command::New => shared.act(KeepAction::Anew),

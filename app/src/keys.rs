@@ -41,7 +41,7 @@ fn handle(shared: &Shared, event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let within = |selector: &str| target.as_ref().is_some_and(|t| t.closest(selector).ok().flatten().is_some());
     // A dialog has its keys for itself, and a frame of another page has none but the map's.
-    if within("dialog") || shared.dialog.is_some() || shared.state.embed || event.alt_key() {
+    if within("dialog, .report") || shared.dialog.is_some() || shared.state.embed || event.alt_key() {
         return false;
     }
     let pressed = Pressed { key: &key, ctrl, shift: event.shift_key(), on_map: within("#map") };

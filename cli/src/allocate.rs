@@ -18,7 +18,10 @@ use crate::{Refusal, scenario};
 use atlas_core::{
     allocation::{Allocator, Answer, check::check},
     evaluate::Evaluator,
-    format::allocation::{allocation_json, flows_csv, worth_json},
+    format::{
+        allocation::{allocation_json, worth_json},
+        export,
+    },
     model::{Cluster, Region, Stream},
 };
 use clap::Args as ClapArgs;
@@ -57,8 +60,8 @@ pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
         return Ok(worth_json(&worth));
     }
     if let Some(path) = &args.csv {
-        std::fs::write(path, flows_csv(&answer))
-            .map_err(|e| Refusal(format!("cannot write {}: {e}", path.display())))?;
+        let flows = export::flows(&answer, plan, &region.baseline, str::to_owned);
+        std::fs::write(path, flows.csv()).map_err(|e| Refusal(format!("cannot write {}: {e}", path.display())))?;
     }
     if args.json {
         return Ok(allocation_json(&answer, &scenario.parameters(&region.baseline), seconds, &problems));

@@ -18,7 +18,12 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn off(this: &JsMap, event: &str, listener: &Function);
     #[wasm_bindgen(method)]
+    pub fn once(this: &JsMap, event: &str, listener: &Function);
+    #[wasm_bindgen(method)]
     pub fn remove(this: &JsMap);
+    /// `undefined` is the screen's own.
+    #[wasm_bindgen(method, js_name = setPixelRatio)]
+    pub fn set_pixel_ratio(this: &JsMap, ratio: &JsValue);
 
     #[wasm_bindgen(method, js_name = addLayer, catch)]
     pub fn add_layer(this: &JsMap, layer: &Object, before: &str) -> Result<JsValue, JsValue>;

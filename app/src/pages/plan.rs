@@ -1,7 +1,7 @@
 //! The map page: what I change on the left, the map, what it does on the right; on a phone one sheet with three tabs.
 
 use crate::{
-    app::Shared,
+    app::{Dialog, Shared},
     compute::protocol::Stage,
     i18n::{t, tr},
     map::{Map, view::Camera},
@@ -89,7 +89,8 @@ pub fn PlanPage() -> Html {
                     if let Phase::Failed(code, detail) = &state.phase { <ErrorStrip code={code.clone()} detail={detail.clone()} /> }
                     if state.siting.open { <SitingPanel /> } else {
                     <Tour /><KeptStrip /><NoticeStrip /><PlanPanel />
-                    <section><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button></section>
+                    <section class="row"><button class="btn" onclick={toggle(&table)} aria-pressed={table.to_string()}>{ icon(Icon::Table) }{ shared.t(if *table { "table-close" } else { "table-open" }) }</button>
+                        { export_button(&shared) }</section>
                     }
                 </aside>
                 <div class="middle">
@@ -107,6 +108,13 @@ pub fn PlanPage() -> Html {
             </ContextProvider<ReportHold>>
         </>
     }
+}
+
+/// Opens what can be taken out.
+fn export_button(shared: &Shared) -> Html {
+    let overlay = shared.dialog.clone();
+    let open = Callback::from(move |_: MouseEvent| overlay.set(Some(Dialog::Export)));
+    html! { <button class="btn" id="export-open" aria-haspopup="dialog" onclick={open}>{ icon(Icon::Save) }{ shared.t("export-open") }</button> }
 }
 
 /// The card's width and its distance from the edge, in px.

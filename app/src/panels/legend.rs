@@ -45,14 +45,14 @@ pub fn MapMargin(props: &Props) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct ColumnsProps {
+pub struct ColumnsProps {
     /// In steps: the legend need not follow every frame.
-    zoom: Option<f64>,
+    pub zoom: Option<f64>,
 }
 
 /// What shapes, fills and colours mean.
 #[component]
-fn LegendColumns(props: &ColumnsProps) -> Html {
+pub fn LegendColumns(props: &ColumnsProps) -> Html {
     let shared = use_shared();
     let item = |swatch: Html, words: String| html! { <li>{ swatch }<span>{ words }</span></li> };
     let kind = |k: FacilityKind| shared.t(&format!("kind-{}", k.key()));
@@ -202,7 +202,8 @@ pub fn scale_bar(camera: Option<Camera>) -> Html {
     html! { <span class="scale"><i style={format!("width:{width:.0}px")}></i>{ words }</span> }
 }
 
-fn line(state: &AppState, camera: Option<Camera>) -> String {
+/// What the map shows, in one line.
+pub fn line(state: &AppState, camera: Option<Camera>) -> String {
     let all = state.document.plan().facilities();
     if all.is_empty() {
         return String::new();

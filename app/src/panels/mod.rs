@@ -9,6 +9,7 @@ mod chosen_file;
 mod compare;
 mod coverage;
 mod error;
+mod export;
 mod facility;
 mod flows;
 mod figures;
@@ -48,6 +49,7 @@ pub use compare::{
 };
 pub use coverage::CoveragePanel;
 pub use error::{ErrorPage, ErrorStrip};
+pub use export::{ExportDialog, Picture, PictureMaker, PictureTrouble};
 pub use facility::{FacilityCard, start_move};
 pub use figures::FiguresPanel;
 pub use help::{HelpDialog, Tour, term_link, use_first_visit};

@@ -22,7 +22,6 @@ use atlas_core::{
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-
 #[component]
 pub fn PlanPanel() -> Html {
     let shared = use_shared();

@@ -1,10 +1,11 @@
 //! Direct browser IO: files, storage, marks, the document element.
 
+pub mod paint;
 pub mod store;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlCanvasElement, HtmlElement, Url};
 
 /// Reads a small setting; `None` where there is none or storage is blocked.
 pub fn setting(key: &str) -> Option<String> {
@@ -135,14 +136,60 @@ pub fn save(name: &str, kind: &str, bytes: &[u8]) {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) {
+        save_blob(name, &blob);
+    }
+}
+
+/// Hands a blob to the person as a file.
+pub fn save_blob(name: &str, blob: &Blob) {
+    let Some(url) = blob_url(blob) else { return };
     if let Ok(anchor) = gloo::utils::document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
         anchor.set_href(&url);
         anchor.set_download(name);
         anchor.click();
     }
-    let _ = Url::revoke_object_url(&url);
+    forget_url(&url);
+}
+
+/// An address of a blob, to show it by.
+pub fn blob_url(blob: &Blob) -> Option<String> {
+    Url::create_object_url_with_blob(blob).ok()
+}
+
+/// Gives such an address up.
+pub fn forget_url(url: &str) {
+    let _ = Url::revoke_object_url(url);
+}
+
+/// What a canvas shows, as a PNG; `None` where the browser does not give it away.
+pub async fn png(canvas: &HtmlCanvasElement) -> Option<Blob> {
+    let canvas = canvas.clone();
+    let told = js_sys::Promise::new(&mut |resolve, reject| {
+        if let Err(why) = canvas.to_blob(&resolve) {
+            let _ = reject.call1(&JsValue::UNDEFINED, &why);
+        }
+    });
+    JsFuture::from(told).await.ok()?.dyn_into().ok()
+}
+
+/// Opens the browser's print dialog. False where there is none.
+pub fn print() -> bool {
+    web_sys::window().is_some_and(|w| w.print().is_ok())
+}
+
+/// Lets everything of a kind be reached and read out, or not.
+pub fn set_inert(selector: &str, inert: bool) {
+    let Ok(found) = gloo::utils::document().query_selector_all(selector) else { return };
+    for element in (0..found.length()).filter_map(|i| found.item(i)?.dyn_into::<web_sys::Element>().ok()) {
+        let _ = if inert { element.set_attribute("inert", "") } else { element.remove_attribute("inert") };
+    }
+}
+
+/// Today, as year, month and day: the same to every reader.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 /// Moves the focus to an element by its id.

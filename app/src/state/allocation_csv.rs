@@ -1,14 +1,10 @@
 //! The allocation as tables for a spreadsheet.
 
-use super::{
-    AppState,
-    balance::together,
-    csv::{Field, file},
-    matching::place_name,
-};
+use super::{AppState, balance::together, csv::file, matching::place_name};
 use crate::i18n::{province, t};
 use atlas_core::{
     allocation::{Answer, Balance, Flow, Place},
+    format::export::Cell,
     model::{Cluster, Mode, PerStream, Stream},
 };
 
@@ -73,32 +69,32 @@ const FLOW_HEADS: [&str; 25] = [
     "csv-yuan",
 ];
 
-fn flows(state: &AppState, answer: &Answer) -> (Vec<String>, Vec<Vec<Field>>) {
+fn flows(state: &AppState, answer: &Answer) -> (Vec<String>, Vec<Vec<Cell>>) {
     let word = |key: &str| t(state.lang, key);
     let end = |p: &Place| {
         [
-            Field::Text(p.end.key()),
-            Field::Text(place_name(state, p)),
-            Field::Text(p.cluster.map_or_else(String::new, |c| word(&format!("cluster-{}", c.key())))),
-            Field::Text(province(state.lang, &p.province).to_owned()),
-            Field::Number(Some(p.at.lon), 5),
-            Field::Number(Some(p.at.lat), 5),
+            Cell::words(p.end.key()),
+            Cell::words(place_name(state, p)),
+            Cell::words(p.cluster.map_or_else(String::new, |c| word(&format!("cluster-{}", c.key())))),
+            Cell::words(province(state.lang, &p.province).to_owned()),
+            Cell::rounded(Some(p.at.lon), 5),
+            Cell::rounded(Some(p.at.lat), 5),
         ]
     };
     let row = |f: &Flow| {
         let mut row = vec![
-            Field::Text(word(&format!("leg-{}", f.leg.key()))),
-            Field::Text(word(&format!("stream-{}", f.stream.key()))),
+            Cell::words(word(&format!("leg-{}", f.leg.key()))),
+            Cell::words(word(&format!("stream-{}", f.stream.key()))),
         ];
         row.extend(end(&answer.places[f.from as usize]));
         row.extend(end(&answer.places[f.to as usize]));
-        row.extend([f.gross_t, f.metal_t, f.product_t].map(|v| Field::Number(Some(v), 3)));
-        row.extend([Mode::Road, Mode::Rail, Mode::Water, Mode::Sea].map(|m| Field::Number(Some(f.km[m]), 3)));
+        row.extend([f.gross_t, f.metal_t, f.product_t].map(|v| Cell::rounded(Some(v), 3)));
+        row.extend([Mode::Road, Mode::Rail, Mode::Water, Mode::Sea].map(|m| Cell::rounded(Some(f.km[m]), 3)));
         row.extend([
-            Field::Number(Some(f.haul.hours), 2),
-            Field::Number(Some(f.haul.yuan_per_t), 3),
-            Field::Number(Some(f.haul.kg_co2e_per_t), 3),
-            Field::Number(Some(f.haul.yuan_per_t * f.gross_t), 0),
+            Cell::rounded(Some(f.haul.hours), 2),
+            Cell::rounded(Some(f.haul.yuan_per_t), 3),
+            Cell::rounded(Some(f.haul.kg_co2e_per_t), 3),
+            Cell::rounded(Some(f.haul.yuan_per_t * f.gross_t), 0),
         ]);
         row
     };
@@ -125,7 +121,7 @@ const COLUMNS: [Column; 14] = [
     ("surplus-metal", |b| b.product_t - b.demand_t),
 ];
 
-fn balances(state: &AppState, answer: &Answer) -> (Vec<String>, Vec<Vec<Field>>) {
+fn balances(state: &AppState, answer: &Answer) -> (Vec<String>, Vec<Vec<Cell>>) {
     let word = |key: &str| t(state.lang, key);
     let mut head = ["csv-level", "csv-area", "csv-stream"].map(word).to_vec();
     head.extend(COLUMNS.map(|(key, _)| format!("{} ({})", word(&format!("balance-{key}")), word("csv-unit-t"))));
@@ -134,8 +130,8 @@ fn balances(state: &AppState, answer: &Answer) -> (Vec<String>, Vec<Vec<Field>>)
         let all = (word("balance-all-metals"), together(of));
         let each = Stream::ALL.map(|s| (word(&format!("stream-{}", s.key())), of[s]));
         for (stream, b) in each.into_iter().chain([all]) {
-            let mut row = vec![Field::Text(word(level)), Field::Text(name.to_owned()), Field::Text(stream)];
-            row.extend(COLUMNS.map(|(_, of)| Field::Number(Some(of(&b)), 3)));
+            let mut row = vec![Cell::words(word(level)), Cell::words(name.to_owned()), Cell::words(stream)];
+            row.extend(COLUMNS.map(|(_, of)| Cell::rounded(Some(of(&b)), 3)));
             rows.push(row);
         }
     };

@@ -29,6 +29,8 @@ pub enum Command {
     Open,
     Save,
     Import,
+    Export,
+    Report,
     Share,
     Library,
     New,
@@ -60,7 +62,7 @@ pub enum Command {
 impl Command {
     /// All that the search box may offer, in its order. What only means something under the hand, such as the arrows, is not
     /// among them.
-    pub const NAMED: [Self; 33] = [
+    pub const NAMED: [Self; 35] = [
         Self::PlacePoint,
         Self::PlaceHub,
         Self::Journey,
@@ -85,6 +87,8 @@ impl Command {
         Self::Open,
         Self::Save,
         Self::Import,
+        Self::Export,
+        Self::Report,
         Self::Share,
         Self::Library,
         Self::New,
@@ -124,6 +128,8 @@ impl Command {
             Self::Open => "command-open",
             Self::Save => "command-save",
             Self::Import => "command-import",
+            Self::Export => "command-export",
+            Self::Report => "command-report",
             Self::Share => "command-share",
             Self::Library => "command-library",
             Self::New => "command-new",

@@ -5,7 +5,10 @@ use super::{
     coverage::{AreaColumn, AreaLevel, AreaRow, BandRow, ServedColumn, area_rows, band_rows, fraction, served_rows},
 };
 use crate::i18n::{Quantity, province, t};
-use atlas_core::catchment::{Amount, CurvePoint, Gap, Served, Share, Survey};
+use atlas_core::{
+    catchment::{Amount, CurvePoint, Gap, Served, Share, Survey},
+    format::export::{Cell, Sheet},
+};
 
 /// One of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +42,6 @@ impl CoverageTable {
     }
 }
 
-/// One field of a row.
-pub(super) enum Field {
-    /// Words.
-    Text(String),
-    /// A number and its decimals; `None` is an empty field.
-    Number(Option<f64>, usize),
-}
-
 /// The table as a file.
 #[must_use]
 pub fn coverage_csv(state: &AppState, survey: &Survey, table: CoverageTable) -> String {
@@ -60,15 +55,12 @@ pub fn coverage_csv(state: &AppState, survey: &Survey, table: CoverageTable) -> 
     file(head, rows)
 }
 
-/// A table as a file, with a mark at its beginning that tells spreadsheets that it is UTF-8.
-pub(super) fn file(head: Vec<String>, rows: Vec<Vec<Field>>) -> String {
-    let line = |fields: Vec<String>| fields.join(",") + "\r\n";
-    let head = line(head.into_iter().map(|h| text(&h)).collect());
-    let rows = rows.into_iter().map(|r| line(r.into_iter().map(|f| field(&f)).collect()));
-    format!("\u{feff}{head}{}", rows.collect::<String>())
+/// A table as a file.
+pub(super) fn file(columns: Vec<String>, rows: Vec<Vec<Cell>>) -> String {
+    Sheet { name: String::new(), columns, rows }.csv()
 }
 
-type Table = (Vec<String>, Vec<Vec<Field>>);
+type Table = (Vec<String>, Vec<Vec<Cell>>);
 
 fn word(state: &AppState, key: &str) -> String {
     t(state.lang, key)
@@ -91,8 +83,8 @@ fn amount_heads(state: &AppState) -> [String; 3] {
     ["csv-people", "csv-households", "csv-tonnes"].map(|k| word(state, k))
 }
 
-fn amounts(a: &Amount) -> [Field; 3] {
-    [Field::Number(Some(a.people), 0), Field::Number(Some(a.households), 0), Field::Number(Some(a.tonnes), 3)]
+fn amounts(a: &Amount) -> [Cell; 3] {
+    [Cell::rounded(Some(a.people), 0), Cell::rounded(Some(a.households), 0), Cell::rounded(Some(a.tonnes), 3)]
 }
 
 fn bands(state: &AppState, survey: &Survey) -> Table {
@@ -101,16 +93,16 @@ fn bands(state: &AppState, survey: &Survey) -> Table {
         .chain(amount_heads(state));
     let head = head.chain([word(state, "csv-share"), word(state, "csv-within")]).collect();
     let row = |b: BandRow| {
-        let mut row = vec![Field::Number(Some(b.from), 3), Field::Number(b.upto, 3)];
+        let mut row = vec![Cell::rounded(Some(b.from), 3), Cell::rounded(b.upto, 3)];
         row.extend(amounts(&b.demand));
-        row.extend([Field::Number(Some(b.share * 100.0), 3), Field::Number(Some(b.within * 100.0), 3)]);
+        row.extend([Cell::rounded(Some(b.share * 100.0), 3), Cell::rounded(Some(b.within * 100.0), 3)]);
         row
     };
-    let mut rows: Vec<Vec<Field>> = band_rows(survey).into_iter().map(row).collect();
-    let mut last = vec![Field::Text(word(state, "coverage-unreachable")), Field::Text(String::new())];
+    let mut rows: Vec<Vec<Cell>> = band_rows(survey).into_iter().map(row).collect();
+    let mut last = vec![Cell::words(word(state, "coverage-unreachable")), Cell::Empty];
     last.extend(amounts(&survey.unreachable));
     let unreachable = fraction(&Share { total: survey.total, within: survey.unreachable }, survey.question.demand);
-    last.extend([Field::Number(unreachable.map(|v| v * 100.0), 3), Field::Number(None, 0)]);
+    last.extend([Cell::rounded(unreachable.map(|v| v * 100.0), 3), Cell::Empty]);
     rows.push(last);
     (head, rows)
 }
@@ -122,10 +114,10 @@ fn facilities(state: &AppState, survey: &Survey) -> Table {
     head.extend(ways.map(|c| way(state, survey, &served(state, survey, c))));
     head.extend([served(state, survey, ServedColumn::Uncovered), word(state, "served-stranded")]);
     let row = |(name, s): (String, &Served)| {
-        let mut row = vec![Field::Text(s.id.clone()), Field::Text(name)];
+        let mut row = vec![Cell::words(s.id.clone()), Cell::words(name)];
         row.extend(amounts(&s.demand));
-        row.extend([s.mean, s.p95, s.loss.added_mean].map(|v| Field::Number(v, 3)));
-        row.extend([s.loss.uncovered.people, s.loss.stranded.people].map(|v| Field::Number(Some(v), 0)));
+        row.extend([s.mean, s.p95, s.loss.added_mean].map(|v| Cell::rounded(v, 3)));
+        row.extend([s.loss.uncovered.people, s.loss.stranded.people].map(|v| Cell::rounded(Some(v), 0)));
         row
     };
     let rows = served_rows(state, survey, Sort { by: ServedColumn::People, down: true });
@@ -147,13 +139,13 @@ fn areas(state: &AppState, survey: &Survey) -> Table {
         let home = state.baseline.prefectures.iter().find(|p| p.adcode.to_string() == r.key);
         let within = fraction(&r.share, survey.question.demand).map(|v| v * 100.0);
         vec![
-            Field::Text(r.key),
-            Field::Text(r.name),
-            Field::Text(home.map_or_else(String::new, |p| province(state.lang, &p.province).to_owned())),
-            Field::Number(Some(r.share.total.people), 0),
-            Field::Number(Some(r.share.total.tonnes), 3),
-            Field::Number(Some(r.share.within.people), 0),
-            Field::Number(within, 3),
+            Cell::words(r.key),
+            Cell::words(r.name),
+            Cell::words(home.map_or_else(String::new, |p| province(state.lang, &p.province).to_owned())),
+            Cell::rounded(Some(r.share.total.people), 0),
+            Cell::rounded(Some(r.share.total.tonnes), 3),
+            Cell::rounded(Some(r.share.within.people), 0),
+            Cell::rounded(within, 3),
         ]
     };
     let rows = area_rows(state, survey, AreaLevel::Prefecture, sort).into_iter().map(row).collect();
@@ -166,14 +158,14 @@ fn gaps(state: &AppState, survey: &Survey) -> Table {
     head.extend([way(state, survey, &served(state, survey, ServedColumn::Mean)), word(state, "coverage-nearest")]);
     let row = |(i, g): (usize, &Gap)| {
         let mut row = vec![
-            Field::Number(Some((i + 1) as f64), 0),
-            Field::Text(state.lang.name(&g.name).to_owned()),
-            Field::Text(g.adcode.to_string()),
-            Field::Number(Some(g.at.lon), 5),
-            Field::Number(Some(g.at.lat), 5),
+            Cell::rounded(Some((i + 1) as f64), 0),
+            Cell::words(state.lang.name(&g.name).to_owned()),
+            Cell::words(g.adcode.to_string()),
+            Cell::rounded(Some(g.at.lon), 5),
+            Cell::rounded(Some(g.at.lat), 5),
         ];
         row.extend(amounts(&g.demand));
-        row.extend([Field::Number(g.mean, 3), Field::Text(g.nearest.clone().unwrap_or_default())]);
+        row.extend([Cell::rounded(g.mean, 3), Cell::words(g.nearest.clone().unwrap_or_default())]);
         row
     };
     (head, survey.coverage.gaps.iter().enumerate().map(row).collect())
@@ -187,26 +179,12 @@ fn curve(state: &AppState, survey: &Survey) -> Table {
     ];
     let row = |p: &CurvePoint| {
         vec![
-            Field::Number(Some(p.upto), 3),
-            Field::Number(Some(p.people * 100.0), 3),
-            Field::Number(Some(p.tonnes * 100.0), 3),
+            Cell::rounded(Some(p.upto), 3),
+            Cell::rounded(Some(p.people * 100.0), 3),
+            Cell::rounded(Some(p.tonnes * 100.0), 3),
         ]
     };
     (head, survey.coverage.curve.iter().map(row).collect())
-}
-
-fn field(f: &Field) -> String {
-    match f {
-        Field::Text(words) => text(words),
-        Field::Number(None, _) => String::new(),
-        Field::Number(Some(v), places) => format!("{v:.places$}"),
-    }
-}
-
-/// Words as a field. A name out of somebody's file must not become a formula of the spreadsheet.
-fn text(words: &str) -> String {
-    let guarded = if words.starts_with(['=', '+', '-', '@', '\t']) { format!("'{words}") } else { words.to_owned() };
-    if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
 }
 
 #[cfg(test)]
@@ -214,13 +192,6 @@ mod tests {
     use super::super::cells::tests::{survey, surveyed};
     use super::*;
     use atlas_core::{catchment::Band, geo::LonLat, model::Name};
-
-    #[test]
-    fn words_do_not_break_the_table() {
-        assert_eq!(text("plain"), "plain");
-        assert_eq!(text("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(text("=1+1"), "'=1+1");
-    }
 
     #[test]
     fn every_row_has_as_many_fields_as_the_head() {
@@ -247,6 +218,6 @@ mod tests {
             assert!(lines.iter().all(|l| fields(l) == fields(lines[0])), "{table:?}: {csv}");
         }
         let curve = coverage_csv(&state, &s, CoverageTable::Curve);
-        assert!(curve.starts_with('\u{feff}') && curve.ends_with("5.000,50.000,25.000\r\n"), "{curve}");
+        assert!(curve.starts_with('\u{feff}') && curve.ends_with("5,50,25\r\n"), "{curve}");
     }
 }

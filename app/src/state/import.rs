@@ -151,6 +151,8 @@ impl AppState {
         let Some(table) = &mut self.table else { return };
         let it = Rc::make_mut(table);
         match told {
+            // Said to who asks for a workbook.
+            Told::Written => {}
             Told::Progress(n, of) => it.progress = Some((n, of)),
             Told::Read(preview) => {
                 // What a person has said of the same file stays: only its letters or its sheet are others.

@@ -10,6 +10,7 @@ mod cells;
 mod compare;
 mod coverage;
 mod csv;
+mod export;
 mod curve;
 mod findings;
 mod flows;
@@ -26,6 +27,7 @@ mod norms;
 mod prices;
 mod question;
 mod reduce;
+mod report;
 mod sankey;
 mod saving;
 mod scrap;
@@ -77,6 +79,7 @@ pub use coverage::{
 };
 pub use csv::{CoverageTable, coverage_csv};
 pub use curve::{CHART, CurveChart, curve_chart};
+pub use export::{CREDITS, ExportTable, export_book, export_rows, export_sheet, file_name, scenario_title};
 pub use findings::{FindingFilter, Method, STREET_POINT_KEY, beyond, finding_rows, findings_on, norm_marks};
 pub use flows::{
     FlowColumn, FlowFilter, FlowsAction, Stage as FlowStage, end_words, flow_rows, flows_view, own_flows, picked_flow,
@@ -96,6 +99,7 @@ pub use prices::{
     used_streams,
 };
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
+pub use report::{ReportPart, ReportTable, report_parts, report_scenario};
 pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{

@@ -1,12 +1,10 @@
 //! What more capacity and more scrap would be worth: from an allocation to the rows that panels show.
 
-use super::{
-    AppState,
-    csv::{Field, file},
-};
+use super::{AppState, csv::file};
 use crate::i18n::{Lang, significant, t, tr};
 use atlas_core::{
     allocation::{Answer, End, FacilityUse, Place, Price},
+    format::export::Cell,
     model::{Cluster, FacilityKind, PerStream, Stream},
     scenario::Objective,
 };
@@ -270,15 +268,15 @@ pub fn prices_csv(state: &AppState, answer: &Answer) -> String {
     for f in &answer.facilities {
         let Some(plan) = state.document.plan().get(&f.id) else { continue };
         rows.push(vec![
-            Field::Text(word(&format!("kind-{}", plan.facility.kind.key()))),
-            Field::Text(f.id.clone()),
-            Field::Text(state.lang.name(&plan.facility.name).to_owned()),
-            Field::Text(cluster(plan.facility.cluster)),
-            Field::Text(String::new()),
-            Field::Number(f.capacity_t, 3),
-            Field::Number(Some(f.used_t.total()), 3),
-            Field::Number(f.capacity_t.map(|_| f.price.yuan_per_t), 3),
-            Field::Number(f.capacity_t.map(|_| f.price.slack_t), 5),
+            Cell::words(word(&format!("kind-{}", plan.facility.kind.key()))),
+            Cell::words(f.id.clone()),
+            Cell::words(state.lang.name(&plan.facility.name).to_owned()),
+            Cell::words(cluster(plan.facility.cluster)),
+            Cell::Empty,
+            Cell::rounded(f.capacity_t, 3),
+            Cell::rounded(Some(f.used_t.total()), 3),
+            Cell::rounded(f.capacity_t.map(|_| f.price.yuan_per_t), 3),
+            Cell::rounded(f.capacity_t.map(|_| f.price.slack_t), 5),
         ]);
     }
     for s in &answer.scrap_prices {
@@ -286,15 +284,15 @@ pub fn prices_csv(state: &AppState, answer: &Answer) -> String {
         for stream in Stream::ALL {
             let Some(price) = s.price[stream] else { continue };
             rows.push(vec![
-                Field::Text(word("csv-scrap")),
-                Field::Text(place.end.key()),
-                Field::Text(place_name(state, place)),
-                Field::Text(cluster(place.cluster)),
-                Field::Text(word(&format!("stream-{}", stream.key()))),
-                Field::Number(None, 0),
-                Field::Number(None, 0),
-                Field::Number(Some(price.yuan_per_t), 3),
-                Field::Number(Some(price.slack_t), 5),
+                Cell::words(word("csv-scrap")),
+                Cell::words(place.end.key()),
+                Cell::words(place_name(state, place)),
+                Cell::words(cluster(place.cluster)),
+                Cell::words(word(&format!("stream-{}", stream.key()))),
+                Cell::Empty,
+                Cell::Empty,
+                Cell::rounded(Some(price.yuan_per_t), 3),
+                Cell::rounded(Some(price.slack_t), 5),
             ]);
         }
     }
@@ -456,7 +454,7 @@ pub(super) mod tests {
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines.len(), 1 + 3 + 3, "{csv}");
         assert!(lines[1..].iter().all(|l| l.matches(',').count() == 8), "{csv}");
-        assert!(lines[2].contains("H2,Name H2,Yangtze Delta,,900.000,900.000,-700.000,1.00000"), "{}", lines[2]);
+        assert!(lines[2].contains("H2,Name H2,Yangtze Delta,,900,900,-700,1"), "{}", lines[2]);
         assert!(lines[6].starts_with("scrap,corridor:320100,Nanjing,"), "{}", lines[6]);
     }
 }

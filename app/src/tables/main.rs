@@ -22,6 +22,13 @@ fn main() {
     let to_page = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some((said, buffers)) = transfer::unpack::<Said>(&event.data()) {
+            if let Said::Write(sheets) = &said {
+                match atlas_core::format::export::workbook(sheets) {
+                    Ok(bytes) => say(&to_page, &Told::Written, &[bytes]),
+                    Err(problem) => say(&to_page, &Told::Refused(problem), &[]),
+                }
+                return;
+            }
             let mut tell = |told: Told| say(&to_page, &told, &[]);
             service.borrow_mut().take(said, buffers, &mut tell);
         }

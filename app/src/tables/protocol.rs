@@ -3,7 +3,10 @@
 
 use atlas_core::{
     diagnostics::Diagnostic,
-    format::import::{Cargo, Outcome, Preview, Reading, Reason, Remark, RowProblem, Settings, Sums},
+    format::{
+        export,
+        import::{Cargo, Outcome, Preview, Reading, Reason, Remark, RowProblem, Settings, Sums},
+    },
     model::{Baseline, Place},
     scenario::Scenario,
 };
@@ -20,6 +23,8 @@ pub enum Said {
     Convert(u64, Box<Settings>),
     /// What the last report was about is wanted.
     Take,
+    /// Sheets are to be written as a workbook.
+    Write(Vec<export::Sheet>),
 }
 
 /// What the worker says.
@@ -35,6 +40,8 @@ pub enum Told {
     Converted(u64, Box<Report>),
     /// What comes of it.
     Taken(Cargo),
+    /// The workbook. Buffer: its bytes.
+    Written,
     /// The worker cannot go on. The page's side says so itself.
     Stopped(String),
 }

@@ -56,6 +56,8 @@ impl Service {
                 tell(Told::Converted(number, Box::new(Report::of(&outcome, scenario))));
                 self.cargo = Some(outcome.cargo);
             }
+            // Answered with bytes, which its caller hands over.
+            Said::Write(_) => {}
             Said::Take => {
                 if let Some(cargo) = self.cargo.take() {
                     tell(Told::Taken(cargo));

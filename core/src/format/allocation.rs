@@ -1,7 +1,7 @@
-//! An allocation as JSON and as a table: the field names are public.
+//! An allocation as JSON: the field names are public. Its flows as a table: [`super::export`].
 
 use crate::{
-    allocation::{Account, Answer, Balance, FacilityUse, Flow, Leg, Obstacle, Place, ScrapPrice, Size, Worth, keys},
+    allocation::{Account, Answer, Balance, FacilityUse, Flow, Leg, Obstacle, ScrapPrice, Size, Worth, keys},
     diagnostics::Diagnostic,
     model::{Cluster, Parameter, Parameters, PerCluster, PerMode, PerStream, Stream},
 };
@@ -158,39 +158,4 @@ pub fn allocation_json(answer: &Answer, parameters: &Parameters, seconds: f64, d
 #[must_use]
 pub fn worth_json(worth: &Worth) -> String {
     serde_json::to_string(worth).expect("numbers, text and lists")
-}
-
-/// All flows as a CSV table with the ends' places, for spreadsheets.
-#[must_use]
-pub fn flows_csv(answer: &Answer) -> String {
-    let mut out = String::from(
-        "leg,from,from_lon,from_lat,to,to_lon,to_lat,stream,gross_t_per_year,metal_t_per_year,product_t_per_year,km_road,km_rail,km_water,km_sea,hours,yuan_per_t,kg_co2e_per_t\r\n",
-    );
-    for f in &answer.flows {
-        use std::fmt::Write;
-        let (a, b): (&Place, &Place) = (&answer.places[f.from as usize], &answer.places[f.to as usize]);
-        let _ = write!(
-            out,
-            "{},{},{:.5},{:.5},{},{:.5},{:.5},{},{:.3},{:.3},{:.3},{:.1},{:.1},{:.1},{:.1},{:.2},{:.2},{:.3}\r\n",
-            f.leg.key(),
-            a.end.key(),
-            a.at.lon,
-            a.at.lat,
-            b.end.key(),
-            b.at.lon,
-            b.at.lat,
-            f.stream.key(),
-            f.gross_t,
-            f.metal_t,
-            f.product_t,
-            f.km.road,
-            f.km.rail,
-            f.km.water,
-            f.km.sea,
-            f.haul.hours,
-            f.haul.yuan_per_t,
-            f.haul.kg_co2e_per_t
-        );
-    }
-    out
 }

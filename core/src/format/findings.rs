@@ -6,6 +6,7 @@ use crate::{
         norms::{Finding, NormProfile, NormReport, NormSummary, Remedy, Verdict},
     },
     diagnostics::Diagnostic,
+    format::export::{Cell, Sheet},
     model::{Norm, Parameter, Parameters},
 };
 use serde::Serialize;
@@ -68,17 +69,13 @@ const COLUMNS: [&str; 20] = [
 /// The findings as a table, one a row, with the source of the norm in each. What is not known is an empty cell.
 #[must_use]
 pub fn norms_csv(norms: &[Norm], report: &NormReport) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut write = |record: &[String]| writer.write_record(record).expect("writing to memory");
-    write(&COLUMNS.map(str::to_owned));
-    for finding in &report.findings {
-        write(&cells(norms, finding).map(|cell| match cell {
-            Value::Null => String::new(),
-            Value::String(text) => text,
-            other => other.to_string(),
-        }));
-    }
-    String::from_utf8(writer.into_inner().expect("writing to memory")).expect("text")
+    let mut sheet = Sheet::new("norms", &COLUMNS);
+    let cell = |value: Value| match value {
+        Value::String(text) => Cell::words(text),
+        other => Cell::exact(other.as_f64()),
+    };
+    sheet.rows = report.findings.iter().map(|f| cells(norms, f).map(cell).to_vec()).collect();
+    sheet.csv()
 }
 
 /// The findings that have a place as a GeoJSON `FeatureCollection` of points (WGS84, longitude first), with the columns of
@@ -195,9 +192,8 @@ mod tests {
         let (norms, report) = report();
         let text = norms_csv(&norms, &report);
         let rows: Vec<&str> = text.lines().collect();
-        assert_eq!(rows[0], COLUMNS.join(","));
-        let start =
-            "N1,规,\"A, B\",prefecture,310000,上海市,Shanghai,上海市,121.5,31.25,fails,,real_points,61.0,95.0,-34.0,";
+        assert_eq!(rows[0].trim_start_matches('\u{feff}'), COLUMNS.join(","));
+        let start = "N1,规,\"A, B\",prefecture,310000,上海市,Shanghai,上海市,121.5,31.25,fails,,real_points,61,95,-34,";
         assert!(rows[1].starts_with(start) && rows[1].ends_with(",modelled,add 34 points,plan of 2019"), "{}", rows[1]);
         assert_eq!(rows[2], "N1,规,\"A, B\",region,,,,,,,cannot_say,streets,,,,,,,find out: streets,plan of 2019");
     }

@@ -10,6 +10,7 @@ pub mod cells;
 pub mod claims;
 pub mod comparison;
 pub mod dimacs;
+pub mod export;
 pub mod findings;
 pub mod geojson;
 pub mod geometry;

@@ -1,8 +1,10 @@
 //! The map behind [`Map`](super::Map): MapLibre GL JS with our style, our symbols and our pointer. Here it is made; what it
-//! does while it runs is in [`live`], what pages ask of it in [`interface`].
+//! does while it runs is in [`live`], what pages ask of it in [`interface`], how it is copied in
+//! [`picture`].
 
 mod interface;
 mod live;
+mod picture;
 
 use super::{
     camera,

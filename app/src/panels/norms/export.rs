@@ -23,9 +23,7 @@ pub fn Export(props: &ReportProps) -> Html {
                 let (shared, report) = (shared.clone(), Rc::clone(&props.report));
                 Callback::from(move |_: MouseEvent| {
                     let state = &shared.state;
-                    // A spreadsheet is told that the list is UTF-8.
-                    let mark = if end == "csv" { "\u{feff}" } else { "" };
-                    let text = mark.to_owned() + &write(&state.baseline.norms, &report);
+                    let text = write(&state.baseline.norms, &report);
                     platform::save_text(&format!("norms-{}.{end}", state.norms.profile), kind, &text);
                 })
             };

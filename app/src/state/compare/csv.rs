@@ -3,12 +3,9 @@
 use super::{indicator_name, letter, rows, sentence::difference_unit};
 use crate::{
     i18n::t,
-    state::{
-        AppState,
-        csv::{Field, file},
-    },
+    state::{AppState, csv::file},
 };
-use atlas_core::model::Cluster;
+use atlas_core::{format::export::Cell, model::Cluster};
 
 /// The comparison as a table for a spreadsheet.
 #[must_use]
@@ -25,13 +22,13 @@ pub fn compare_csv(state: &AppState) -> String {
     for cluster in [None].into_iter().chain(Cluster::ALL.map(Some)) {
         let area = cluster.map_or_else(|| word("cluster-all"), |c| word(&format!("cluster-{}", c.key())));
         for row in rows(compare, cluster) {
-            let number = |v: Option<f64>| Field::Number(v.map(|v| row.quantity.scaled(v, lang)), 6);
+            let number = |v: Option<f64>| Cell::rounded(v.map(|v| row.quantity.scaled(v, lang)), 6);
             let mut unit = row.quantity.unit(lang).to_owned();
             if difference_unit(lang, row.quantity) != unit {
                 unit = format!("{unit} ({})", difference_unit(lang, row.quantity));
             }
             let name = indicator_name(lang, row.indicator, question);
-            let mut line = vec![Field::Text(area.clone()), Field::Text(name), Field::Text(unit)];
+            let mut line = vec![Cell::words(area.clone()), Cell::words(name), Cell::words(unit)];
             line.extend(row.cells.iter().map(|c| number(c.value)));
             let base = row.cells.get(compare.reference).and_then(|c| c.value);
             // In a file what is no more than rounding is a number, too.

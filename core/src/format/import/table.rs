@@ -115,10 +115,7 @@ impl Table {
 /// A cell without what is only dress: space around it, and the apostrophe that keeps a spreadsheet from reading it as a formula.
 fn plain(raw: &str) -> &str {
     let text = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
-    let text = match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => text,
-    };
+    let text = crate::format::export::unguarded(text);
     text.char_indices().nth(MOST_CHARS).map_or(text, |(end, _)| &text[..end])
 }
 
