@@ -226,6 +226,8 @@ error-worker-stopped = The computing process stopped. Save your changes as a fil
 error-no-worker = This browser has no module workers. Please use a newer one.
 error-no-webgl = This browser has no WebGL2 and cannot draw the map; tables and figures still work.
 error-no-map = The map did not load. Reload the page; tables and figures still work.
+plain-no-webgl = This browser has no WebGL2: a plain map stands in. It has land, catchments, ways and facilities; flows, prices, scrap and other networks are in the tables.
+plain-no-map = The map component did not load: a plain map stands in. It has land, catchments, ways and facilities; the rest is in the tables. Reload the page to try again.
 diag-edit-unknown-facility = The scenario names a facility that does not exist; this change was left out.
 diag-edit-id-taken = The id is taken; this change was left out.
 diag-edit-bad-position = The coordinates are not valid; longitude first, then latitude.
@@ -1588,3 +1590,10 @@ siting-unit-points = points
 siting-refused-beside = Reasons stand below their fields: { $n }.
 siting-keep = keep it
 siting-keep-label = Keep { $name }
+
+# A new version of the page
+update-ready = A new version is ready. Your work is kept.
+update-elsewhere = Another tab has gone on to a new version; this one is still the old one. Your work is kept.
+update-unsaved = A new version is ready, but the browser cannot keep this plan: save it as a file first, then reload the page.
+update-reload = Reload
+update-later = Later

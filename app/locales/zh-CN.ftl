@@ -226,6 +226,8 @@ error-worker-stopped = 计算进程意外停止。已做的改动可先保存为
 error-no-worker = 此浏览器不支持模块化后台进程。请换用较新的浏览器。
 error-no-webgl = 此浏览器没有 WebGL2，画不出地图；表格和数字仍可使用。
 error-no-map = 地图组件没有载入。请重新载入页面；表格和数字仍可使用。
+plain-no-webgl = 此浏览器没有 WebGL2，改用简图：只画陆地、服务范围、路线和设施；流向、价格、废料和其他网络请看表格。
+plain-no-map = 地图组件没有载入，改用简图：只画陆地、服务范围、路线和设施，其余请看表格。可重新载入页面再试。
 diag-edit-unknown-facility = 方案里提到的设施不存在，这处改动已略去。
 diag-edit-id-taken = 编号已被占用，这处改动已略去。
 diag-edit-bad-position = 坐标无效；经度在前，纬度在后。
@@ -1588,3 +1590,10 @@ siting-unit-points = 个百分点
 siting-refused-beside = 有 { $n } 处写得不成立，原因写在各自的下面。
 siting-keep = 必留
 siting-keep-label = 必留：{ $name }
+
+# 页面的新版本
+update-ready = 新版本已就绪，当前方案已保存。
+update-elsewhere = 另一个标签页已换用新版本，本页仍是旧版本。当前方案已保存。
+update-unsaved = 新版本已就绪，但浏览器无法保存当前方案：请先存为文件，再重新载入页面。
+update-reload = 重新载入
+update-later = 稍后

@@ -11,7 +11,7 @@ use crate::{
     map::{Map, view::Source},
     map_link::MapLink,
     pages::{ComparePage, PlanPage, PresentPage, SourcesPage},
-    panels::{ErrorPage, Palette, TopBar},
+    panels::{ErrorPage, Palette, TopBar, UpdateStrip},
     platform,
     state::{
         Action, AppState, Cells, LoadAction, MapLayer, Page, Phase, Saving, Search, Shown, SitingAction, SitingPhase,
@@ -184,6 +184,7 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<Shared> context={shared.clone()}>
             <TopBar />
+            <UpdateStrip />
             { page }
             if *shared.palette { <Palette /> }
         </ContextProvider<Shared>>

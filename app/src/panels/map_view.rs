@@ -14,7 +14,7 @@ use crate::{
     i18n::t,
     keys::corner,
     map::{
-        Map, MapLibre,
+        AnyMap, Map, MapLibre, PlainMap,
         view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Pick, Selected, Source, Territories},
         zoom,
     },
@@ -93,17 +93,29 @@ pub fn MapView(props: &Props) -> Html {
                         react(&shared, other);
                     }
                 };
-                match MapLibre::new(&element, shared.state.lang.into(), on_event) {
-                    Ok(map) => {
-                        map.set_draggable(Draggable::PointsAndHubs);
-                        link.attach(map);
-                    }
-                    // The page goes on without the map: tables and figures are there.
+                let on_event = Rc::new(on_event);
+                let (heard, lang) = (Rc::clone(&on_event), shared.state.lang.into());
+                let map = match MapLibre::new(&element, lang, move |e| heard(e)) {
+                    Ok(map) => Some(AnyMap::Full(map)),
                     Err(e) => {
                         if e != MapError::NoWebGl2 {
                             gloo::console::warn!(e.to_string());
                         }
-                        failed.set(Some(if e == MapError::NoWebGl2 { "error-no-webgl" } else { "error-no-map" }));
+                        failed.set(Some(if e == MapError::NoWebGl2 { "plain-no-webgl" } else { "plain-no-map" }));
+                        // A map that could not begin may have left something behind.
+                        element.set_text_content(None);
+                        element.set_class_name("map");
+                        PlainMap::new(&element, lang, move |e| on_event(e)).map(AnyMap::Plain)
+                    }
+                };
+                match map {
+                    Some(map) => {
+                        map.set_draggable(Draggable::PointsAndHubs);
+                        link.attach(map);
+                    }
+                    // The page goes on without any map: tables and figures are there.
+                    None => {
+                        failed.set(Some("error-no-webgl"));
                         link.settle();
                     }
                 }
@@ -325,7 +337,7 @@ pub fn MapView(props: &Props) -> Html {
         <div class="plate">
             <div class="stage">
                 <div id="map" ref={container} class="map" tabindex="-1"></div>
-                if let Some(key) = *failed { <p class="strip nomap" role="alert">{ shared.t(key) }</p> }
+                if let Some(key) = *failed { <p class="nomap" role="status">{ shared.t(key) }</p> }
                 if let Some((what, x, y)) = *hovered { { value_line(&shared, what, x, y) } }
                 { match over {
                     Some((_, x, y, Some(pick))) => pick_line(&shared, pick, x, y),

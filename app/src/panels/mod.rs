@@ -28,6 +28,7 @@ mod start;
 mod table;
 mod territory;
 mod top_bar;
+mod update;
 mod value_line;
 mod why;
 
@@ -54,6 +55,7 @@ pub use siting::{SitingPanel, SitingResults};
 pub use start::StartPanel;
 pub use table::TableTwin;
 pub use top_bar::TopBar;
+pub use update::UpdateStrip;
 
 use crate::app::Shared;
 use yew::prelude::*;

@@ -1,5 +1,6 @@
 //! Direct browser IO: files, storage, marks, the document element.
 
+pub mod keeper;
 pub mod store;
 
 use wasm_bindgen::{JsCast, JsValue};
