@@ -54,6 +54,7 @@ const open = new Set();
 /// @param {object} [options.from]                    a page: open another one for the same visitor
 /// @param {object} [options.mount]                   the same address as another visitor's
 /// @param {boolean} [options.serviceWorkers]         the page may keep itself for use without a network
+/// @param {Function} [options.init]                  runs in every page before the page's own scripts
 /// @param {boolean} [options.sharp]                  draws the map in all its pixels, as a journey that looks at them needs
 /// @param {object} [options.context]                 more options of Playwright's newContext
 export async function openApp(options = {}) {
@@ -76,6 +77,7 @@ async function newVisitor(options) {
   if (quick && !options.sharp && !options.context?.deviceScaleFactor) {
     await context.addInitScript(() => Object.defineProperty(window, 'devicePixelRatio', { get: () => 0.5 }));
   }
+  if (options.init) await context.addInitScript(options.init);
   // Said on the console too; but a page could hardly fail to see this.
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {

@@ -50,8 +50,10 @@ pub async fn keep(tell: impl Fn(Build) + 'static) {
     }
     watch(&registration, container, tell);
     gloo::timers::callback::Interval::new(LOOK_MS, move || {
-        // Without a network there is nothing new.
-        let _ = registration.update();
+        if let Ok(looks) = registration.update() {
+            // Without a network there is nothing new.
+            wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(looks).await) });
+        }
     })
     .forget();
 }

@@ -90,7 +90,7 @@ fn symbol(pen: &Pen, at: (f64, f64), radius: f64, s: &Symbol) {
     if s.glyph != Glyph::default() {
         let ground = if hue_inside(s.look) { token_of(s.hue) } else { Token::SymbolHollow };
         pen.font(if s.glyph.is_number() { 10.0 } else { 8.5 }, true);
-        pen.write(&s.glyph.text(), at, pen.tokens.clearer(ground, Token::MapText, Token::MapHalo), false);
+        pen.write(&s.glyph.text(), at, pen.tokens.clearer(ground, Token::SymbolOutline, Token::SymbolHollow), false);
     }
 }
 
