@@ -34,12 +34,16 @@ pub fn run(project: &Project) -> Result<()> {
 /// The page with the policy that its own scripts keep. While it is being worked at, trunk's script is let in.
 fn with_policy(page: &str, served: bool) -> String {
     let (scripts, connect) = if served {
-        ("'unsafe-inline'".to_owned(), "'self' ws:")
+        ("'unsafe-inline'".to_owned(), "'self' blob: ws:")
     } else {
-        (inline_scripts(page).map(|s| format!("'{}'", hash(s.as_bytes()))).collect::<Vec<_>>().join(" "), "'self'")
+        (
+            inline_scripts(page).map(|s| format!("'{}'", hash(s.as_bytes()))).collect::<Vec<_>>().join(" "),
+            "'self' blob:",
+        )
     };
     // The components set style attributes, and so do diagrams: attributes only, no style sheets. Workers are started from a
-    // blob that names the page's own script, and MapLibre's from its own. Frames of other sites may hold the page.
+    // blob that names the page's own script, and MapLibre's from its own; MapLibre reads documents from blobs, too. Frames of other
+    // sites may hold the page.
     let policy = [
         "default-src 'none'".to_owned(),
         format!("script-src 'self' 'wasm-unsafe-eval' {scripts}"),
