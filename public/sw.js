@@ -52,7 +52,8 @@ async function page(request) {
     const open = await clients.matchAll({ type: 'window' });
     if (open.length === 0 || (open.length === 1 && request.cache === 'no-cache')) {
       next.postMessage('take over');
-      return new Response('', { headers: { 'content-type': 'text/html', refresh: '0' } });
+      // Without an icon of its own the browser would ask the host for one.
+      return new Response('<link rel="icon" href="data:,">', { headers: { 'content-type': 'text/html', refresh: '0' } });
     }
   }
   return kept('./');

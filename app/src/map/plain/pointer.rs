@@ -132,7 +132,7 @@ fn follow(map: &PlainMap, e: &PointerEvent) {
     let (held, begins) = {
         let mut hand = map.0.hand.borrow_mut();
         let slack = if is_touch(e) { SLACK_PX.1 } else { SLACK_PX.0 };
-        if !hand.moves && (here.0 - hand.from.0).hypot(here.1 - hand.from.1) < slack {
+        if !hand.moves && libm::hypot(here.0 - hand.from.0, here.1 - hand.from.1) < slack {
             return;
         }
         (hand.held, !std::mem::replace(&mut hand.moves, true))
@@ -154,7 +154,7 @@ fn follow(map: &PlainMap, e: &PointerEvent) {
 
 /// Two fingers: their middle stays on its place, and their distance zooms.
 fn pinch(map: &PlainMap, before: (f64, f64), here: (f64, f64), other: (f64, f64)) {
-    let far = |a: (f64, f64)| (a.0 - other.0).hypot(a.1 - other.1).max(1.0);
+    let far = |a: (f64, f64)| libm::hypot(a.0 - other.0, a.1 - other.1).max(1.0);
     let middle = ((here.0 + other.0) / 2.0, (here.1 + other.1) / 2.0);
     let moved = ((here.0 - before.0) / 2.0, (here.1 - before.1) / 2.0);
     map.go(map.0.place.get().panned(moved.0, moved.1).zoomed(libm::log2(far(here) / far(before)), middle));
