@@ -157,18 +157,28 @@ fn token_of(ink: Ink) -> Token {
 
 /// Names of clusters from afar, of facilities from near, of cities where there is room: the more important first.
 pub fn names(pen: &Pen, place: &Place, sheet: &Sheet, scene: &Scene, lang: Lang) {
-    let mut taken: Vec<[f64; 4]> = Vec::new();
+    let scale = pen.tokens.symbol_scale();
+    // No name lies over a symbol.
+    let boxed = |s: &Symbol| {
+        let (x, y) = place.px(s.at);
+        let (x, y) = (x + f64::from(s.offset[0]), y + f64::from(s.offset[1]));
+        let r = radius(s, place.zoom, scale);
+        [x - r, y - r, x + r, y + r]
+    };
+    let mut taken: Vec<[f64; 4]> = scene.facilities.iter().map(boxed).collect();
     let mut write = |text: &str, at: (f64, f64), px: f64, bold: bool, ink: Token| {
         if text.is_empty() || at.0 < 0.0 || at.1 < 0.0 || at.0 > place.size.0 || at.1 > place.size.1 {
             return;
         }
         pen.font(px, bold);
         let (half, high) = (pen.width(text) / 2.0 + APART_PX, px * pen.tokens.text_scale() / 2.0 + APART_PX / 2.0);
-        let room = [at.0 - half, at.1 - high, at.0 + half, at.1 + high];
-        if taken.iter().any(|t| t[0] < room[2] && room[0] < t[2] && t[1] < room[3] && room[1] < t[3]) {
-            return;
-        }
-        pen.write(text, at, ink, true);
+        let room_at = |y: f64| [at.0 - half, y - high, at.0 + half, y + high];
+        let free = |room: &[f64; 4]| {
+            !taken.iter().any(|t| t[0] < room[2] && room[0] < t[2] && t[1] < room[3] && room[1] < t[3])
+        };
+        let rooms = [0.0, 2.0 * high, -2.0 * high].map(|shift| (at.1 + shift, room_at(at.1 + shift)));
+        let Some((y, room)) = rooms.into_iter().find(|(_, room)| free(room)) else { return };
+        pen.write(text, (at.0, y), ink, true);
         taken.push(room);
     };
     if place.zoom < zoom::CLUSTER_NAMES_END {
