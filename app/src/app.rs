@@ -14,7 +14,7 @@ use crate::{
     pages::{ComparePage, EmbedPage, PlanPage, Player, PresentPage, ReportPage, SourcesPage},
     panels::{
         DropZone, ErrorPage, ExportDialog, HelpDialog, ImportDialog, LibraryDialog, Palette, ShareDialog, TopBar,
-        use_first_visit,
+        UpdateStrip, use_first_visit,
     },
     platform,
     state::{
@@ -232,7 +232,7 @@ pub fn App() -> Html {
     }
     html! {
         <ContextProvider<Shared> context={shared.clone()}>
-            if !state.embed { <TopBar /> }
+            if !state.embed { <TopBar /><UpdateStrip /> }
             { page }
             if *shared.palette { <Palette /> }
             { match *shared.dialog {

@@ -1,7 +1,7 @@
 //! The page's hold on the map: the newest document of each source is kept for a map that is not there yet, or comes again after
 //! another page was open.
 
-use crate::map::{Map, MapLibre, view::Source};
+use crate::map::{AnyMap, Map, view::Source};
 use atlas_core::geo::LonLat;
 use std::{
     cell::{Cell, RefCell},
@@ -22,7 +22,7 @@ pub struct MapLink(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    map: RefCell<Option<MapLibre>>,
+    map: RefCell<Option<AnyMap>>,
     documents: RefCell<Vec<(Source, Vec<u8>)>>,
     settled: Cell<bool>,
     /// True while new sites are shown.
@@ -41,7 +41,7 @@ impl PartialEq for MapLink {
 
 impl MapLink {
     /// Takes the map and hands it what came before it.
-    pub fn attach(&self, map: MapLibre) {
+    pub fn attach(&self, map: AnyMap) {
         for (source, document) in self.0.documents.borrow().iter() {
             if !is_siting(*source) || self.0.siting.get() {
                 map.set_geojson(*source, document);
@@ -54,7 +54,7 @@ impl MapLink {
     }
 
     /// Takes a map that has its ground in common with another's: base map, names and roads come from there.
-    pub fn attach_over(&self, ground: &Self, map: MapLibre) {
+    pub fn attach_over(&self, ground: &Self, map: AnyMap) {
         const GROUND: [Source; 4] = [Source::Base, Source::Labels, Source::Detail, Source::Roads];
         for (source, document) in ground.0.documents.borrow().iter().filter(|(s, _)| GROUND.contains(s)) {
             map.set_geojson(*source, document);
@@ -104,7 +104,7 @@ impl MapLink {
     }
 
     /// Does something with the map, where it is there.
-    pub fn with<T>(&self, f: impl FnOnce(&MapLibre) -> T) -> Option<T> {
+    pub fn with<T>(&self, f: impl FnOnce(&AnyMap) -> T) -> Option<T> {
         let map = self.0.map.borrow().clone();
         map.as_ref().map(f)
     }

@@ -31,6 +31,8 @@ const PATIENCE_MS = 60_000;
 
 let browser;
 let server;
+/// True for journeys, which look at words and places; false for pictures and measurements.
+let quick = false;
 const open = new Set();
 
 /// Opens the built page as a new visitor and waits until it is ready.
@@ -50,13 +52,17 @@ const open = new Set();
 /// @param {import('./server.mjs').Override[]} [options.overrides]  files that fail
 /// @param {'map' | 'ready' | 'error' | null} [options.until]       the state to wait for; null waits for nothing
 /// @param {object} [options.from]                    a page: open another one for the same visitor
+/// @param {object} [options.mount]                   the same address as another visitor's
+/// @param {boolean} [options.serviceWorkers]         the page may keep itself for use without a network
+/// @param {Function} [options.init]                  runs in every page before the page's own scripts
+/// @param {boolean} [options.sharp]                  draws the map in all its pixels, as a journey that looks at them needs
 /// @param {object} [options.context]                 more options of Playwright's newContext
 export async function openApp(options = {}) {
   const { overrides = [], until = 'ready', from } = options;
   server ??= await startServer();
-  browser ??= await launch();
-  const mount = from?.mount ?? server.mount(options.root ?? DIST, overrides);
-  const context = from?.context() ?? (await browser.newContext(contextOptions(options)));
+  browser ??= await launch({ quick });
+  const mount = from?.mount ?? options.mount ?? server.mount(options.root ?? DIST, overrides);
+  const context = from?.context() ?? (await newVisitor(options));
   const page = await context.newPage();
   open.add(page);
   watch(page, mount);
@@ -65,7 +71,23 @@ export async function openApp(options = {}) {
   return page;
 }
 
-function contextOptions({ lang = 'zh', theme, colorScheme, width = 1440, height = 900, reducedMotion, hasTouch, isMobile, context }) {
+async function newVisitor(options) {
+  const context = await browser.newContext(contextOptions(options));
+  // Software draws the map, and half the pixels a side take a quarter of its time. Sizes and places in CSS px stay the same.
+  if (quick && !options.sharp && !options.context?.deviceScaleFactor) {
+    await context.addInitScript(() => Object.defineProperty(window, 'devicePixelRatio', { get: () => 0.5 }));
+  }
+  if (options.init) await context.addInitScript(options.init);
+  // Said on the console too; but a page could hardly fail to see this.
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+      console.error(`security policy: ${violatedDirective} ${blockedURI} ${sample}`);
+    });
+  });
+  return context;
+}
+
+function contextOptions({ lang = 'zh', theme, colorScheme, width = 1440, height = 900, reducedMotion, hasTouch, isMobile, serviceWorkers, context }) {
   return {
     locale: LOCALES[lang] ?? lang,
     colorScheme: theme ?? colorScheme ?? 'light',
@@ -73,6 +95,8 @@ function contextOptions({ lang = 'zh', theme, colorScheme, width = 1440, height 
     reducedMotion: reducedMotion ?? 'no-preference',
     hasTouch: hasTouch ?? false,
     isMobile: isMobile ?? false,
+    // A page kept from an earlier journey would be a strange visitor's.
+    serviceWorkers: serviceWorkers ? 'allow' : 'block',
     ...context,
   };
 }
@@ -131,6 +155,7 @@ async function waitForState(page, wanted) {
 /// Registers what every test file wants: after each test its pages are clean and closed, after the last one nothing is left
 /// running. A failed test's pages are pictured in tests/browser/out/.
 export function guardEach() {
+  quick = true;
   afterEach(async (context) => {
     const pages = [...open];
     const failures = [];

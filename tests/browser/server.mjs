@@ -28,6 +28,9 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
+/// Names that hold the hash of what is in them: they never change.
+const HASHED = /-[0-9a-f]{16}(_bg)?\.\w+$/;
+
 /// What one file does instead of being served as it is.
 /// @typedef {object} Override
 /// @property {RegExp | string} match  a pattern of the path below the mount, or its end
@@ -108,13 +111,21 @@ async function answer(mounts, strays, request, response) {
     return response.end(body);
   }
 
-  const size = file && (await sizeOf(file));
-  if (!size && size !== 0) {
+  const found = file && (await stat(file).catch(() => null));
+  if (!found?.isFile()) {
     finish(404);
     return response.end();
   }
+  const { size } = found;
+  // As good static hosts do: what may change is asked for again, and sent again only where it did.
+  const etag = `"${size.toString(16)}-${Math.trunc(found.mtimeMs).toString(16)}"`;
+  const kept = { etag, 'cache-control': HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache' };
+  if (request.headers['if-none-match'] === etag) {
+    finish(304, kept);
+    return response.end();
+  }
   record.bytes = size;
-  finish(200, { 'content-type': type, 'content-length': size });
+  finish(200, { 'content-type': type, 'content-length': size, ...kept });
   if (request.method === 'HEAD') return response.end();
   createReadStream(file).on('error', () => response.destroy()).pipe(response);
 }
@@ -137,11 +148,6 @@ export function locate(root, below) {
   if (below.includes('\0')) return null;
   const file = path.resolve(root, `./${below.endsWith('/') || below === '' ? `${below}index.html` : below}`);
   return file.startsWith(root + path.sep) ? file : null;
-}
-
-async function sizeOf(file) {
-  const found = await stat(file).catch(() => null);
-  return found?.isFile() ? found.size : null;
 }
 
 function takeOverride(overrides, below) {

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{bench, build, check, data, serve, shots, test};
+use crate::commands::{bench, build, check, data, finish, serve, shots, test};
 use crate::project::Project;
 
 /// Developer commands of Loop Atlas.
@@ -42,6 +42,9 @@ enum Command {
     Check(check::Args),
     /// Take screenshots of the built page into tests/browser/out/
     Shots(shots::Args),
+    /// The last step of a build, which trunk asks for
+    #[command(hide = true)]
+    Finish,
 }
 
 fn main() -> ExitCode {
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Data(args) => data::run(&project, &args),
         Command::Check(args) => check::run(&project, &args),
         Command::Shots(args) => shots::run(&project, &args),
+        Command::Finish => finish::run(&project),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

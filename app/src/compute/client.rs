@@ -21,6 +21,9 @@ pub struct Client(Rc<Inner>);
 struct Inner {
     worker: Worker,
     busy: Cell<bool>,
+    /// The worker hears: what is said before is lost.
+    listens: Cell<bool>,
+    may_proceed: Cell<bool>,
     waiting: RefCell<Option<Request>>,
 }
 
@@ -34,12 +37,22 @@ impl Client {
     /// Starts the worker, which loads the pack at once. `None` where this browser has no module workers.
     pub fn start(on_response: impl Fn(Response, Vec<Vec<u8>>) + 'static) -> Option<Self> {
         let worker = spawn()?;
-        let client = Self(Rc::new(Inner { worker, busy: Cell::new(false), waiting: RefCell::default() }));
+        let client = Self(Rc::new(Inner {
+            worker,
+            busy: Cell::new(false),
+            listens: Cell::new(false),
+            may_proceed: Cell::new(false),
+            waiting: RefCell::default(),
+        }));
         let (inner, on_response) = (Rc::clone(&client.0), Rc::new(on_response));
         let say = Rc::clone(&on_response);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if event.data().is_string() {
+                inner.listens.set(true);
                 let _ = inner.worker.post_message(&JsValue::from_str(&absolute("pack/")));
+                if inner.may_proceed.get() {
+                    let _ = inner.worker.post_message(&JsValue::from_str(PROCEED));
+                }
             } else if let Some((response, documents)) = transfer::unpack::<Response>(&event.data()) {
                 let answered = matches!(response, Response::Evaluated(_));
                 let next = if answered { inner.waiting.take() } else { None };
@@ -64,7 +77,11 @@ impl Client {
 
     /// Lets the worker load the network. Saying it twice does no harm.
     pub fn proceed(&self) {
-        let _ = self.0.worker.post_message(&JsValue::from_str(PROCEED));
+        // Where there will be no map, this is said before the worker listens.
+        self.0.may_proceed.set(true);
+        if self.0.listens.get() {
+            let _ = self.0.worker.post_message(&JsValue::from_str(PROCEED));
+        }
     }
 
     /// Asks for the lines of railways, waterways and sea lanes, once everything is loaded.

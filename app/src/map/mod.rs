@@ -2,11 +2,13 @@
 //!
 //! Pages hand over view models ([`view`]) and GeoJSON bytes, and hear [`view::MapEvent`]s. What is drawn where and how
 //! large at which zoom is decided here, in Rust; MapLibre draws areas, lines and text, and one WebGL2 layer of ours all
-//! facility symbols. Every colour comes from the tokens of the page.
+//! facility symbols. Every colour comes from the tokens of the page. Where there is no WebGL2, [`PlainMap`] draws less, on a
+//! canvas.
 
 pub mod view;
 pub mod zoom;
 
+mod any;
 mod camera;
 mod dodge;
 mod externs;
@@ -20,11 +22,14 @@ mod maplibre;
 mod marks;
 mod mercator;
 mod merge;
+mod plain;
 mod pointer;
 mod spread;
 mod tokens;
 
+pub use any::AnyMap;
 pub use maplibre::MapLibre;
+pub use plain::PlainMap;
 
 use atlas_core::geo::LonLat;
 use view::{

@@ -91,12 +91,14 @@ impl Tokens {
     /// Of two tokens the one that can be read better on a third.
     #[must_use]
     pub fn clearer(&self, on: Token, a: Token, b: Token) -> Token {
-        let ground = luminance(self.rgba(on));
-        let contrast = |t| {
-            let l = luminance(self.rgba(t));
-            (l.max(ground) + 0.05) / (l.min(ground) + 0.05)
-        };
-        if contrast(a) >= contrast(b) { a } else { b }
+        if self.contrast(a, on) >= self.contrast(b, on) { a } else { b }
+    }
+
+    /// The contrast of two tokens, as WCAG 2.2 has it.
+    #[must_use]
+    pub fn contrast(&self, a: Token, b: Token) -> f64 {
+        let [a, b] = [a, b].map(|t| luminance(self.rgba(t)));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
     fn px(&self, token: Token) -> Option<f64> {
@@ -167,6 +169,47 @@ mod tests {
     fn text_on_a_hue() {
         let t = tokens(&[("--metal-al", "#fff"), ("--symbol-outline", "#111"), ("--symbol-hollow", "#eee")]);
         assert_eq!(t.clearer(Token::MetalAl, Token::SymbolOutline, Token::SymbolHollow), Token::SymbolOutline);
+    }
+
+    /// A theme of the page's style sheet.
+    fn theme(name: &str) -> Tokens {
+        let sheet = include_str!("../../../public/tokens.css");
+        let block = sheet.split(&format!("[data-theme=\"{name}\"] {{")).nth(1).and_then(|rest| rest.split('}').next());
+        let value = |token: &str| {
+            let line = block.unwrap_or_default().lines().find_map(|l| l.trim().strip_prefix(token)?.strip_prefix(':'));
+            line.unwrap_or_default().trim().trim_end_matches(';').to_owned()
+        };
+        Tokens::read(value).0
+    }
+
+    #[test]
+    fn symbols_and_words_stand_out_in_every_theme() {
+        use Token::{
+            Accent, ClusterBohai, ClusterPrd, ClusterYrd, MapLand, MapText, MapText2, MapWater, MapWaterText, OnAccent,
+            Overload, Surface1, SymbolHollow, SymbolOutline,
+        };
+        for name in ["light", "dark", "projector"] {
+            let t = theme(name);
+            let holds = |least: f64, a: Token, b: Token| {
+                let contrast = t.contrast(a, b);
+                assert!(contrast >= least, "{name}: {a:?} on {b:?} {contrast:.2}");
+            };
+            // Graphics 3:1, words 4.5:1. Metal hues always have the outline round them.
+            for ground in [MapLand, MapWater] {
+                for symbol in [Accent, ClusterYrd, ClusterPrd, ClusterBohai, SymbolOutline, Overload, Token::Focus] {
+                    holds(3.0, symbol, ground);
+                }
+                [MapText, MapText2].into_iter().for_each(|word| holds(4.5, word, ground));
+            }
+            holds(4.5, MapWaterText, MapWater);
+            holds(4.5, OnAccent, Accent);
+            holds(3.0, SymbolOutline, SymbolHollow);
+            [Accent, Token::Good, Token::Bad].into_iter().for_each(|word| holds(4.5, word, Surface1));
+            // Letters in a symbol are part of a graphic; panels have the words.
+            for metal in Token::ALL.iter().filter(|t| t.css().starts_with("--metal-")) {
+                holds(3.0, t.clearer(*metal, SymbolOutline, SymbolHollow), *metal);
+            }
+        }
     }
 
     #[test]

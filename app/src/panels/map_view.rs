@@ -14,7 +14,7 @@ use crate::{
     i18n::t,
     keys::corner,
     map::{
-        Map, MapLibre,
+        AnyMap, Map,
         view::{Camera, Cursor, Draggable, Lines, MapError, MapEvent, Pick, Selected, Source, Territories},
         zoom,
     },
@@ -97,17 +97,20 @@ pub fn MapView(props: &Props) -> Html {
                         react(&shared, other);
                     }
                 };
-                match MapLibre::new(&element, shared.state.lang.into(), on_event) {
-                    Ok(map) => {
+                match AnyMap::open(&element, shared.state.lang.into(), on_event) {
+                    Ok((map, plain)) => {
+                        if let Some(why) = plain {
+                            if why != MapError::NoWebGl2 {
+                                gloo::console::warn!(why.to_string());
+                            }
+                            failed.set(Some(if why == MapError::NoWebGl2 { "plain-no-webgl" } else { "plain-no-map" }));
+                        }
                         map.set_draggable(Draggable::PointsAndHubs);
                         link.attach(map);
                     }
-                    // The page goes on without the map: tables and figures are there.
-                    Err(e) => {
-                        if e != MapError::NoWebGl2 {
-                            gloo::console::warn!(e.to_string());
-                        }
-                        failed.set(Some(if e == MapError::NoWebGl2 { "error-no-webgl" } else { "error-no-map" }));
+                    // The page goes on without any map: tables and figures are there.
+                    Err(_) => {
+                        failed.set(Some("error-no-webgl"));
                         link.settle();
                     }
                 }
@@ -331,7 +334,7 @@ pub fn MapView(props: &Props) -> Html {
         <div class="plate">
             <div class="stage">
                 <div id="map" ref={container} class="map" tabindex="-1"></div>
-                if let Some(key) = *failed { <p class="strip nomap" role="alert">{ shared.t(key) }</p> }
+                if let Some(key) = *failed { <p class="nomap" role="status">{ shared.t(key) }</p> }
                 if let Some((what, x, y)) = *hovered { { value_line(&shared, what, x, y) } }
                 { match over {
                     Some((_, x, y, Some(pick))) => pick_line(&shared, pick, x, y),

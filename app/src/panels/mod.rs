@@ -36,6 +36,7 @@ mod start;
 mod table;
 mod territory;
 mod top_bar;
+mod update;
 mod value_line;
 mod why;
 
@@ -72,6 +73,7 @@ pub use siting::{SitingPanel, SitingResults};
 pub use start::StartPanel;
 pub use table::TableTwin;
 pub use top_bar::{TopBar, switch_language, switch_theme};
+pub use update::UpdateStrip;
 
 use crate::app::Shared;
 use yew::prelude::*;

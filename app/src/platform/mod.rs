@@ -1,6 +1,7 @@
 //! Direct browser IO: files, storage, marks, the document element.
 
 pub mod paint;
+pub mod keeper;
 pub mod store;
 
 use wasm_bindgen::{JsCast, JsValue};

@@ -11,12 +11,13 @@ use crate::report;
 use crate::tools::{self, Builder};
 
 /// What dist/ is made of.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     "app",
     "core",
     "data",
     "public",
     "seeds",
+    "xtask/src",
     "index.html",
     "Trunk.toml",
     "Cargo.toml",

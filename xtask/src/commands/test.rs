@@ -81,7 +81,8 @@ fn journeys(project: &Project, driver: &Driver, names: &[String]) -> Result<()> 
     report::timed("Running the journeys in a browser", || {
         driver
             .node(project, "Running the journeys in a browser")
-            .args(["--test", "--test-reporter=spec"])
+            // A journey waits for the worker, then for the software that draws: two files at once fill the gaps.
+            .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
             .args(files)
             .remedy("See the failures above; pages of failed journeys are pictured in tests/browser/out/.")
             .run()

@@ -27,6 +27,7 @@ pub use difference::{GAINED_IMAGE, LOST_IMAGE, MOVED_IMAGE};
 pub use facilities::{BOX_IMAGE, boxes};
 pub use flows::{FLOW_ARROWS, STREAM_INKS};
 pub use norms::{CANNOT_SAY_IMAGE, FAILS_IMAGE, PASSES_IMAGE, norms_geojson};
+pub use places::CLUSTER_NAMES;
 pub use precision::ring_geojson;
 pub use route::{ARROW_IMAGE, PLATE_IMAGE, with_arrows};
 pub use siting::FORBIDDEN_IMAGE;

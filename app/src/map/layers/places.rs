@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const HALO_PX: f64 = 1.3;
 
 /// Key, Chinese, English, position of the name: over the sea or over land outside of the clusters.
-const CLUSTER_NAMES: [(&str, &str, &str, f64, f64); 3] = [
+pub const CLUSTER_NAMES: [(&str, &str, &str, f64, f64); 3] = [
     ("yrd", "长三角", "YANGTZE DELTA", 122.6, 32.5),
     ("prd", "珠三角", "PEARL RIVER DELTA", 115.3, 21.5),
     ("bohai", "环渤海", "BOHAI RIM", 112.8, 41.0),

@@ -180,7 +180,8 @@ impl WeakMap {
     }
 }
 
-fn read_tokens() -> (Tokens, Vec<&'static str>) {
+/// The theme, and what is missing of it.
+pub(in crate::map) fn read_tokens() -> (Tokens, Vec<&'static str>) {
     let root = gloo::utils::document().document_element();
     let style = root.and_then(|r| gloo::utils::window().get_computed_style(&r).ok().flatten());
     Tokens::read(|name| style.as_ref().and_then(|s| s.get_property_value(name).ok()).unwrap_or_default())

@@ -3,8 +3,8 @@
 use crate::{
     app::Shared,
     map::{
-        Map, MapLibre,
-        view::{Camera, MapError, MapEvent},
+        AnyMap, Map,
+        view::{Camera, MapEvent},
     },
 };
 use std::{cell::Cell, rc::Rc};
@@ -42,8 +42,11 @@ pub fn use_side(shared: &Shared, side: usize, wanted: bool, container: &NodeRef,
                 MapEvent::Error(why) => gloo::console::warn!(why),
                 _ => {}
             };
-            match MapLibre::new(&element, shared.state.lang.into(), on_event) {
-                Ok(map) => {
+            match AnyMap::open(&element, shared.state.lang.into(), on_event) {
+                Ok((map, plain)) => {
+                    if plain.is_some() {
+                        both.failed.set(Some("plain-no-webgl"));
+                    }
                     if let Some(c) = shared.sides[1 - side].with(Map::camera) {
                         both.led.set(true);
                         map.jump_to(c.center, c.zoom);
@@ -51,10 +54,7 @@ pub fn use_side(shared: &Shared, side: usize, wanted: bool, container: &NodeRef,
                     }
                     link.attach_over(&shared.map, map);
                 }
-                Err(e) => {
-                    let none = e == MapError::NoWebGl2;
-                    both.failed.set(Some(if none { "error-no-webgl" } else { "error-no-map" }));
-                }
+                Err(_) => both.failed.set(Some("error-no-webgl")),
             }
         }
         move || link.detach()
