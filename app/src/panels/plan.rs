@@ -62,6 +62,10 @@ fn heading(shared: &Shared) -> Html {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| shared.dialog.set(Some(Dialog::Library)))
     };
+    let share = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.dialog.set(Some(Dialog::Share)))
+    };
     let n = scenario.changes().to_string();
     html! {
         <section>
@@ -73,6 +77,7 @@ fn heading(shared: &Shared) -> Html {
                 <button class="btn" onclick={save}>{ icon(Icon::Save) }{ shared.t("scenario-save") }</button>
                 <button class="btn" onclick={|_| platform::click("scenario-file")}>{ icon(Icon::File) }{ shared.t("scenario-open") }</button>
                 <button class="btn" id="library-button" aria-haspopup="dialog" aria-keyshortcuts="O" onclick={library}>{ icon(Icon::Shelf) }{ shared.t("library-button") }</button>
+                <button class="btn" aria-haspopup="dialog" onclick={share}>{ icon(Icon::Share) }{ shared.t("share-open") }</button>
             </div>
             <About />
             <BuiltIns />
