@@ -50,7 +50,8 @@ fn heading(shared: &Shared) -> Html {
     let scenario = shared.state.document.scenario();
     let rename = {
         let shared = shared.clone();
-        Callback::from(move |e: Event| {
+        // Letter by letter: drawing the panel anew, which may happen at any time, must not undo what is being typed.
+        Callback::from(move |e: InputEvent| {
             shared.act(EditAction::Rename(e.target_unchecked_into::<HtmlInputElement>().value()))
         })
     };
@@ -70,7 +71,7 @@ fn heading(shared: &Shared) -> Html {
     html! {
         <section>
             <h2>{ shared.t("scenario-title") }</h2>
-            <input class="title" value={scenario.name.clone()} placeholder={shared.t("scenario-untitled")} aria-label={shared.t("scenario-name")} onchange={rename} />
+            <input class="title" value={scenario.name.clone()} placeholder={shared.t("scenario-untitled")} aria-label={shared.t("scenario-name")} oninput={rename} />
             <p class="fine">{ tr(shared.state.lang, "scenario-changes", &[("n", &n)]) }</p>
             { saving_words(shared) }
             <div class="row">
