@@ -176,6 +176,23 @@ fn evaluate_prints_what_the_core_says() {
     assert_eq!(String::from_utf8(out.stdout).unwrap().trim_end(), evaluate_json(&region(), &Scenario::default()));
 }
 
+/// Version 4: note and author are of the file, and what this app does not know stops nothing.
+#[test]
+fn evaluate_reads_a_scenario_of_version_4() {
+    let file = std::env::temp_dir().join(format!("loop-atlas-v4-{}.json", std::process::id()));
+    let text = r#"{"format":"loop-atlas-scenario","version":4,"name":"苏北","note":"给评审会","author":"王工","colour":"red",
+        "edits":[{"close":{"id":"HB001"}}],"levers":{"recovery_rate":0.8}}"#;
+    std::fs::write(&file, text).unwrap();
+    let out = atlas(&["evaluate", "--scenario", file.to_str().unwrap(), "--json"]);
+    std::fs::remove_file(&file).unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let scenario = &told["scenario"];
+    assert_eq!((scenario["name"].as_str(), scenario["note"].as_str()), (Some("苏北"), Some("给评审会")));
+    assert_eq!((scenario["author"].as_str(), scenario["edits"].as_array().map(Vec::len)), (Some("王工"), Some(1)));
+    assert_eq!(told["diagnostics"].as_array().map(Vec::len), Some(0));
+}
+
 #[test]
 fn norms_are_told_listed_and_mapped() {
     let file = |name: &str| std::env::temp_dir().join(format!("loop-atlas-norms-{}{name}", std::process::id()));

@@ -307,7 +307,7 @@ fn refresh(shelf: &Shelf) {
             let keeper = &mut *keeper;
             let open = keeper.open.clone();
             for kept in changed {
-                let is_mine = kept.stamp.tab == keeper.tab || keeper.records.get(&kept.id).is_some() && kept.id == open;
+                let is_mine = kept.stamp.tab == keeper.tab || keeper.records.contains_key(&kept.id) && kept.id == open;
                 if !is_mine {
                     keeper.learn(kept);
                 }

@@ -42,8 +42,10 @@ pub fn EmbedPage() -> Html {
                 <a class="link" id="embed-open" href={platform::page_address()} target="_blank" rel="noopener" title={open} onclick={follow}>{ shared.t("embed-open") }</a>
             </header>
             <NoticeStrip />
-            <main class="embed-map"><MapView camera={*camera} {on_camera} /></main>
-            { figures(&shared) }
+            <main>
+                <div class="embed-map"><MapView camera={*camera} {on_camera} /></div>
+                { figures(&shared) }
+            </main>
         </div>
     }
 }

@@ -13,7 +13,7 @@ pub fn About() -> Html {
     let (note, author) = (scenario.note.clone(), scenario.author.clone());
     let describe = {
         let (shared, note, author) = (shared.clone(), note.clone(), author.clone());
-        Callback::from(move |e: Event| {
+        Callback::from(move |e: InputEvent| {
             let Some(target) = e.target() else { return };
             let (note, author) = match target.dyn_into::<HtmlTextAreaElement>() {
                 Ok(field) => (field.value(), author.clone()),
@@ -25,8 +25,8 @@ pub fn About() -> Html {
     html! {
         <details class="about" id="about">
             <summary>{ shared.t("about-title") }</summary>
-            <label>{ shared.t("about-note") }<textarea id="about-note" rows="3" value={note} onchange={describe.clone()} /></label>
-            <label>{ shared.t("about-author") }<input id="about-author" type="text" value={author} onchange={describe} /></label>
+            <label>{ shared.t("about-note") }<textarea id="about-note" rows="3" value={note} oninput={describe.clone()} /></label>
+            <label>{ shared.t("about-author") }<input id="about-author" type="text" value={author} oninput={describe} /></label>
         </details>
     }
 }

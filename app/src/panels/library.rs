@@ -17,7 +17,7 @@ const MOST: usize = 200;
 #[component]
 pub fn LibraryDialog() -> Html {
     let shared = use_shared();
-    let naming = use_state(|| None::<String>);
+    let naming = use_state(|| None::<(String, String)>);
     let lang = shared.state.lang;
     let rows = shelf_rows(&shared.state);
     let close = {
@@ -75,7 +75,7 @@ fn show_plan(shared: &Shared) {
     shared.dialog.set(None);
 }
 
-fn line(shared: &Shared, row: &ShelfRow, naming: &UseStateHandle<Option<String>>) -> Html {
+fn line(shared: &Shared, row: &ShelfRow, naming: &UseStateHandle<Option<(String, String)>>) -> Html {
     let lang = shared.state.lang;
     let name = name_or(shared, &row.name);
     let act = |make: fn(String) -> LibraryAction, then: fn(&Shared)| {
@@ -90,9 +90,9 @@ fn line(shared: &Shared, row: &ShelfRow, naming: &UseStateHandle<Option<String>>
         html! { <button class="link" {onclick} aria-label={label}>{ t(lang, key) }</button> }
     };
     let begin = {
-        let (naming, id) = (naming.clone(), row.id.clone());
+        let (naming, id, name) = (naming.clone(), row.id.clone(), row.name.clone());
         Callback::from(move |_: MouseEvent| {
-            naming.set(Some(id.clone()));
+            naming.set(Some((id.clone(), name.clone())));
             // Once the field is there.
             gloo::timers::callback::Timeout::new(0, || platform::focus("library-name")).forget();
         })
@@ -127,11 +127,17 @@ fn line(shared: &Shared, row: &ShelfRow, naming: &UseStateHandle<Option<String>>
         t(lang, "library-unsaved")
     };
     let changes = tr(lang, "library-changes", &[("n", &count(row.changes))]);
-    let is_naming = naming.as_ref() == Some(&row.id);
+    let typing = {
+        let (naming, id) = (naming.clone(), row.id.clone());
+        Callback::from(move |e: InputEvent| {
+            naming.set(Some((id.clone(), e.target_unchecked_into::<HtmlInputElement>().value())));
+        })
+    };
+    let typed = naming.as_ref().filter(|(id, _)| *id == row.id).map(|(_, typed)| typed.clone());
     html! {
         <li key={row.id.clone()} class={classes!(row.open.then_some("open"))} aria-current={row.open.then_some("true")}>
-            if is_naming {
-                <input id="library-name" type="text" value={row.name.clone()} aria-label={t(lang, "scenario-name")} placeholder={t(lang, "scenario-untitled")} onchange={rename} onkeydown={keys} />
+            if let Some(typed) = typed {
+                <input id="library-name" type="text" value={typed} oninput={typing} aria-label={t(lang, "scenario-name")} placeholder={t(lang, "scenario-untitled")} onchange={rename} onkeydown={keys} />
             } else {
                 <b>{ &name }</b>if row.open { <span class="tag">{ t(lang, "library-open-now") }</span> }
             }

@@ -51,7 +51,8 @@ fn heading(shared: &Shared) -> Html {
     let scenario = shared.state.document.scenario();
     let rename = {
         let shared = shared.clone();
-        Callback::from(move |e: Event| {
+        // Letter by letter: drawing the panel anew, which may happen at any time, must not undo what is being typed.
+        Callback::from(move |e: InputEvent| {
             shared.act(EditAction::Rename(e.target_unchecked_into::<HtmlInputElement>().value()))
         })
     };
@@ -63,17 +64,22 @@ fn heading(shared: &Shared) -> Html {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| shared.dialog.set(Some(Dialog::Library)))
     };
+    let share = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| shared.dialog.set(Some(Dialog::Share)))
+    };
     let n = scenario.changes().to_string();
     html! {
         <section>
             <h2>{ shared.t("scenario-title") }</h2>
-            <input class="title" value={scenario.name.clone()} placeholder={shared.t("scenario-untitled")} aria-label={shared.t("scenario-name")} onchange={rename} />
+            <input class="title" value={scenario.name.clone()} placeholder={shared.t("scenario-untitled")} aria-label={shared.t("scenario-name")} oninput={rename} />
             <p class="fine">{ tr(shared.state.lang, "scenario-changes", &[("n", &n)]) }</p>
             { saving_words(shared) }
             <div class="row">
                 <button class="btn" onclick={save}>{ icon(Icon::Save) }{ shared.t("scenario-save") }</button>
                 <button class="btn" onclick={|_| platform::click("scenario-file")}>{ icon(Icon::File) }{ shared.t("scenario-open") }</button>
                 <button class="btn" id="library-button" aria-haspopup="dialog" aria-keyshortcuts="O" onclick={library}>{ icon(Icon::Shelf) }{ shared.t("library-button") }</button>
+                <button class="btn" aria-haspopup="dialog" onclick={share}>{ icon(Icon::Share) }{ shared.t("share-open") }</button>
             </div>
             <About />
             { super::builtin::story(shared) }

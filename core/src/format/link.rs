@@ -206,7 +206,7 @@ impl Columns {
     fn number(&mut self, value: Option<f64>) {
         match value {
             None => self.numbers.uint(NONE),
-            Some(v) if v >= 0.0 && v < 1e15 && v.to_bits() == libm::trunc(v).to_bits() => {
+            Some(v) if (0.0..1e15).contains(&v) && v.to_bits() == libm::trunc(v).to_bits() => {
                 self.numbers.uint(WHOLE + v as u64);
             }
             Some(v) => {
