@@ -5,7 +5,7 @@ use super::{
     assumptions::{Assumptions, SetList, settle, slide_lever},
     chosen_text,
     kept::saving_words,
-    use_shared,
+    term_link, use_shared,
 };
 use crate::{
     app::{Dialog, Shared},
@@ -186,7 +186,7 @@ fn levers(shared: &Shared) -> Html {
     }
     html! {
         <section>
-            <h2>{ shared.t("levers-title") }</h2>
+            <h2>{ shared.t("levers-title") }{ term_link(shared, "lever") }</h2>
             { lever(shared, Lever::RecoveryRate, "lever-recovery", 0.01) }
             { lever(shared, Lever::FreightPrice, "lever-freight", 0.05) }
             <Assumptions />

@@ -268,11 +268,6 @@ pub fn focus_soon(id: impl Into<String>) {
     gloo::timers::callback::Timeout::new(50, move || focus(&id)).forget();
 }
 
-/// The width of the window in px.
-pub fn window_width() -> f64 {
-    web_sys::window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64()).unwrap_or(0.0)
-}
-
 /// Clicks an element by its id once it is there: it may come with another page.
 pub fn click_soon(id: &'static str) {
     if gloo::utils::document().get_element_by_id(id).is_some() {

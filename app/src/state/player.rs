@@ -2,10 +2,12 @@
 //! in between happens to the one that waits.
 
 use super::{
-    Action, AppState, BUILT_INS, Journey, Layers, ResultsTab, SitingAction, StoryAction, Theme, Tool, ViewAction,
+    Action, AppState, BUILT_INS, FlowFilter, Journey, Layers, ResultsTab, SitingAction, StoryAction, Theme, Tool,
+    ViewAction,
 };
 use atlas_core::{
     diagnostics::Diagnostic,
+    model::Stream,
     scenario::{Document, Step, StepScenario, Story},
 };
 use std::rc::Rc;
@@ -81,6 +83,8 @@ impl AppState {
                 self.notice = None;
                 self.siting.open = false;
                 self.journey = Journey::default();
+                self.flow_filter = FlowFilter::default();
+                self.spots_of = Stream::Al;
                 if self.theme == Theme::Light {
                     self.theme = Theme::Projector;
                 }
@@ -179,6 +183,8 @@ impl AppState {
         self.tool = own.tool;
         self.notice = own.notice.clone();
         self.journey = own.journey.clone();
+        self.flow_filter = own.flow_filter;
+        self.spots_of = own.spots_of;
         self.siting.open = own.siting.open;
     }
 }

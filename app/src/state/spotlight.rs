@@ -4,7 +4,6 @@ use super::{AppState, spot_name};
 use crate::i18n::Lang;
 use atlas_core::{
     geo::LonLat,
-    model::Cluster,
     scenario::{Spot, Step},
 };
 
@@ -20,12 +19,8 @@ pub enum Lit {
         /// A whole prefecture: a wider ring.
         wide: bool,
     },
-    /// A cluster: all around it is dimmed.
+    /// A cluster: all around it is dimmed. The map itself says its name.
     Area {
-        /// Which.
-        cluster: Cluster,
-        /// What it is called.
-        name: String,
         /// The seats of its prefectures that lie outermost, in order.
         around: Vec<LonLat>,
     },
@@ -44,7 +39,7 @@ pub fn lit(state: &AppState, step: &Step, lang: Lang) -> Vec<Lit> {
             }
             Spot::Cluster(cluster) => {
                 let seats = state.baseline.prefectures.iter().filter(|p| p.cluster == Some(*cluster)).map(|p| p.seat);
-                Lit::Area { cluster: *cluster, name, around: hull(seats.collect()) }
+                Lit::Area { around: hull(seats.collect()) }
             }
             Spot::Figure(_) => return None,
         })
@@ -79,18 +74,19 @@ fn hull(mut places: Vec<LonLat>) -> Vec<LonLat> {
 /// Where the corner of a label goes, so that it stays on the map: beside the place, towards the middle.
 #[must_use]
 pub fn label_offset((x, y): (f64, f64), (width, height): (f64, f64)) -> (f64, f64) {
-    let dx = if x > width * 0.6 { -1.0 } else { 1.0 };
+    let dx = if x > width * 0.5 { -1.0 } else { 1.0 };
     let dy = if y < height * 0.3 { 1.0 } else { -1.0 };
     (dx, dy)
 }
 
-/// A window narrower than this shows less of the map than whoever made a story saw.
-const USUAL_WIDTH_PX: f64 = 900.0;
+/// A map smaller than this shows less than whoever made a story saw.
+const USUAL_PX: [f64; 2] = [900.0, 740.0];
 
-/// The zoom at which a narrow window shows about as much as a usual one.
+/// The zoom at which a small map shows about as much as a usual one.
 #[must_use]
-pub fn fitted_zoom(zoom: f64, width_px: f64) -> f64 {
-    if width_px > 0.0 && width_px < USUAL_WIDTH_PX { zoom + libm::log2(width_px / USUAL_WIDTH_PX) } else { zoom }
+pub fn fitted_zoom(zoom: f64, [width, height]: [f64; 2]) -> f64 {
+    let share = (width / USUAL_PX[0]).min(height / USUAL_PX[1]);
+    if share > 0.0 && share < 1.0 { zoom + libm::log2(share) } else { zoom }
 }
 
 #[cfg(test)]
@@ -107,8 +103,12 @@ mod tests {
     }
 
     #[test]
-    fn a_narrow_window_zooms_out() {
-        assert_eq!((fitted_zoom(6.0, 450.0), fitted_zoom(6.0, 1440.0)), (5.0, 6.0));
+    fn a_small_map_zooms_out() {
+        let fitted = |width, height| fitted_zoom(6.0, [width, height]);
+        assert_eq!(
+            [fitted(450.0, 900.0), fitted(1440.0, 370.0), fitted(1440.0, 900.0), fitted(0.0, 0.0)],
+            [5.0, 5.0, 6.0, 6.0]
+        );
     }
 
     #[test]

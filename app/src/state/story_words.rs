@@ -98,8 +98,7 @@ fn fill(state: &AppState, rows: &[FigureRow], lang: Lang, inside: &str) -> Optio
         _ => return None,
     };
     let unit = row.quantity.unit(lang);
-    let gap = if lang == Lang::Zh && unit != "%" { "" } else { " " };
-    Some(format!("{}{gap}{unit}", value.unwrap_or_else(|| "–".to_owned())))
+    Some(format!("{} {unit}", value.unwrap_or_else(|| "–".to_owned())))
 }
 
 /// Placeholders of a text that mean nothing.
@@ -244,7 +243,7 @@ mod tests {
         assert_eq!(unknown_placeholders(&state(), text), ["x", "figure:luck:yrd"]);
         assert_eq!(
             plain(&story_pieces(&state(), Lang::Zh, "{count:smelter:all} {figure:cost:prd}", &[])),
-            "[0] [–元/吨]"
+            "[0] [– 元/吨]"
         );
     }
 

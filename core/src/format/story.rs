@@ -211,11 +211,14 @@ pub fn write_shelf<'a>(stories: impl IntoIterator<Item = (&'a str, &'a Story)>) 
     json!({ "format": SHELF_FORMAT, "version": STORY_VERSION, "stories": stories }).to_string()
 }
 
+/// Stories with their ids in a browser, and what was wrong with them.
+pub type Shelf = (Vec<(String, Story)>, Vec<Diagnostic>);
+
 /// Reads what a browser keeps. A story that cannot be read is reported and left out.
 ///
 /// # Errors
 /// Where the text is no such record.
-pub fn read_shelf(text: &str) -> Result<(Vec<(String, Story)>, Vec<Diagnostic>), Diagnostic> {
+pub fn read_shelf(text: &str) -> Result<Shelf, Diagnostic> {
     let damaged = |why: String| Diagnostic::error("stories-damaged", "", why, "The record is kept as it is.");
     let mut record: Map<String, Value> = serde_json::from_str(text).map_err(|e| damaged(e.to_string()))?;
     if record.get("format").and_then(Value::as_str) != Some(SHELF_FORMAT) {

@@ -129,7 +129,7 @@ fn read_only(shared: &Shared, story: &Rc<Story>, row: usize) -> Html {
         <li class="step">
             <header><span class="num">{ row + 1 }</span><h4>{ story_text(lang, &step.title) }</h4>{ play_button(shared, story, row, "icon-button") }</header>
             <p>{ text }</p>
-            <p class="fine">{ scenario_words(shared, &step.scenario) }if !spots.is_empty() { { " · " }{ spots.join(if lang == crate::i18n::Lang::Zh { "、" } else { ", " }) } }</p>
+            <p class="fine">{ scenario_words(shared, &step.scenario) }if !spots.is_empty() { { " · " }{ spots.join(if lang == crate::i18n::Lang::Zh { "；" } else { "; " }) } }</p>
         </li>
     }
 }

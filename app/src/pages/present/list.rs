@@ -100,14 +100,14 @@ pub fn play_button(shared: &Shared, story: &Rc<Story>, step: usize, class: &'sta
         Callback::from(move |_: MouseEvent| tell_story(&shared, Rc::clone(&story), step))
     };
     let disabled = story.steps.is_empty() || !shared.state.has_baseline();
-    let (words, label) = if step == 0 {
+    let (words, label) = if class.starts_with("btn") {
         (shared.t("present-play"), format!("{}: {}", shared.t("present-play"), title_of(shared, story)))
     } else {
         let from = tr(shared.state.lang, "present-play-from", &[("n", &(step + 1).to_string())]);
         (String::new(), from)
     };
     html! {
-        <button class={classes!(class, "play")} {disabled} aria-label={label.clone()} title={label} onclick={play}>{ icon(Icon::Arrow) }{ words }</button>
+        <button class={classes!(class, "play")} {disabled} aria-label={label.clone()} title={label} onclick={play}>{ icon(Icon::Play) }{ words }</button>
     }
 }
 

@@ -39,7 +39,8 @@ pub fn Player() -> Html {
         use_effect_with(step, move |_| {
             let Some(view) = shared.state.playing.as_ref().map(|p| p.now().view.clone()) else { return };
             if let Some(at) = view.at {
-                shared.map.go(at, fitted_zoom(view.zoom, platform::window_width()));
+                let size = platform::place_of("#map").map_or([0.0; 2], |[_, _, w, h]| [w, h]);
+                shared.map.go(at, fitted_zoom(view.zoom, size));
             }
         });
     }
@@ -186,7 +187,7 @@ fn spotlight(shared: &Shared, camera: Option<Camera>, spots: &[Lit]) -> Html {
         return Html::default();
     }
     let area = |spot: &Lit| {
-        let Lit::Area { around, .. } = spot else { return None };
+        let Lit::Area { around } = spot else { return None };
         let corners: Vec<String> = around.iter().map(|at| px(*at)).map(|(x, y)| format!("{x:.0},{y:.0}")).collect();
         let width = (MARGIN_PX * 2.0).to_string();
         Some(html! { <polygon points={corners.join(" ")} stroke-width={width} stroke-linejoin="round" /> })
@@ -212,13 +213,6 @@ fn spotlight(shared: &Shared, camera: Option<Camera>, spots: &[Lit]) -> Html {
             </g>
         }
     };
-    let names = spots.iter().filter_map(|spot| {
-        let Lit::Area { cluster, name, around } = spot else { return None };
-        let corners: Vec<(f64, f64)> = around.iter().map(|at| px(*at)).collect();
-        let top = corners.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1))?;
-        let y = (top.1 - MARGIN_PX - 8.0).max(30.0);
-        Some(html! { <text class={classes!("lit-name", "cluster", cluster.key())} x={n(top.0)} y={n(y)} text-anchor="middle">{ name }</text> })
-    });
     html! {
         <svg class="spotlight" width={n(size.0)} height={n(size.1)} aria-hidden="true">
             if !bright.is_empty() {
@@ -227,7 +221,6 @@ fn spotlight(shared: &Shared, camera: Option<Camera>, spots: &[Lit]) -> Html {
                 </mask>
                 <rect class="dim" width={n(size.0)} height={n(size.1)} mask="url(#bright)" />
             }
-            { for names }
             { for spots.iter().map(place) }
         </svg>
     }

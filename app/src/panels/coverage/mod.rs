@@ -11,7 +11,7 @@ mod headline;
 mod limits;
 pub mod why;
 
-use super::use_shared;
+use super::{term_link, use_shared};
 use crate::{
     app::Shared,
     compute::protocol::SurveyView,
@@ -43,7 +43,7 @@ pub fn CoveragePanel() -> Html {
     html! {
         <>
             <section class="head">
-                <h2 id="coverage-title" tabindex="-1">{ shared.t("coverage-title") }</h2>
+                <h2 id="coverage-title" tabindex="-1">{ shared.t("coverage-title") }{ term_link(&shared, "coverage") }</h2>
                 <span class="tag">{ shared.t("coverage-modelled") }</span>
             </section>
             { form(&shared) }

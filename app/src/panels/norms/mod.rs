@@ -16,7 +16,7 @@ pub use card::CardNorms;
 pub use report::{ReportHold, use_report};
 pub use sign::norms_legend;
 
-use super::use_shared;
+use super::{term_link, use_shared};
 use crate::{
     app::Shared,
     i18n::{integer, tr},
@@ -53,7 +53,7 @@ pub fn NormsPanel() -> Html {
     html! {
         <>
             <section class="head">
-                <h2 id="norms-title" tabindex="-1">{ shared.t("norms-title") }</h2>
+                <h2 id="norms-title" tabindex="-1">{ shared.t("norms-title") }{ term_link(&shared, "norm") }</h2>
                 <span class="tag">{ shared.t("norms-modelled") }</span>
             </section>
             <section class="choose" aria-label={shared.t("norms-choice")}>

@@ -18,7 +18,7 @@ pub use why::explanation as balance_because;
 
 use crate::{
     app::Shared,
-    panels::use_shared,
+    panels::{term_link, use_shared},
     state::{Phase, ResultsTab},
 };
 use atlas_core::allocation::Answer;
@@ -72,7 +72,7 @@ pub fn BalancePanel() -> Html {
     html! {
         <>
             <section class="head">
-                <h2 id="balance-title" tabindex="-1">{ shared.t("balance-title") }</h2>
+                <h2 id="balance-title" tabindex="-1">{ shared.t("balance-title") }{ term_link(&shared, "allocation") }</h2>
                 <span class="tag">{ shared.t("balance-modelled") }</span>
             </section>
             <Busy />

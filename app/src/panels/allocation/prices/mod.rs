@@ -11,7 +11,7 @@ use crate::{
     app::Shared,
     compute::protocol::Allocating,
     i18n::{count, tr},
-    panels::use_shared,
+    panels::{term_link, use_shared},
     state::Phase,
 };
 use atlas_core::allocation::Answer;
@@ -45,7 +45,7 @@ pub fn PricesPanel() -> Html {
     html! {
         <>
             <section class="head">
-                <h2 id="prices-title" tabindex="-1">{ shared.t("prices-title") }</h2>
+                <h2 id="prices-title" tabindex="-1">{ shared.t("prices-title") }{ term_link(&shared, "price") }</h2>
                 <span class="tag">{ shared.t("results-modelled") }</span>
             </section>
             { match &state.allocation {
