@@ -35,7 +35,7 @@ const assertNear = (found, wanted, share, what) =>
 const camera = (page) => page.locator('.compare-margin .scale').innerText();
 
 test('a changed plan and a built-in against the baseline: numbers, sentence, map, tables, before and after, file', async () => {
-  const page = await openApp({ lang: 'en' });
+  const page = await openApp({ lang: 'en', reducedMotion: 'reduce' });
   // A plan that opens nothing and closes a hub.
   await search(page, 'HB001');
   await page.locator('#map').focus();

@@ -64,7 +64,7 @@ pub fn IndicatorTable() -> Html {
     };
     let known = compare.all.iter().any(|c| c.outcome.is_some());
     html! {
-        <section class="compare-table" aria-label={shared.t("compare-table")}>
+        <section class="compare-table">
             <div class="row">
                 <h3>{ shared.t("compare-table") }</h3>
                 <div class="segments" role="group" aria-label={shared.t("results-filter")} id="compare-clusters">{ for filters.map(filter) }</div>
