@@ -2,7 +2,7 @@
 //! in between happens to the one that waits.
 
 use super::{
-    Action, AppState, BUILT_INS, FlowFilter, Journey, Layers, ResultsTab, SitingAction, StoryAction, Theme, Tool,
+    Action, AppState, BuiltIn, FlowFilter, Journey, Layers, ResultsTab, SitingAction, StoryAction, Theme, Tool,
     ViewAction,
 };
 use atlas_core::{
@@ -154,7 +154,7 @@ impl AppState {
         match scenario {
             StepScenario::OnScreen => (Rc::clone(&playing.own.0.document), vec![]),
             StepScenario::Inline(own) => open((**own).clone()),
-            StepScenario::BuiltIn(key) => match BUILT_INS.iter().find(|b| b.key == key) {
+            StepScenario::BuiltIn(key) => match BuiltIn::from_key(key) {
                 Some(found) => open(found.scenario()),
                 None if key == StepScenario::BASELINE => (Rc::new(Document::new(&self.baseline)), vec![]),
                 None => {

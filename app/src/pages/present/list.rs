@@ -6,7 +6,7 @@ use crate::{
     i18n::{t, tr},
     panels::{chosen_text, use_shared},
     platform,
-    state::{BUILT_IN_STORIES, Notice, StoryAction, StoryRef, ViewAction, story_text},
+    state::{BUILT_IN_STORIES, BuiltIn, Notice, StoryAction, StoryRef, ViewAction, story_text},
     ui::{Icon, icon},
 };
 use atlas_core::{
@@ -133,14 +133,10 @@ pub fn scenario_words(shared: &Shared, scenario: &StepScenario) -> String {
     match scenario {
         StepScenario::OnScreen => shared.t("present-scenario-screen"),
         StepScenario::BuiltIn(key) if key == StepScenario::BASELINE => shared.t("present-scenario-baseline"),
-        StepScenario::BuiltIn(key) => {
-            let words = format!("builtin-{key}");
-            if crate::i18n::has(lang, &words) {
-                shared.t(&words)
-            } else {
-                tr(lang, "present-scenario-unknown", &[("key", key)])
-            }
-        }
+        StepScenario::BuiltIn(key) => match BuiltIn::from_key(key) {
+            Some(b) => b.about(lang).name,
+            None => tr(lang, "present-scenario-unknown", &[("key", key)]),
+        },
         StepScenario::Inline(own) => {
             let name = if own.name.is_empty() { shared.t("scenario-untitled") } else { own.name.clone() };
             tr(lang, "present-scenario-inline", &[("name", &name)])

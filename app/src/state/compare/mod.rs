@@ -14,7 +14,7 @@ pub use sentence::{Piece, difference_unit, most_changed, sentence};
 pub use settings::{Setting, settings};
 pub use twin::{FlowRow, facility_words, flow_rows};
 
-use super::{AppState, BUILT_INS, ClusterFilter};
+use super::{AppState, BUILT_INS, BuiltIn, ClusterFilter};
 use crate::{
     compute::protocol::{Allocating, CompareNews, CompareTold},
     i18n::t,
@@ -62,7 +62,7 @@ impl Choice {
             None if key == "baseline" => Some(Self::Baseline),
             None if key == "plan" => Some(Self::Plan),
             Some(("kept", id)) => Some(Self::Kept(id.to_owned())),
-            Some(("builtin", key)) => BUILT_INS.into_iter().find(|b| b.key == key).map(|b| Self::BuiltIn(b.key)),
+            Some(("builtin", key)) => BuiltIn::from_key(key).map(|b| Self::BuiltIn(b.key)),
             _ => None,
         }
     }
@@ -224,7 +224,7 @@ impl AppState {
     /// What is chosen, or what stands for it before anything is.
     #[must_use]
     pub fn compare_choices(&self) -> Vec<Choice> {
-        let first = || BUILT_INS.first().map(|b| Choice::BuiltIn(b.key));
+        let first = || BUILT_INS.get(1).map(|b| Choice::BuiltIn(b.key));
         let untouched = self.document.scenario().changes() == 0;
         let usual = || {
             let other = if untouched { first() } else { Some(Choice::Plan) };
@@ -243,7 +243,7 @@ impl AppState {
         [Choice::Baseline, Choice::Plan]
             .into_iter()
             .chain(kept.map(|e| Choice::Kept(e.id.clone())))
-            .chain(BUILT_INS.iter().map(|b| Choice::BuiltIn(b.key)))
+            .chain(BUILT_INS.iter().skip(1).map(|b| Choice::BuiltIn(b.key)))
             .collect()
     }
 
@@ -276,7 +276,9 @@ impl AppState {
                 let found = self.library.entries.iter().find(|e| e.id == *id);
                 named(found.map_or("", |e| &e.scenario.name))
             }
-            Choice::BuiltIn(key) => t(self.lang, &format!("builtin-{key}")),
+            Choice::BuiltIn(key) => {
+                BuiltIn::from_key(key).map_or_else(|| (*key).to_owned(), |b| b.about(self.lang).name)
+            }
         }
     }
 

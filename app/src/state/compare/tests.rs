@@ -60,7 +60,7 @@ fn measured() -> AppState {
 #[test]
 fn before_anybody_chooses_the_baseline_stands_beside_the_plan_or_a_built_in() {
     let mut state = state();
-    assert_eq!(state.compare_choices(), [Choice::Baseline, Choice::BuiltIn(BUILT_INS[0].key)]);
+    assert_eq!(state.compare_choices(), [Choice::Baseline, Choice::BuiltIn(BUILT_INS[1].key)]);
     state.make(Change::Lever(Lever::FreightPrice, Some(1.3)));
     assert_eq!(state.compare_choices(), [Choice::Baseline, Choice::Plan]);
     for choice in state.compare_options() {
@@ -94,7 +94,7 @@ fn the_same_is_not_asked_twice_and_a_change_greys_only_what_it_changes() {
 #[test]
 fn rows_are_chosen_removed_and_compared_with_another() {
     let mut state = measured();
-    state.compare(CompareAction::Choose(9, Choice::BuiltIn(BUILT_INS[0].key)));
+    state.compare(CompareAction::Choose(9, Choice::BuiltIn(BUILT_INS[1].key)));
     state.compare(CompareAction::Ask);
     assert_eq!((state.compare.all.len(), state.compare.pair()), (3, Some((0, 1))));
     state.compare(CompareAction::Show(2));
