@@ -32,12 +32,10 @@ pub fn use_side(shared: &Shared, side: usize, wanted: bool, container: &NodeRef,
             let other = shared.sides[1 - side].clone();
             let (led, camera) = (Rc::clone(&both.led), both.camera.clone());
             let on_event = move |event: MapEvent| match event {
-                MapEvent::Camera(c) => {
-                    if !led.replace(true) {
-                        other.with(|m| m.jump_to(c.center, c.zoom));
-                        camera.set(Some(c));
-                        led.set(false);
-                    }
+                MapEvent::Camera(c) if !led.replace(true) => {
+                    other.with(|m| m.jump_to(c.center, c.zoom));
+                    camera.set(Some(c));
+                    led.set(false);
                 }
                 MapEvent::Error(why) => gloo::console::warn!(why),
                 _ => {}
