@@ -47,7 +47,7 @@ test('at 200 % everything can be read and reached, in both themes and languages,
   };
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
   const next = async (wanted) => {
-    await page.locator('.acts button').last().click();
+    await page.locator('#theme-button').click();
     await eventually(async () => assert.equal(await theme(), wanted));
   };
   const open = (row) => page.locator('nav.tabs button').nth(row).click();
@@ -57,7 +57,7 @@ test('at 200 % everything can be read and reached, in both themes and languages,
   await page.locator('nav.tabs button').last().click();
   await page.locator('main.sources').waitFor();
   await look('sources, dark, English');
-  await page.locator('.acts button').nth(-2).click();
+  await page.locator('#language-button').click();
   await eventually(async () => assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN'));
   await next('projector');
   await next('light');

@@ -46,10 +46,15 @@ async function csv(page, button) {
 
 test('the baseline: progress, proof, and every part says the same; the files too', async () => {
   const page = await openApp({ lang: 'en' });
+  // What is shown for moments is noted by the page itself: a slow machine may miss it from outside.
+  await page.evaluate(() => {
+    window.seen = new Set();
+    const note = () => ['#balance-empty', '#balance-busy'].filter((s) => document.querySelector(s)).forEach((s) => window.seen.add(s));
+    new MutationObserver(note).observe(document.body, { childList: true, subtree: true });
+  });
   await page.locator('#balance-tab').click();
-  await page.locator('#balance-empty').waitFor();
-  await page.locator('#balance-busy [role=progressbar]').waitFor();
   await settled(page);
+  assert.deepEqual(await page.evaluate(() => [...window.seen].sort()), ['#balance-busy', '#balance-empty']);
   assert.equal(await page.locator('#balance-busy').count(), 0, 'nothing is under way any more');
 
   assert.equal(await page.locator('#balance-proof').getAttribute('data-status'), 'Optimal');

@@ -120,7 +120,7 @@ test('a changed plan and a built-in against the baseline: numbers, sentence, map
   await eventually(async () => assert.notEqual(await camera(page), from, 'both go nearer'));
 
   // The other language and theme on the same page.
-  await page.locator('.acts button').nth(2).click();
+  await page.locator('#language-button').click();
   await eventually(async () => assert.match(await page.locator('#compare-sentence').innerText(), /与A（2025 基准）相比/));
   await page.getByRole('button', { name: /主题/ }).first().click();
   await assertAccessible(page, { within: 'main.compare' });

@@ -45,8 +45,8 @@ pub fn TopBar() -> Html {
                 <button onclick={on(|s| s.act(EditAction::Redo))} disabled={!state.document.can_redo()} aria-label={t(&state, "redo")} title={t(&state, "redo")}>{ icon(Icon::Redo) }</button>
                 <span class="sep"></span>
                 <button id="share-open" onclick={on(|s| s.dialog.set(Some(Dialog::Share)))} disabled={!state.has_baseline()} aria-haspopup="dialog" aria-keyshortcuts="L" aria-label={t(&state, "share-open")} title={format!("{} (L)", t(&state, "share-open"))}>{ icon(Icon::Share) }</button>
-                <button onclick={on(switch_language)} aria-label={format!("{}: {}", t(&state, "language-short"), t(&state, "language-switch"))} title={t(&state, "language-switch")}>{ t(&state, "language-short") }</button>
-                <button onclick={on(switch_theme)} aria-label={theme_label.clone()} title={theme_label}>{ icon(Icon::Theme) }</button>
+                <button id="language-button" onclick={on(switch_language)} aria-label={format!("{}: {}", t(&state, "language-short"), t(&state, "language-switch"))} title={t(&state, "language-switch")}>{ t(&state, "language-short") }</button>
+                <button id="theme-button" onclick={on(switch_theme)} aria-label={theme_label.clone()} title={theme_label}>{ icon(Icon::Theme) }</button>
                 <button id="help-button" onclick={on(|s| s.act(HelpAction::Open(HelpPart::Keys)))} aria-label={t(&state, "help-open")} title={t(&state, "help-open")} aria-keyshortcuts="?">{ "?" }</button>
             </div>
         </header>

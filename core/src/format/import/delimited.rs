@@ -16,12 +16,8 @@ pub fn read(_name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<She
     let mut record = csv::StringRecord::new();
     let (mut widest, mut last_line, mut before) = (0, 0, 0);
     let skipped = text[..text.len() - rest.len()].lines().count();
-    loop {
-        // The text is letters already, so that nothing but the end stops it.
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) | Err(_) => break,
-        }
+    // The text is letters already, so that nothing but the end stops it.
+    while let Ok(true) = reader.read_record(&mut record) {
         // A record begins where the one before ended: empty lines in between are lines, too.
         let (line, byte) = record.position().map_or((0, 0), |p| (p.line() as usize, p.byte() as usize));
         let empty = rest.as_bytes()[byte.min(rest.len())..].iter().take_while(|b| matches!(b, b'\r' | b'\n'));

@@ -494,13 +494,14 @@ fn fields_of(columns: &[String], kind: Kind) -> Vec<Option<Field>> {
         let long = |w: &&&str| w.chars().count() >= if w.is_ascii() { 4 } else { 2 };
         f.headings().iter().filter(long).any(|w| b.contains(*w))
     };
-    let rules: [&dyn Fn(&Field, &String) -> bool; 2] = [&exact, &part];
-    for rule in rules {
+    for whole in [true, false] {
         for field in &all {
             if fields.contains(&Some(*field)) {
                 continue;
             }
-            if let Some(c) = (0..columns.len()).find(|c| fields[*c].is_none() && rule(field, &bares[*c])) {
+            if let Some(c) = (0..columns.len()).find(|c| {
+                fields[*c].is_none() && if whole { exact(field, &bares[*c]) } else { part(field, &bares[*c]) }
+            }) {
                 fields[c] = Some(*field);
             }
         }

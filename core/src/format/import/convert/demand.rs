@@ -8,7 +8,7 @@ use crate::{
     format::import::Field,
     model::{ScrapModel, Stream},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 
 pub fn convert(rows: &mut Rows, ground: Ground) -> (Cargo, Sums) {
     let places = places(ground);
@@ -29,12 +29,11 @@ pub fn convert(rows: &mut Rows, ground: Ground) -> (Cargo, Sums) {
         let mut put = |rows: &mut Rows, s: Stream, field: Field| {
             match rows.tonnes(row, field) {
                 Some(Some(tonnes)) => {
-                    let key = ScrapModel::set_key(adcode, s);
-                    if values.contains_key(&key) {
-                        rows.bad(row, Some(Field::Place), Reason::Twice);
-                    } else {
-                        values.insert(key, tonnes);
+                    if let Entry::Vacant(free) = values.entry(ScrapModel::set_key(adcode, s)) {
+                        free.insert(tonnes);
                         good = true;
+                    } else {
+                        rows.bad(row, Some(Field::Place), Reason::Twice);
                     }
                 }
                 // In a column a stream an empty cell says nothing.
