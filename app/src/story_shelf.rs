@@ -49,7 +49,13 @@ pub fn use_story_shelf(shared: &Shared) {
     };
     {
         let keeper = Rc::clone(&keeper);
-        use_effect_with((), move |()| wasm_bindgen_futures::spawn_local(look(Rc::clone(&keeper))));
+        // A frame in another page keeps nothing and tells no stories.
+        let embed = shared.state.embed;
+        use_effect_with((), move |()| {
+            if !embed {
+                wasm_bindgen_futures::spawn_local(look(Rc::clone(&keeper)));
+            }
+        });
     }
     let stories = &shared.state.stories;
     use_effect_with((Rc::clone(&stories.own), stories.looked), move |(own, looked)| {

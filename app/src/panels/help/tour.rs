@@ -24,12 +24,13 @@ const ROOM_PX: f64 = 3.0;
 pub fn use_first_visit(shared: &Shared) {
     let shared = shared.clone();
     let ready = shared.state.base.is_some();
+    // Asked before a link is read, which takes it out of the address.
+    let is_led = *use_memo((), |()| platform::asked("embed").is_some() || platform::has_fragment());
     use_effect_with(ready, move |ready| {
         if !ready {
             return;
         }
         let is_asked = platform::asked("tour").is_some();
-        let is_led = platform::asked("embed").is_some() || platform::has_fragment();
         if platform::setting(SEEN).is_some() || is_led || (platform::is_automated() && !is_asked) {
             return;
         }
