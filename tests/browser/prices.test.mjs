@@ -248,8 +248,8 @@ test('a built-in scenario opens, says what moved, and the plan before can be bro
     await page.keyboard.press('End');
   });
   await page.locator('#builtins summary').click();
-  await page.getByText('claim of the sector report, 200 yuan/t').waitFor();
   await andSettle(page, () => page.locator('#builtin-bohai-subsidy').click());
+  await page.locator('.story').getByText('is a claim of the sector report; no decree was found').waitFor();
   await page.getByText('Another scenario is open').waitFor();
   assert.equal(await page.locator('#subsidies li').count(), 1);
   await page.locator('#prices-moved[data-known=true] table').waitFor({ timeout: ALLOCATION_MS });
