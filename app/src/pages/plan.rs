@@ -10,6 +10,7 @@ use crate::{
         NoticeStrip, PlanPanel, PrefectureCard, PricesPanel, ReportHold, SitingPanel, SitingResults, TableTwin, Tour,
         use_report, use_shared,
     },
+    platform,
     state::{Phase, ResultsTab, ViewAction, percent},
     ui::{Icon, Tabs, icon},
 };
@@ -53,6 +54,8 @@ pub fn PlanPage() -> Html {
             map.with(Map::resize);
         });
     }
+    // Another scenario is read from its beginning.
+    use_effect_with(state.library.open.clone(), |_| platform::to_top(".drawer.left"));
     let toggle = |s: &UseStateHandle<bool>| {
         let s = s.clone();
         Callback::from(move |_: MouseEvent| s.set(!*s))

@@ -309,6 +309,13 @@ pub fn place_of(selector: &str) -> Option<[f64; 4]> {
     (0..all.length()).find_map(place)
 }
 
+/// Shows an element from its beginning.
+pub fn to_top(selector: &str) {
+    if let Ok(Some(element)) = gloo::utils::document().query_selector(selector) {
+        element.set_scroll_top(0);
+    }
+}
+
 /// Brings an element into view, by its id.
 pub fn bring_into_view(id: &str) {
     if let Some(element) = gloo::utils::document().get_element_by_id(id) {

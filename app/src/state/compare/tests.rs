@@ -113,7 +113,7 @@ fn rows_are_chosen_removed_and_compared_with_another() {
 fn what_was_deleted_is_no_choice_any_more() {
     let mut state = state();
     let shelved = Shelved { id: "k1".into(), scenario: Rc::default(), saved_ms: 0.0 };
-    state.library = Library { entries: Rc::new(vec![shelved]), open: String::new() };
+    state.library.entries = Rc::new(vec![shelved]);
     state.compare(CompareAction::Choose(1, Choice::Kept("k1".into())));
     assert_eq!(state.compare_choices(), [Choice::Baseline, Choice::Kept("k1".into())]);
     state.library = Library::default();
@@ -205,10 +205,7 @@ fn the_file_has_every_scenario_area_and_difference() {
         lines.len(),
         1 + rows(&measured().compare, None).len() + 3 * (rows(&measured().compare, None).len() - 1)
     );
-    assert!(
-        lines.iter().any(|l| l.starts_with("All,Mean haul to smelter,km,100.000000,90.000000,-10.000000")),
-        "{csv}"
-    );
+    assert!(lines.iter().any(|l| l.starts_with("All,Mean haul to smelter,km,100,90,-10")), "{csv}");
 }
 
 #[test]
@@ -266,4 +263,18 @@ fn the_map_draws_what_differs_and_says_how_much_of_it() {
     assert_eq!((told.flows, told.all, told.share, told.most_t), (2, 2, 1.0, 1000.0));
     let rows = flow_rows(&state(), &found.flows, [&Plan::default(), &Plan::default()]);
     assert_eq!((rows.len(), rows[0].difference(), rows[0].plant_name.as_str()), (1, 800.0, "SM1"));
+}
+
+#[test]
+fn a_comparison_stands_in_the_report_once_it_is_measured() {
+    let part = |state: &AppState| {
+        crate::state::report_parts(state).into_iter().find(|p| p.key == "comparison").map(|p| p.tables[0].clone())
+    };
+    assert_eq!(part(&state()), None, "nobody compared anything");
+    let state = measured();
+    let table = part(&state).expect("the part");
+    assert_eq!(table.head.len(), 1 + state.compare.all.len());
+    assert_eq!(table.rows.len(), rows(&state.compare, None).len());
+    let haul = table.rows.iter().find(|r| r[2].contains('(')).expect("something differs");
+    assert!(haul.len() == table.head.len() && !haul[1].contains('('), "the reference stands alone: {haul:?}");
 }

@@ -1,5 +1,6 @@
 //! The printable report as plain words and tables: what the plan is, what comes of it, and where that is known from.
 
+mod comparison;
 mod results;
 mod scenario;
 mod sources;
@@ -39,6 +40,7 @@ pub fn report_parts(state: &AppState) -> Vec<ReportPart> {
         Some(results::figures(state)),
         results::coverage(state),
         results::balance(state),
+        comparison::comparison(state),
         Some(sources::sources(state)),
         Some(sources::parameters(state)),
     ];
