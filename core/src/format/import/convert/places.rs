@@ -11,7 +11,7 @@ use crate::{
     model::{FacilityKind, MetalSet, Name},
     scenario::{Edit, NewFacility, PlanFacility, Standing},
 };
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Further than this from every prefecture seat of a cluster is outside of the region (metres).
 const OUTSIDE_M: f64 = 250_000.0;
@@ -37,7 +37,7 @@ pub fn convert(rows: &mut Rows, ground: Ground) -> (Cargo, Sums) {
     let mut edits = Edits::default();
     let mut sums = Sums { good: goods.len(), ..Sums::default() };
     let replace = rows.settings.mode == Mode::Replace;
-    let named: HashSet<String> = goods.iter().map(|g| g.id.clone()).collect();
+    let named: BTreeSet<String> = goods.iter().map(|g| g.id.clone()).collect();
     for good in goods {
         let Some(there) = ground.plan.get(&good.id) else {
             sums.added += 1;
@@ -93,7 +93,7 @@ pub fn convert(rows: &mut Rows, ground: Ground) -> (Cargo, Sums) {
 fn read(rows: &mut Rows, ground: Ground) -> (Vec<Good>, BTreeSet<FacilityKind>, Vec<Pair>) {
     let mut goods: Vec<Good> = Vec::new();
     let mut kinds: BTreeSet<FacilityKind> = rows.settings.kind.facility().into_iter().collect();
-    let mut ids: HashSet<String> = HashSet::new();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
     let known = known(ground);
     let (mut pairs, mut swapped, mut placed, mut others) = (Vec::new(), 0usize, 0usize, 0usize);
     let seats: Vec<LonLat> =
@@ -181,7 +181,7 @@ fn read(rows: &mut Rows, ground: Ground) -> (Vec<Good>, BTreeSet<FacilityKind>, 
 }
 
 /// Ids for rows without one: the kind's letters and the first numbers that neither plan nor file has.
-fn name_the_nameless(goods: &mut [Good], ids: &HashSet<String>, ground: Ground) {
+fn name_the_nameless(goods: &mut [Good], ids: &BTreeSet<String>, ground: Ground) {
     let mut next: HashMap<FacilityKind, u32> = HashMap::new();
     for good in goods.iter_mut().filter(|g| g.id.is_empty()) {
         let letters = ground.plan.letters(good.kind);
