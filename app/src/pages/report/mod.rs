@@ -71,7 +71,7 @@ pub fn ReportPage() -> Html {
     html! {
         <div class="report" role="dialog" aria-modal="true" aria-labelledby="report-title" onkeydown={keys}>
             <div class="report-bar">
-                <button class="btn pri" id="report-print" onclick={print} disabled={!ready}>{ icon(Icon::File) }{ shared.t("report-print") }</button>
+                <button class="btn main" id="report-print" onclick={print} disabled={!ready}>{ icon(Icon::File) }{ shared.t("report-print") }</button>
                 <span class="fine" role="status">{ shared.t(if ready { "report-print-hint" } else { "picture-busy" }) }</span>
                 <button class="btn" id="report-close" onclick={close.reform(|_: MouseEvent| ())}>{ icon(Icon::Close) }{ shared.t("report-close") }</button>
             </div>
