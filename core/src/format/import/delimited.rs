@@ -1,6 +1,6 @@
 //! CSV and its kin: the separator is guessed, quotes are understood, and a file that was cut short is told.
 
-use super::{Encoding, Form, MOST_COLUMNS, Reason, Remark, RemarkKind, RowProblem, Sheet, Table, field, text::decode};
+use super::{Encoding, Form, MOST_COLUMNS, Reason, Remark, RemarkKind, RowProblem, Sheet, Table, guess, text::decode};
 use crate::diagnostics::Diagnostic;
 
 /// So many rows with unreadable letters are told one by one.
@@ -47,7 +47,7 @@ pub fn read(_name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<She
     if widest > MOST_COLUMNS {
         remarks.push(Remark { of: widest, ..Remark::of(RemarkKind::TooManyColumns, MOST_COLUMNS) });
     }
-    table.settle_headings(field::is_known);
+    table.settle_headings(guess::is_known);
     Ok(Sheet { table, form: Form::Delimited { encoding, separator: char::from(separator) }, remarks, problems })
 }
 

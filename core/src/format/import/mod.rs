@@ -10,21 +10,27 @@ mod convert;
 mod delimited;
 mod features;
 mod field;
+mod guess;
 mod number;
 mod preview;
 mod remark;
+mod settings;
 mod suspicion;
 mod table;
 mod text;
+mod unit;
 mod workbook;
 
 pub use convert::{Cargo, Ground, Outcome, Sums, convert};
-pub use field::{Field, Kind, MassUnit, Mode, Settings, guess};
+pub use field::{Field, Kind};
+pub use guess::guess;
 pub use number::{Quantity, parse_degrees, parse_quantity};
 pub use preview::Preview;
 pub use remark::{Reason, Remark, RemarkKind, RowProblem};
+pub use settings::{Mode, Settings};
 pub use table::Table;
 pub use text::Encoding;
+pub use unit::MassUnit;
 
 use crate::diagnostics::Diagnostic;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! Excel workbooks. Cells are read one by one as they stand in the file: a cell in the last corner of a sheet, or a small archive
 //! that unpacks into gigabytes, costs nothing. A formula counts by the value that Excel kept of it.
 
-use super::{Form, MOST_COLUMNS, Remark, RemarkKind, Sheet, Table, field, refuse};
+use super::{Form, MOST_COLUMNS, Remark, RemarkKind, Sheet, Table, guess, refuse};
 use crate::diagnostics::Diagnostic;
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 use std::io::{Cursor, Read};
@@ -109,7 +109,7 @@ fn rows<R: Read + std::io::Seek>(book: &mut Xlsx<R>, sheet: &str) -> Result<(Tab
     if widest > MOST_COLUMNS {
         remarks.push(Remark { of: widest, ..Remark::of(RemarkKind::TooManyColumns, MOST_COLUMNS) });
     }
-    table.settle_headings(field::is_known);
+    table.settle_headings(guess::is_known);
     Ok((table, remarks))
 }
 

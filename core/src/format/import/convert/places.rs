@@ -4,7 +4,7 @@ use super::{Cargo, Ground, Reason, Remark, RemarkKind, Sums, folded, rows::Rows}
 use crate::{
     format::import::{
         Field, Mode,
-        field::kind_of,
+        guess::kind_of,
         suspicion::{self, Pair},
     },
     geo::{LonLat, haversine_m},
