@@ -14,6 +14,9 @@ pub const NODE_MAJOR: u32 = 20;
 /// The Rust target of the page.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
+/// The profile of Cargo.toml that whatever runs natively is checked, tested and run with: crates are compiled once for all.
+pub const TEST_PROFILE: &str = "fast";
+
 /// The version of wasm-bindgen that the page links: its command line must be the very same.
 pub fn wasm_bindgen(project: &Project) -> Result<String> {
     let lock = project.path("Cargo.lock");

@@ -31,7 +31,7 @@ pub fn run(project: &Project, args: &Args) -> Result<()> {
 pub fn data(project: &Project, all: bool) -> Result<()> {
     report::timed("Checking the data", || {
         Run::cargo(project, "Checking the data")
-            .args(["run", "--quiet", "--profile", "fast", "--package", "atlas-data", "--", "check"])
+            .args(["run", "--quiet", "--profile", versions::TEST_PROFILE, "--package", "atlas-data", "--", "check"])
             .args(all.then_some("--all"))
             .remedy("Correct the rows named above in data/tables.")
             .run()
@@ -68,7 +68,7 @@ pub fn page_lints(project: &Project) -> Result<()> {
 
 fn clippy(project: &Project, selection: &[&str]) -> Result<()> {
     Run::cargo(project, "Checking the lints")
-        .arg("clippy")
+        .args(["clippy", "--profile", versions::TEST_PROFILE])
         .args(selection)
         .args(["--", "--deny", "warnings"])
         .remedy("Mend each lint above, or allow it at its place with a reason.")

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::process::Run;
 use crate::project::Project;
-use crate::report;
+use crate::{report, versions};
 
 /// Options of `data`.
 #[derive(clap::Args)]
@@ -17,7 +17,7 @@ pub struct Args {
 pub fn run(project: &Project, args: &Args) -> Result<()> {
     report::timed("Building the data packs", || {
         Run::cargo(project, "Building the data packs")
-            .args(["run", "--quiet", "--profile", "fast", "--package", "atlas-data", "--"])
+            .args(["run", "--quiet", "--profile", versions::TEST_PROFILE, "--package", "atlas-data", "--"])
             .args(&args.rest)
             .run()
     })

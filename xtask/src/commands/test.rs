@@ -9,6 +9,7 @@ use crate::process::Run;
 use crate::project::Project;
 use crate::report;
 use crate::tools::{self, Driver, probe};
+use crate::versions;
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -53,7 +54,7 @@ fn rust_tests(project: &Project) -> Result<()> {
         probe::native(project)?;
         Run::cargo(project, "Running the Rust tests")
             // The probe exists only as Wasm; of the page, what is pure is tested here and the rest in a browser.
-            .args(["test", "--workspace", "--exclude", "atlas-probe"])
+            .args(["test", "--profile", versions::TEST_PROFILE, "--workspace", "--exclude", "atlas-probe"])
             .run()
     })
 }

@@ -6,6 +6,7 @@ use crate::error::{Result, at};
 use crate::process::Run;
 use crate::project::Project;
 use crate::tools::{rust, wasm_target};
+use crate::versions;
 
 /// Builds the Wasm module with the release profile, as the page has it, and returns the script to require.
 pub fn wasm(project: &Project) -> Result<PathBuf> {
@@ -29,6 +30,8 @@ pub fn wasm(project: &Project) -> Result<PathBuf> {
 
 /// Builds the native command and returns its path.
 pub fn native(project: &Project) -> Result<PathBuf> {
-    Run::cargo(project, "Building the command line").args(["build", "--quiet", "--package", "atlas"]).run()?;
-    Ok(project.path("target/debug").join(format!("atlas{}", std::env::consts::EXE_SUFFIX)))
+    Run::cargo(project, "Building the command line")
+        .args(["build", "--quiet", "--profile", versions::TEST_PROFILE, "--package", "atlas"])
+        .run()?;
+    Ok(project.path("target").join(versions::TEST_PROFILE).join(format!("atlas{}", std::env::consts::EXE_SUFFIX)))
 }
