@@ -19,6 +19,8 @@ pub mod routing;
 pub mod evaluate;
 pub mod allocation;
 pub mod comparison;
+pub mod profile;
+pub mod levers;
 pub mod siting;
 pub mod uses;
 pub mod format;

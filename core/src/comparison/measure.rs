@@ -17,6 +17,8 @@ pub struct Measured {
     pub scenario: Scenario,
     /// Where facilities are in it.
     pub plan: Plan,
+    /// Collection and haul by the rule of the nearest.
+    pub evaluation: Evaluation,
     /// Its catchments.
     pub surveyed: Surveyed,
     /// Who sends what where.
@@ -73,8 +75,18 @@ impl Measuring {
             allocation::Progress::Solving { gap } => (Progress::Solving(gap), Some(self)),
             allocation::Progress::Done(answer) => {
                 let outcome = Outcome::new(&self.evaluation, &self.surveyed.survey, &answer);
-                let Self { scenario, plan, surveyed, .. } = self;
-                (Progress::Done(Box::new(Measured { scenario, plan, surveyed, allocation: *answer, outcome })), None)
+                let Self { scenario, plan, evaluation, surveyed, .. } = self;
+                (
+                    Progress::Done(Box::new(Measured {
+                        scenario,
+                        plan,
+                        evaluation,
+                        surveyed,
+                        allocation: *answer,
+                        outcome,
+                    })),
+                    None,
+                )
             }
         }
     }
