@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod random;
+
 pub mod diagnostics;
 pub mod geo;
 pub mod flow;
@@ -21,6 +23,7 @@ pub mod allocation;
 pub mod comparison;
 pub mod profile;
 pub mod levers;
+pub mod uncertainty;
 pub mod siting;
 pub mod uses;
 pub mod format;
