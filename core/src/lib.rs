@@ -20,6 +20,8 @@ pub mod catchment;
 pub mod routing;
 pub mod evaluate;
 pub mod allocation;
+pub mod footprint;
+pub mod circularity;
 pub mod comparison;
 pub mod profile;
 pub mod levers;

@@ -81,6 +81,8 @@ pub(super) struct Meaning {
     /// What a gross tonne (of scrap, or of metal) carries on the way; nothing where nothing is carried.
     pub haul: Haul,
     pub km: PerMode<f64>,
+    /// How often goods board or leave each mode.
+    pub ends: PerMode<u8>,
     /// Part of the haul's yuan that is paid at borders.
     pub friction: f64,
     /// Yuan that a smelter receives for a tonne of recycled metal.
@@ -240,6 +242,7 @@ impl<'a> Draft<'a> {
             to: ends.1,
             haul: Haul::default(),
             km: PerMode::default(),
+            ends: PerMode::default(),
             friction: 0.0,
             subsidy: 0.0,
         });
@@ -256,7 +259,8 @@ impl<'a> Draft<'a> {
         let friction = rates.border_yuan_per_t(cast.territory(ends.0), cast.territory(ends.1));
         haul.yuan_per_t = haul.yuan_per_t * price.factor + friction;
         let km = PerMode::from_fn(|m| rates.travelled_km(m, f64::from(ride.metres[m])));
-        self.block.arcs.push(Meaning { kind, from: ends.0, to: ends.1, haul, km, friction, subsidy: 0.0 });
+        let times = ride.ends;
+        self.block.arcs.push(Meaning { kind, from: ends.0, to: ends.1, haul, km, ends: times, friction, subsidy: 0.0 });
         let Carriage { gross, more, .. } = price;
         let weight = self.given.terms.weigh(gross * haul.yuan_per_t + more, gross * haul.kg_co2e_per_t);
         let cost = libm::round(weight * COST) as i64;

@@ -204,6 +204,7 @@ impl Reading<'_> {
             product_t: product,
             km: m.km,
             haul: m.haul,
+            ends: m.ends,
         });
         match leg {
             Leg::ToDemand => self.balance(to, s, |b| b.used_t += product),
