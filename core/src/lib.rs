@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 pub mod diagnostics;
+pub mod units;
 pub mod geo;
 pub mod flow;
 pub mod graph;

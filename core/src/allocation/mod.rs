@@ -24,7 +24,7 @@ mod trace;
 mod worth;
 
 pub use answer::{
-    Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status, Worth,
+    Account, Answer, Balance, End, Entry, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status, Worth,
     WorthStep,
 };
 pub use terms::{CARBON_PRICE_KEY, SORTING_COST_KEY, SORTING_YIELD_KEY, keys, metal_key};

@@ -5,7 +5,7 @@ mod norms;
 mod parameters;
 mod places;
 
-pub use facilities::{hubs, points, smelters, terminals};
+pub use facilities::{hubs, operators, points, smelters, terminals};
 pub use norms::norms;
 pub use parameters::parameters;
 pub use places::{CityLabel, labels, places, prefectures};
