@@ -21,6 +21,7 @@ pub mod allocation;
 pub mod comparison;
 pub mod profile;
 pub mod levers;
+pub mod response;
 pub mod siting;
 pub mod uses;
 pub mod format;

@@ -14,12 +14,14 @@
 
 mod answer;
 pub mod check;
+mod grain;
 mod hauls;
 mod memory;
 mod places;
 mod problem;
 mod reading;
 mod terms;
+mod together;
 mod trace;
 mod worth;
 
@@ -27,6 +29,7 @@ pub use answer::{
     Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status, Worth,
     WorthStep,
 };
+pub use grain::Grain;
 pub use terms::{CARBON_PRICE_KEY, SORTING_COST_KEY, SORTING_YIELD_KEY, keys, metal_key};
 pub use trace::{Origin, Trace, destinations, origins};
 pub use worth::WorthJob;
@@ -46,9 +49,12 @@ use terms::Terms;
 /// What is kept between plans.
 #[derive(Default)]
 pub struct Allocator {
+    grain: Grain,
     hauls: Hauls,
     memory: Memory,
     last: Option<Solved>,
+    /// True where the memory stays as it is.
+    held: bool,
 }
 
 /// The last problem that was solved, for questions about it.
@@ -92,12 +98,36 @@ enum Stage {
 }
 
 impl Allocator {
+    /// One that works by a grain. What is kept is of that grain alone.
+    #[must_use]
+    pub fn of(grain: Grain) -> Self {
+        Self { grain, hauls: Hauls::new(grain), ..Self::default() }
+    }
+
+    /// Forgets the plan solved last: the next starts from nothing. Hauls, which say the same to every plan, are kept.
+    pub fn forget(&mut self) {
+        self.memory = Memory::default();
+        self.last = None;
+        self.held = false;
+    }
+
+    /// From now on every plan starts from the one solved last, so that what is found for one does not depend on the others.
+    pub const fn hold(&mut self) {
+        self.held = true;
+    }
+
+    /// How finely it works.
+    #[must_use]
+    pub const fn grain(&self) -> Grain {
+        self.grain
+    }
+
     /// Begins an allocation of a plan, whose catchments have been evaluated.
     pub fn begin(&mut self, region: &Region, plan: &Plan, scenario: &Scenario, evaluation: &Evaluation) -> Job {
         let parameters = scenario.parameters(&region.baseline);
         let terms = Terms::new(&parameters, scenario);
-        self.hauls.prepare(&region.ground, plan, &terms);
-        let cast = Cast::new(region, plan, scenario, evaluation, &terms, &mut self.hauls);
+        self.hauls.prepare(region, plan, &terms);
+        let cast = Cast::new(region, plan, scenario, evaluation, &terms, self.grain, &mut self.hauls);
         let groups = problem::groups(&cast, &scenario.goal.contracts);
         let ports: Vec<Site> = cast.ports.iter().map(|p| cast.sites[*p as usize]).collect();
         let searches = self.hauls.missing(&groups, &ports, &smelters(&cast));
@@ -182,7 +212,9 @@ impl Job {
                 self.stage = Stage::Ways { cast, groups, ports, searches, next: next + 1 };
                 Progress::Ways { done, all }
             }
-            Stage::Ways { cast, .. } => {
+            Stage::Ways { cast, groups, .. } => {
+                let members: Vec<_> = cast.sources.iter().map(|s| s.members.clone()).collect();
+                allocator.hauls.average(&members, &groups);
                 let parameters = self.scenario.parameters(&region.baseline);
                 let terms = self.terms.clone();
                 let (problem, networks, rows) =
@@ -211,6 +243,14 @@ impl Job {
                     let shared = solver.answer();
                     let primal = reading::Solution { size: reading::size(&solver), shared, status };
                     let start = Box::new(solver.start());
+                    if allocator.grain == Grain::Prefectures {
+                        // Nobody asks for prices of groups.
+                        let answer = reading::read(&problem, &solver, &primal);
+                        if !allocator.held {
+                            allocator.memory = Memory::keep(&problem, &start, &primal.shared);
+                        }
+                        return Progress::Done(Box::new(answer));
+                    }
                     make_room(&problem, &mut solver);
                     solver.offer(&roomy.flows, &roomy.prices);
                     self.stage = Stage::Price { problem, primal: Box::new(primal), start, solver };
@@ -224,7 +264,9 @@ impl Job {
                 }
                 _ => {
                     let answer = reading::read(&problem, &solver, &primal);
-                    allocator.memory = Memory::keep(&problem, &start, &solver.answer());
+                    if !allocator.held {
+                        allocator.memory = Memory::keep(&problem, &start, &solver.answer());
+                    }
                     allocator.last = Some(Solved { problem: *problem, solver: *solver });
                     Progress::Done(Box::new(answer))
                 }
