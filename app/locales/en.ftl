@@ -1587,7 +1587,20 @@ siting-keep-label = Keep { $name }
 
 ## Compare: scenarios side by side
 nav-compare = Compare
-compare-title = Scenarios side by side
+compare-tabs = Parts of the comparison
+compare-tab-clusters = Clusters
+compare-tab-scenarios = Scenarios
+compare-tab-levers = Levers
+compare-tab-carbon = Carbon and energy
+compare-tab-loop = Closed loop
+compare-title-clusters = Three clusters, the same terms
+compare-title-scenarios = Scenarios side by side
+compare-title-levers = Levers and what they do
+compare-title-carbon = Carbon and energy
+compare-title-loop = From scrap to use and back
+insight-done = All figures are those of the plan on the screen.
+insight-plan = Plan on the screen
+insight-progress = Progress of the figures
 compare-baseline = 2025 baseline
 compare-plan = Plan on the screen: { $name }
 compare-choose = Which scenarios

@@ -1587,7 +1587,20 @@ siting-keep-label = 必留：{ $name }
 
 ## 对比：方案并排
 nav-compare = 对比
-compare-title = 方案对比
+compare-tabs = 对比内容
+compare-tab-clusters = 集群
+compare-tab-scenarios = 方案
+compare-tab-levers = 杠杆
+compare-tab-carbon = 碳与能耗
+compare-tab-loop = 闭环
+compare-title-clusters = 三个集群，同一口径
+compare-title-scenarios = 方案对比
+compare-title-levers = 政策杠杆及其作用
+compare-title-carbon = 碳与能耗核算
+compare-title-loop = 从废料到再用的闭环
+insight-done = 所有数字均对应当前屏幕上的规划。
+insight-plan = 屏幕上的规划
+insight-progress = 计算进度
 compare-baseline = 2025 基准
 compare-plan = 屏幕上的规划：{ $name }
 compare-choose = 选择方案

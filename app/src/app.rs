@@ -4,7 +4,9 @@ use crate::{
     autosave::use_autosave,
     compute::{
         Client, TablesLink,
-        protocol::{CompareAsk, CompareNews, CompareWish, Request, Response, SitingAsk, SitingNews, SitingWish},
+        protocol::{
+            CompareAsk, CompareNews, CompareWish, InsightAsk, Request, Response, SitingAsk, SitingNews, SitingWish,
+        },
     },
     i18n::{Lang, t},
     keys,
@@ -18,8 +20,8 @@ use crate::{
     },
     platform,
     state::{
-        Action, AppState, Asked, Cells, CompareAction, Library, LoadAction, MapLayer, Page, Phase, Saving, Search,
-        Shown, SitingAction, SitingPhase, Theme,
+        Action, AppState, Asked, Cells, CompareAction, InsightAction, Library, LoadAction, MapLayer, Page, Phase,
+        Saving, Search, Shown, SitingAction, SitingPhase, Theme,
     },
     story_shelf::use_story_shelf,
 };
@@ -167,6 +169,7 @@ pub fn App() -> Html {
     }
     use_siting(&client, &state);
     use_compare(&client, &state);
+    use_insight(&client, &state);
     {
         // Once is enough: they do not change.
         let wanted = state.phase == Phase::Ready && state.layers.needs_networks();
@@ -321,6 +324,19 @@ fn use_siting(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<App
     });
 }
 
+/// Asks the worker what the plan amounts to, territory by territory, where the state wants to know.
+#[hook]
+fn use_insight(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
+    let (client, state) = (client.clone(), state.clone());
+    use_effect_with(state.insights.run, move |run| {
+        let known = &state.insights;
+        if let (Some(client), Some(question)) = (client.borrow().as_ref(), &known.question) {
+            let (scenario, areas) = ((*known.scenario).clone(), (*known.areas).clone());
+            client.insight(InsightAsk { run: *run, scenario, question: (**question).clone(), areas });
+        }
+    });
+}
+
 /// Tells the worker what the state wants of scenarios side by side.
 #[hook]
 fn use_compare(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
@@ -447,6 +463,7 @@ fn receive(
             }
             tell(CompareAction::Told(told).into());
         }
+        Response::Insight(told) => tell(InsightAction::Told(told).into()),
         Response::Exported => {
             if let Some(document) = documents.next() {
                 platform::save("catchments.geojson", "application/geo+json", &document);

@@ -7,6 +7,7 @@ mod comparing;
 mod drawing;
 mod download;
 pub mod flows;
+mod insight;
 pub mod protocol;
 mod siting;
 mod tables;

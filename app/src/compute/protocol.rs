@@ -10,6 +10,7 @@ use atlas_core::{
     evaluate::{Figures, Handled},
     geo::LonLat,
     model::{Baseline, FacilityKind, Mode, ModeSet, Name, PerCluster, Place, Stream},
+    profile::{Area, Profile, Profiles},
     routing::{Aim, Fewer},
     scenario::Scenario,
     siting::planning::{self, Alternatives, Curve, Moved, Progress, Proposal, WhyNot},
@@ -25,6 +26,50 @@ pub enum Said {
     Siting(SitingAsk),
     /// Something about scenarios side by side.
     Compare(CompareAsk),
+    /// What the plan and the baseline amount to, territory by territory.
+    Insight(Box<InsightAsk>),
+}
+
+/// Asks what a plan and the baseline amount to, territory by territory. A new question takes the place of the one before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InsightAsk {
+    /// The number of the question; an answer with an older one is dropped.
+    pub run: u64,
+    /// The plan.
+    pub scenario: Scenario,
+    /// What is asked about catchments.
+    pub question: Question,
+    /// Territories beside the clusters.
+    pub areas: Vec<Area>,
+}
+
+/// What a plan amounts to, territory by territory.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Insight {
+    /// The clusters.
+    pub profiles: Profiles,
+    /// The territories beside them, in the order asked for.
+    pub areas: Vec<Profile>,
+}
+
+/// What is known of a question about territories.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InsightTold {
+    /// The number of the question.
+    pub run: u64,
+    /// What.
+    pub what: InsightNews,
+}
+
+/// What happened to a question about territories.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum InsightNews {
+    /// How far the baseline (true) or the plan is.
+    Far(bool, Allocating),
+    /// The baseline.
+    Base(Box<Insight>),
+    /// The plan: the last word.
+    Plan(Box<Insight>),
 }
 
 /// Something about scenarios side by side.
@@ -250,6 +295,8 @@ pub enum Response {
     Siting(Box<SitingTold>),
     /// Something about scenarios side by side.
     Compared(Box<CompareTold>),
+    /// Something about territories.
+    Insight(Box<InsightTold>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
     Exported,
     /// The worker cannot go on.

@@ -100,6 +100,11 @@ pub fn start() {
                         wasm_bindgen_futures::spawn_local(compare(to_page.clone(), Rc::clone(&stages)));
                     }
                 }
+                Said::Insight(ask) => {
+                    if service.comparisons.take_insight(*ask) {
+                        wasm_bindgen_futures::spawn_local(compare(to_page.clone(), Rc::clone(&stages)));
+                    }
+                }
             }
         }
     });

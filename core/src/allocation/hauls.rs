@@ -4,8 +4,8 @@
 //! moved another.
 //!
 //! By [`Grain::Points`] ways are the least by the terms in force: other prices are searched anew. By [`Grain::Prefectures`]
-//! each pair has three ways that no lever moves (the cheapest and the cleanest by the tables, and the one by truck alone), of
-//! which the terms choose: other prices only weigh them again.
+//! each pair has four ways that no lever moves (the cheapest by the tables and where freight is three times as dear, the cleanest,
+//! and the one by truck alone), of which the terms choose: other prices only weigh them again.
 
 use super::{Grain, terms::Terms};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     geo::LonLat,
     model::{ModeSet, Mode, Region, Stream},
     routing::{Aim, MeanRide, Ride, Rider, Router, Stop},
-    scenario::{Plan, Scenario},
+    scenario::{Levers, Plan, Scenario},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,6 +25,8 @@ type Known = Option<Option<Ride>>;
 
 /// More sites than this are forgotten together: those of points that were dragged along.
 const MOST_SITES: usize = 20_000;
+/// So many sets of weighings are kept.
+const MOST_SHELVES: usize = 3;
 
 /// Streams whose freight costs alike share their rides.
 pub(super) const fn class(stream: Stream) -> Stream {
@@ -34,13 +36,8 @@ pub(super) const fn class(stream: Stream) -> Stream {
     }
 }
 
-/// What ways are chosen by.
-#[derive(Clone, Copy, PartialEq)]
-struct Weighing {
-    rates: Rates,
-    aim: Aim,
-    modes: ModeSet,
-}
+/// What ways are chosen by: prices, modes that are allowed, and the aim.
+type Weighing = (Rates, Aim);
 
 /// The rides of one weighing.
 #[derive(Default)]
@@ -62,12 +59,20 @@ pub struct Hauls {
     grain: Grain,
     router: Option<Router>,
     rider: Rider,
-    /// A weighing a book, and which terminals are open.
-    weighing: Option<(Vec<Weighing>, Vec<bool>)>,
     sites: HashMap<[u64; 2], Site>,
     stops: Vec<Stop>,
     /// Code of the prefecture nearest to each site.
     adcodes: Vec<u32>,
+    /// The one in use first.
+    shelves: Vec<Shelf>,
+}
+
+/// The books of one set of weighings.
+struct Shelf {
+    /// A weighing a book.
+    weighings: Vec<Weighing>,
+    /// Which terminals are open.
+    open: Vec<bool>,
     books: Vec<Book>,
     /// Whose means the books hold.
     members: Vec<Members>,
@@ -103,32 +108,43 @@ impl Hauls {
             let facilities: Vec<_> = plan.facilities().iter().map(|p| p.facility.clone()).collect();
             self.router = Some(Router::new(&region.ground, &facilities));
         }
-        let terminals = plan.facilities().iter().filter(|p| p.facility.kind.is_terminal());
-        let weighing = (self.weighings(region, terms), terminals.map(|p| p.open).collect());
-        if self.weighing.as_ref() != Some(&weighing) || self.stops.len() > MOST_SITES {
-            self.books = weighing.0.iter().map(|_| Book::default()).collect();
-            self.weighing = Some(weighing);
-            self.members.clear();
-            if self.stops.len() > MOST_SITES {
-                self.sites.clear();
-                self.stops.clear();
-                self.adcodes.clear();
-            }
+        if self.stops.len() > MOST_SITES {
+            self.shelves.clear();
+            self.sites.clear();
+            self.stops.clear();
+            self.adcodes.clear();
         }
+        let weighings = self.weighings(region, terms);
+        let terminals = plan.facilities().iter().filter(|p| p.facility.kind.is_terminal());
+        let open: Vec<bool> = terminals.map(|p| p.open).collect();
+        let at = self.shelves.iter().position(|s| s.weighings == weighings && s.open == open);
+        let shelf = at.map(|at| self.shelves.remove(at)).unwrap_or_else(|| Shelf {
+            books: weighings.iter().map(|_| Book::default()).collect(),
+            weighings,
+            open,
+            members: Vec::new(),
+        });
+        // Prices by points seldom come back; modes that are banned and allowed again do.
+        self.shelves.truncate(if self.grain == Grain::Points { 0 } else { MOST_SHELVES - 1 });
+        self.shelves.insert(0, shelf);
     }
 
     /// What each book's ways are the least by.
     fn weighings(&self, region: &Region, terms: &Terms) -> Vec<Weighing> {
-        let modes = ModeSet::ALL;
         match self.grain {
-            Grain::Points => vec![Weighing { rates: terms.rates, aim: terms.aim(), modes }],
+            Grain::Points => vec![(terms.rates, terms.aim())],
             Grain::Prefectures => {
-                let rates = Terms::new(&region.baseline.parameters, &Scenario::default()).rates;
-                let trucks = ModeSet::from_iter([Mode::Road]);
+                let table = Terms::new(&region.baseline.parameters, &Scenario::default()).rates;
+                let all = Rates { allowed: terms.rates.allowed, ..table };
+                let trucks = Rates { allowed: ModeSet::from_iter([Mode::Road]), ..table };
                 let co2 = Aim { yuan: 0.0, hours: 0.0, kg_co2e: 1.0 };
-                [(Aim::COST, modes), (co2, modes), (Aim::COST, trucks)]
-                    .map(|(aim, modes)| Weighing { rates, aim, modes })
-                    .into()
+                let dear = Terms::new(&region.baseline.parameters, &dear_freight()).rates;
+                let dear = Rates { allowed: terms.rates.allowed, ..dear };
+                let mut weighings = vec![(all, Aim::COST), (dear, Aim::COST), (all, co2)];
+                if all.allowed.contains(Mode::Road) {
+                    weighings.push((trucks, Aim::COST));
+                }
+                weighings
             }
         }
     }
@@ -156,7 +172,7 @@ impl Hauls {
     /// What must be searched before all pairs of the groups, and the ports nearest to the plants, are known.
     pub(super) fn missing(&mut self, groups: &[Group], ports: &[Site], plants: &[Site]) -> Vec<Search> {
         let mut searches = Vec::new();
-        for (b, book) in self.books.iter_mut().enumerate() {
+        for (b, book) in self.shelves[0].books.iter_mut().enumerate() {
             book.missing(b, groups, ports, plants, &mut searches);
         }
         // Weights are made once a book and stream.
@@ -170,15 +186,16 @@ impl Hauls {
     /// Makes one of the searches.
     pub(super) fn search(&mut self, plan: &Plan, search: &Search, groups: &[Group], plants: &[Site]) {
         let (Search::Row(b, ..) | Search::Column(b, ..) | Search::Ports(b)) = search;
-        let Weighing { rates, aim, modes } = self.weighing.as_ref().expect("prepared").0[*b];
+        let shelf = &mut self.shelves[0];
+        let (rates, aim) = shelf.weighings[*b];
         let router = self.router.as_mut().expect("prepared");
-        let book = &mut self.books[*b];
+        let book = &mut shelf.books[*b];
         let stops = |sites: &[Site], all: &[Stop]| sites.iter().map(|s| all[*s as usize]).collect::<Vec<_>>();
         match search {
             Search::Row(_, stream, few, g) => {
                 let many = &groups[*g].many;
                 let (from, to) = (stops(&[*few], &self.stops), stops(many, &self.stops));
-                let found = self.rider.rides(router, plan, &rates, aim, modes, *stream, &from, &to);
+                let found = self.rider.rides(router, plan, &rates, aim, *stream, &from, &to);
                 let row = book.rows.entry((*stream, *few)).or_default();
                 for (site, ride) in many.iter().zip(found) {
                     set(row, *site, ride.map(|r| r.1));
@@ -187,14 +204,14 @@ impl Hauls {
             Search::Column(_, stream, many, g) => {
                 let few = &groups[*g].few;
                 let (from, to) = (stops(&[*many], &self.stops), stops(few, &self.stops));
-                let found = self.rider.rides(router, plan, &rates, aim, modes, *stream, &from, &to);
+                let found = self.rider.rides(router, plan, &rates, aim, *stream, &from, &to);
                 for (site, ride) in few.iter().zip(found) {
                     set(book.rows.entry((*stream, *site)).or_default(), *many, ride.map(|r| r.1));
                 }
             }
             Search::Ports(_) => {
                 let (from, to) = (stops(&book.ports_of, &self.stops), stops(plants, &self.stops));
-                let found = self.rider.rides(router, plan, &rates, aim, modes, Stream::Al, &from, &to);
+                let found = self.rider.rides(router, plan, &rates, aim, Stream::Al, &from, &to);
                 for (plant, found) in plants.iter().zip(found) {
                     book.ports.insert(*plant, found.map(|(row, ride)| (book.ports_of[row as usize], ride)));
                 }
@@ -204,14 +221,15 @@ impl Hauls {
 
     /// Works out the means of sources that stand for several sites. What is known of the same sources stays.
     pub(super) fn average(&mut self, members: &[Members], groups: &[Group]) {
-        if self.members != members {
-            self.members = members.to_vec();
-            self.books.iter_mut().for_each(|b| b.means.clear());
+        let shelf = &mut self.shelves[0];
+        if shelf.members != members {
+            shelf.members = members.to_vec();
+            shelf.books.iter_mut().for_each(|b| b.means.clear());
         }
         if members.iter().all(Vec::is_empty) {
             return;
         }
-        for book in &mut self.books {
+        for book in &mut shelf.books {
             for (stream, few) in groups.iter().flat_map(|g| g.few.iter().map(|few| (g.stream, *few))) {
                 let Some(row) = book.rows.get(&(stream, few)).filter(|_| !book.means.contains_key(&(stream, few)))
                 else {
@@ -236,7 +254,7 @@ impl Hauls {
             let ride = *book.rows.get(&(class(stream), few))?.get(many as usize)?.as_ref()?;
             ride.map(MeanRide::from)
         };
-        least(self.books.iter().filter_map(known), weight)
+        least(self.shelves[0].books.iter().filter_map(known), weight)
     }
 
     /// The same between one of the few and a source, by its row, that stands for several sites.
@@ -248,13 +266,13 @@ impl Hauls {
         weight: impl Fn(&MeanRide) -> f64,
     ) -> Option<MeanRide> {
         let known = |book: &Book| book.means.get(&(class(stream), few))?.get(source).copied().flatten();
-        least(self.books.iter().filter_map(known), weight)
+        least(self.shelves[0].books.iter().filter_map(known), weight)
     }
 
     /// The nearest port, and the ride there.
     pub(super) fn port(&self, plant: Site, weight: impl Fn(&MeanRide) -> f64) -> Option<(Site, MeanRide)> {
         let known = |book: &Book| book.ports.get(&plant).copied().flatten().map(|(port, ride)| (port, ride.into()));
-        let mut rides = self.books.iter().filter_map(known);
+        let mut rides = self.shelves[0].books.iter().filter_map(known);
         let first = rides.next()?;
         Some(rides.fold(first, |best, next| if weight(&next.1) < weight(&best.1) { next } else { best }))
     }
@@ -291,6 +309,12 @@ impl Book {
             searches.push(Search::Ports(b));
         }
     }
+}
+
+/// Freight three times as dear: terminals, which cost what they did, are then nearly free.
+fn dear_freight() -> Scenario {
+    let levers = Levers { freight_price: Some(3.0), ..Levers::default() };
+    Scenario { levers, ..Scenario::default() }
 }
 
 /// The first of the least.

@@ -18,7 +18,9 @@ mod grain;
 mod hauls;
 mod memory;
 mod places;
+mod pricing;
 mod problem;
+mod processing;
 mod reading;
 mod terms;
 mod together;
@@ -30,6 +32,8 @@ pub use answer::{
     WorthStep,
 };
 pub use grain::Grain;
+pub use pricing::{product_price_key, product_yuan_per_t, scrap_price_key, scrap_yuan_per_gross_t};
+pub use processing::{Processing, Smelting, electricity_key, energy_key, smelting};
 pub use terms::{CARBON_PRICE_KEY, SORTING_COST_KEY, SORTING_YIELD_KEY, keys, metal_key};
 pub use trace::{Origin, Trace, destinations, origins};
 pub use worth::WorthJob;

@@ -4,7 +4,7 @@ use super::{ChangedFacility, FlowChange, Origin, Outcome, changed_facilities, ch
 use crate::{
     allocation::{self, Allocator, Answer},
     catchment::{self, CellChange, Question, Surveyed, difference, survey},
-    evaluate::{Evaluation, Evaluator},
+    evaluate::{Evaluation, Evaluator, Round, rounds},
     model::Region,
     scenario::{Plan, Scenario},
 };
@@ -19,6 +19,8 @@ pub struct Measured {
     pub plan: Plan,
     /// Collection and haul by the rule of the nearest.
     pub evaluation: Evaluation,
+    /// What is brought from each prefecture to each point, and how far.
+    pub rounds: Vec<Round>,
     /// Its catchments.
     pub surveyed: Surveyed,
     /// Who sends what where.
@@ -32,6 +34,7 @@ pub struct Measuring {
     scenario: Scenario,
     plan: Plan,
     evaluation: Evaluation,
+    rounds: Vec<Round>,
     surveyed: Surveyed,
     job: allocation::Job,
 }
@@ -57,9 +60,10 @@ impl Measuring {
         allocator: &mut Allocator,
     ) -> Self {
         let evaluation = evaluator.evaluate(region, plan, scenario);
+        let rounds = rounds(region, plan, scenario, evaluator.owners());
         let surveyed = survey(region, plan, scenario, question, evaluator.fields());
         let job = allocator.begin(region, plan, scenario, &evaluation);
-        Self { scenario: scenario.clone(), plan: plan.clone(), evaluation, surveyed, job }
+        Self { scenario: scenario.clone(), plan: plan.clone(), evaluation, rounds, surveyed, job }
     }
 
     /// True where it measures this.
@@ -75,12 +79,13 @@ impl Measuring {
             allocation::Progress::Solving { gap } => (Progress::Solving(gap), Some(self)),
             allocation::Progress::Done(answer) => {
                 let outcome = Outcome::new(&self.evaluation, &self.surveyed.survey, &answer);
-                let Self { scenario, plan, evaluation, surveyed, .. } = self;
+                let Self { scenario, plan, evaluation, rounds, surveyed, .. } = self;
                 (
                     Progress::Done(Box::new(Measured {
                         scenario,
                         plan,
                         evaluation,
+                        rounds,
                         surveyed,
                         allocation: *answer,
                         outcome,
