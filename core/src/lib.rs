@@ -10,6 +10,7 @@
 mod random;
 
 pub mod diagnostics;
+pub mod units;
 pub mod geo;
 pub mod flow;
 pub mod graph;

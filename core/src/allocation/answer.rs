@@ -241,6 +241,15 @@ impl Account {
     }
 }
 
+/// What one place answers for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Cost and emissions.
+    pub account: Account,
+    /// Collected there, but nobody takes it, metal.
+    pub unallocated_t: PerStream<f64>,
+}
+
 /// What a price is: capacity and scrap are worth the yuan they save, and where something is short also the tonnes of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Price {
@@ -373,6 +382,10 @@ pub struct Answer {
     pub account: Account,
     /// The same by cluster: hauls where they begin.
     pub account_by_cluster: PerCluster<Account>,
+    /// What each place answers for, by row of [`Answer::places`]: hauls where they begin. Sums of any territory come from
+    /// these; they stay where they were computed and go to no file.
+    #[serde(skip)]
+    pub ledger: Vec<Entry>,
     /// Hubs and smelters, by id.
     pub facilities: Vec<FacilityUse>,
     /// What scrap is worth where it arises.

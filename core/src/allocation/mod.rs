@@ -28,8 +28,8 @@ mod trace;
 mod worth;
 
 pub use answer::{
-    Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status, Worth,
-    WorthStep,
+    Account, Answer, Balance, End, Entry, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status,
+    Worth, WorthStep,
 };
 pub use grain::Grain;
 pub use pricing::{product_price_key, product_yuan_per_t, scrap_price_key, scrap_yuan_per_gross_t};
