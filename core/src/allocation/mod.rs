@@ -61,6 +61,14 @@ pub struct Allocator {
     held: bool,
 }
 
+/// What an [`Allocator`] remembers of solved plans, set aside.
+#[derive(Default)]
+pub struct Remembered {
+    memory: Memory,
+    last: Option<Solved>,
+    held: bool,
+}
+
 /// The last problem that was solved, for questions about it.
 struct Solved {
     problem: Problem,
@@ -113,6 +121,13 @@ impl Allocator {
         self.memory = Memory::default();
         self.last = None;
         self.held = false;
+    }
+
+    /// Puts what is remembered of solved plans aside for others to be solved in between, and takes out what was put aside before.
+    pub const fn swap(&mut self, aside: &mut Remembered) {
+        std::mem::swap(&mut self.memory, &mut aside.memory);
+        std::mem::swap(&mut self.last, &mut aside.last);
+        std::mem::swap(&mut self.held, &mut aside.held);
     }
 
     /// From now on every plan starts from the one solved last, so that what is found for one does not depend on the others.
@@ -209,6 +224,10 @@ impl Job {
     /// # Panics
     /// Where it is over already.
     pub fn step(&mut self, allocator: &mut Allocator, region: &Region) -> Progress {
+        if allocator.grain == Grain::Prefectures && matches!(self.stage, Stage::Ways { .. }) {
+            // Another plan, with other modes, may have been looked at since the last slice.
+            allocator.hauls.prepare(region, &self.plan, &self.terms);
+        }
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Ways { cast, groups, ports, searches, next } if next < searches.len() => {
                 allocator.hauls.search(&self.plan, &searches[next], &groups, &smelters(&cast));

@@ -13,6 +13,7 @@ mod chords;
 mod courses;
 mod finder;
 mod front;
+mod glance;
 mod job;
 mod question;
 mod refusal;
@@ -25,6 +26,7 @@ pub use answer::{
 pub use chords::Chords;
 pub use finder::{Finder, Outcome, Phase, Shape, Step};
 pub use front::undominated;
+pub use glance::Glance;
 pub use job::{Job, Progress};
 pub use question::{Question, ranges};
 pub use refusal::Refusal;

@@ -1,7 +1,7 @@
 //! One scenario measured on the way to an answer.
 
 use crate::{
-    allocation::{Allocator, Grain, Status},
+    allocation::{Allocator, Grain, Remembered, Status},
     catchment,
     comparison::{Measuring, Progress},
     evaluate::Evaluator,
@@ -15,6 +15,8 @@ pub struct Bench {
     evaluator: Evaluator,
     quick: Allocator,
     full: Allocator,
+    /// What glances remember: no other question may see it.
+    aside: Remembered,
 }
 
 impl Default for Bench {
@@ -23,6 +25,7 @@ impl Default for Bench {
             evaluator: Evaluator::default(),
             quick: Allocator::of(Grain::Prefectures),
             full: Allocator::of(Grain::Points),
+            aside: Remembered::default(),
         }
     }
 }
@@ -59,6 +62,11 @@ pub(super) fn usual() -> catchment::Question {
 }
 
 impl Bench {
+    /// Changes what the quick allocator remembers for what was set aside.
+    pub(super) const fn swap(&mut self) {
+        self.quick.swap(&mut self.aside);
+    }
+
     fn allocator(&mut self, grain: Grain) -> (&mut Evaluator, &mut Allocator) {
         let allocator = match grain {
             Grain::Points => &mut self.full,
