@@ -24,6 +24,7 @@ pub mod orlib_pmed;
 pub mod pack;
 pub mod region;
 pub mod report;
+pub mod response;
 pub mod roads;
 pub mod scenario;
 pub mod siting;
