@@ -5,6 +5,7 @@
 
 mod allocate;
 mod catchment;
+mod clusters;
 mod compare;
 mod evaluate;
 mod measure;
@@ -41,7 +42,7 @@ enum Command {
     Catchment(catchment::Args),
     /// Who sends what where: scrap to hubs to smelters to users, at least cost, with prices and proof.
     Allocate(allocate::Args),
-    /// Two to four scenarios side by side: what each amounts to, and what differs.
+    /// Two to four scenarios side by side, or with --clusters the clusters under one plan.
     Compare(compare::Args),
     /// The way between two places.
     Route(route::Args),

@@ -24,8 +24,8 @@ mod trace;
 mod worth;
 
 pub use answer::{
-    Account, Answer, Balance, End, Entry, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status, Worth,
-    WorthStep,
+    Account, Answer, Balance, End, Entry, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status,
+    Worth, WorthStep,
 };
 pub use terms::{CARBON_PRICE_KEY, SORTING_COST_KEY, SORTING_YIELD_KEY, keys, metal_key};
 pub use trace::{Origin, Trace, destinations, origins};

@@ -64,15 +64,7 @@ pub fn prefectures(text: &str) -> Read<Prefecture> {
                 &r.gdp_confidence,
                 r.note.clone(),
             )?,
-            output: origin(
-                "prefectures",
-                &row,
-                "recalled",
-                r.gdp_source,
-                "2023".into(),
-                &r.gdp_confidence,
-                r.note,
-            )?,
+            output: origin("prefectures", &row, "recalled", r.gdp_source, "2023".into(), &r.gdp_confidence, r.note)?,
         })
     })
 }
