@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod random;
+
 pub mod diagnostics;
 pub mod units;
 pub mod geo;
@@ -19,9 +21,12 @@ pub mod catchment;
 pub mod routing;
 pub mod evaluate;
 pub mod allocation;
+pub mod footprint;
+pub mod circularity;
 pub mod comparison;
 pub mod profile;
 pub mod levers;
+pub mod uncertainty;
 pub mod siting;
 pub mod uses;
 pub mod format;

@@ -139,6 +139,8 @@ pub struct Flow {
     pub km: PerMode<f64>,
     /// What a tonne carried costs, takes and emits on the way, borders included.
     pub haul: Haul,
+    /// How often goods board or leave each mode; for trucks how often they are loaded or unloaded.
+    pub ends: PerMode<u8>,
 }
 
 /// Tonnes of metal a year from where they come to where they end. What enters equals what leaves: see [`Balance::off_t`].
@@ -209,6 +211,13 @@ pub struct Account {
     pub tonne_km: PerMode<f64>,
     /// Gross tonnes of scrap that leave their cluster for another.
     pub cross_cluster_t: f64,
+    /// What the metal made sells for, yuan, where it is made; no part of the cost. Streams without a price count nothing.
+    #[serde(default)]
+    pub product_value_yuan: f64,
+    /// What points of the clusters are paid for their scrap, yuan, where it is collected; no part of the cost: whoever pays it
+    /// and whoever gets it are both in the plan. Streams without a price count nothing.
+    #[serde(default)]
+    pub scrap_purchase_yuan: f64,
 }
 
 impl Account {

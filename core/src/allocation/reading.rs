@@ -136,7 +136,7 @@ impl Reading<'_> {
                     Kind::Hub => {
                         let lost = product * (t.metal_collected - t.metal_fed);
                         self.balance(m.from, s, |b| b.sorting_loss_t += lost);
-                        self.account(m.from, |a| a.sorting_yuan += product * t.sorting_yuan);
+                        self.account(m.from, |a| a.sorting_yuan += product * m.stage.yuan);
                     }
                     Kind::Smelter => {
                         // Contracted scrap is sorted at the source, at the same loss.
@@ -145,12 +145,13 @@ impl Reading<'_> {
                             b.smelting_loss_t += lost;
                             b.product_t += product;
                         });
-                        let carbon = problem.terms.carbon_yuan_per_kg * t.smelting_kg * product;
+                        let carbon = problem.terms.carbon_yuan_per_kg * m.stage.kg_co2e * product;
                         self.account(m.from, |a| {
-                            a.smelting_yuan += product * t.smelting_yuan;
-                            a.subsidy_yuan += product * m.subsidy;
-                            a.smelting_kg_co2e += product * t.smelting_kg;
+                            a.smelting_yuan += product * m.stage.yuan;
+                            a.subsidy_yuan += product * m.stage.subsidy;
+                            a.smelting_kg_co2e += product * m.stage.kg_co2e;
                             a.carbon_yuan += carbon;
+                            a.product_value_yuan += product * t.product_yuan;
                         });
                     }
                     Kind::Left => {
@@ -210,6 +211,7 @@ impl Reading<'_> {
             product_t: product,
             km: m.km,
             haul: m.haul,
+            ends: m.ends,
         });
         match leg {
             Leg::ToDemand => self.balance(to, s, |b| b.used_t += product),
@@ -242,7 +244,8 @@ impl Reading<'_> {
         }
         let crosses = leg.is_scrap() && matches!((from_cluster, to_cluster), (Some(a), Some(b)) if a != b);
         let bought = matches!(problem.cast.places[m.from as usize].end, End::Corridor(_) | End::Import(_));
-        let inflow = if bought && leg.is_scrap() { t.inflow_yuan * product } else { 0.0 };
+        let paid = if leg.is_scrap() && leg != Leg::ToSmelter { t.scrap_yuan * product } else { 0.0 };
+        let (inflow, purchase) = if bought { (paid, 0.0) } else { (0.0, paid) };
         let kg = m.haul.kg_co2e_per_t * gross_t;
         let carbon = kg * problem.terms.carbon_yuan_per_kg;
         // Inflow is on the account of whom it reaches.
@@ -256,6 +259,7 @@ impl Reading<'_> {
             }
             a.friction_yuan += m.friction * gross_t;
             a.inflow_yuan += inflow;
+            a.scrap_purchase_yuan += purchase;
             a.carbon_yuan += carbon;
             a.transport_kg_co2e += kg;
             if crosses {

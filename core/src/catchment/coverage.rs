@@ -26,7 +26,7 @@ pub(super) fn coverage(region: &Region, question: &Question, rows: &[Row], id: i
     let mut by_cluster = PerCluster::<Share>::default();
     let mut by_prefecture = vec![Share::default(); prefectures.len()];
     for (cell, row) in region.ground.cells.iter().zip(rows) {
-        let covered = row.near[0].is_some_and(|(_, value)| value <= question.limit);
+        let covered = row.is_covered(question.limit);
         all.add(&row.amount, covered);
         by_cluster[cell.cluster].add(&row.amount, covered);
         by_prefecture[cell.prefecture as usize].add(&row.amount, covered);
@@ -73,7 +73,7 @@ fn gaps(region: &Region, question: &Question, rows: &[Row], id: impl Fn(u32) -> 
     }
     let mut drafts: BTreeMap<(u32, u32), Draft> = BTreeMap::new();
     for (i, (cell, row)) in region.ground.cells.iter().zip(rows).enumerate() {
-        if row.near[0].is_some_and(|(_, value)| value <= question.limit) {
+        if row.is_covered(question.limit) {
             continue;
         }
         let place = index.nearest(cell.at).unwrap_or(u32::MAX);

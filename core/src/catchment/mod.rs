@@ -14,6 +14,7 @@ mod land;
 mod lengths;
 mod mesh;
 mod outline;
+mod pickup;
 pub mod norms;
 mod question;
 mod survey;
@@ -30,6 +31,7 @@ pub use land::Land;
 pub use lengths::{Lengths, ROAD_SPEED_KEYS, Speeds};
 pub use mesh::{Mesh, Polygons, Ring, is_inside};
 pub use outline::outline;
+pub use pickup::Pickup;
 pub use question::{Demand, Measure, Question};
 pub use survey::{CellChange, Surveyed, difference, served, survey, value_of};
 

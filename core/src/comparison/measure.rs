@@ -4,7 +4,7 @@ use super::{ChangedFacility, FlowChange, Origin, Outcome, changed_facilities, ch
 use crate::{
     allocation::{self, Allocator, Answer},
     catchment::{self, CellChange, Question, Surveyed, difference, survey},
-    evaluate::{Evaluation, Evaluator},
+    evaluate::{Evaluation, Evaluator, Round, rounds},
     graph::Label,
     model::Region,
     scenario::{Plan, Scenario},
@@ -28,6 +28,14 @@ pub struct Measured {
     pub allocation: Answer,
     /// The sums.
     pub outcome: Outcome,
+}
+
+impl Measured {
+    /// Its collection rounds: what is brought from each prefecture to each point, and how far.
+    #[must_use]
+    pub fn rounds(&self, region: &Region) -> Vec<Round> {
+        rounds(region, &self.plan, &self.scenario, &self.owners)
+    }
 }
 
 /// A scenario that is being measured.

@@ -92,7 +92,12 @@ pub struct Second {
 /// Where the pack is not one, is damaged, or lacks something the model cannot do without.
 pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
     let pack = Pack::parse(bytes)?;
-    let (parameters, mut problems) = tables::parameters(&pack.text("parameters")?);
+    let (mut parameters, mut problems) = tables::parameters(&pack.text("parameters")?);
+    if pack.names().any(|n| n == "grid_factors") {
+        let (grids, found) = tables::grid(&pack.text("grid_factors")?);
+        parameters = parameters.and(grids);
+        problems.extend(found);
+    }
     let scrap = Stream::ALL.into_iter().flat_map(ScrapModel::keys);
     let subsidies = Stream::ALL.into_iter().flat_map(|s| Cluster::ALL.map(|c| subsidy_key(s, c)));
     let required =
