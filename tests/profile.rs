@@ -61,6 +61,8 @@ fn clusters_are_those_of_the_evaluation_and_the_allocation() {
         for mode in Mode::ALL {
             same(p.account.tonne_km[mode], a.tonne_km[mode], "tonne-km");
         }
+        same(value(Measure::Emitted, p), p.carbon.emitted_kg(), "emissions of both accounts");
+        same(value(Measure::HaulCo2, p) + value(Measure::CollectionCo2, p), p.carbon.transport_kg(), "transport");
         same(p.trade.out_t.value(), a.cross_cluster_t, "outflow");
         let matrix = &answer.scrap_matrix;
         let from: f64 =

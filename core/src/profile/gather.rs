@@ -9,18 +9,19 @@ use super::{
     sums::{Norms, Smelters, Trade, Trust},
 };
 use crate::{
-    account::Rates,
+    account::{EmissionFamily, Rates},
     allocation::{Account, End, Leg, Place},
     catchment::{
-        Demands, equity,
+        Demands, Pickup, equity,
         norms::{self, Load, NormProfile, NormReport, Situation, Subject, Verdict},
         quantile,
     },
     comparison::Measured,
+    footprint::{Choice, Footprint, Given, Sums, footprint},
     geo::haversine_m,
     model::{Cluster, Facility, FacilityKind, Mode, Parameters, PerCluster, Prefecture, Region, Status, Stream},
     scenario::{Plan, Standing},
-    units::{Amount, Count, Km},
+    units::{Amount, Count, Km, Yuan},
 };
 use std::collections::BTreeMap;
 
@@ -53,6 +54,8 @@ pub struct Gathering<'a> {
     leaders: Vec<String>,
     /// How far the parameters behind the measures can be trusted.
     values: Trust<Amount<Count>>,
+    /// Transport, processing and what is avoided, with the family of factors in force.
+    carbon: Footprint,
 }
 
 /// Where something is counted.
@@ -128,7 +131,16 @@ impl<'a> Gathering<'a> {
         });
         let leaders = market::leaders(&region.baseline, of, &parameters);
         let values = quality::values(&parameters);
-        Self { region, of, parameters, facilities, places, norms, leaders, values }
+        let given = Given {
+            baseline: &region.baseline,
+            scenario: &of.scenario,
+            plan: &of.plan,
+            rounds: &of.rounds(region),
+            answer: &of.allocation,
+        };
+        let choice = Choice { family: EmissionFamily::of(&parameters), ..Choice::default() };
+        let carbon = footprint(given, choice);
+        Self { region, of, parameters, facilities, places, norms, leaders, values, carbon }
     }
 
     /// The sums of a territory.
@@ -153,6 +165,7 @@ impl<'a> Gathering<'a> {
                 }
             }
         }
+        sums.carbon = self.carbon(&inside, sums.extent, area);
         sums.hauls = self.hauls(&inside);
         sums.trade = self.trade(&inside);
         sums.norms = self.norms(&inside);
@@ -168,6 +181,8 @@ impl<'a> Gathering<'a> {
     fn cells(&self, inside: &Inside, sums: &mut Profile) {
         let rates = Rates::new(&self.parameters, &self.of.scenario.levers);
         let demands = Demands::new(self.region, &self.parameters, &self.of.scenario.levers);
+        let pickup = Pickup::new(&self.parameters);
+        let mut picked_up = Amount::<Yuan>::ZERO;
         let mut ways = Vec::new();
         for (cell, owner) in self.region.ground.cells.iter().zip(&self.of.owners) {
             if !inside.prefectures[cell.prefecture as usize] {
@@ -183,11 +198,14 @@ impl<'a> Gathering<'a> {
                 let (km, gross) = (rates.km(label.distance_m), Amount::new(d.gross_t.total()));
                 sums.access.brought_t += gross;
                 sums.access.brought_tkm += gross.carried(Amount::new(km));
+                if pickup.reaches(km) {
+                    picked_up += Amount::new(gross.value() * pickup.yuan_per_t);
+                }
                 ways.push((km, d.people));
             }
         }
         let tkm = sums.access.brought_tkm.value();
-        sums.access.collection_yuan = Amount::new(tkm * rates.collect_yuan_per_tkm);
+        sums.access.collection_yuan = Amount::new(tkm * rates.collect_yuan_per_tkm) + picked_up;
         sums.access.collection_kg_co2e = Amount::new(tkm * rates.collect_kg_per_tkm);
         ways.sort_by(|a, b| a.0.total_cmp(&b.0));
         sums.access.equity = equity(&ways);
@@ -333,6 +351,22 @@ impl<'a> Gathering<'a> {
         sums
     }
 
+    /// Of whole clusters theirs; of a part what its prefectures have, unnamed capacity at its seat included: of such a part
+    /// only the sorting is told.
+    fn carbon(&self, inside: &Inside, extent: Extent, area: &Area) -> Sums {
+        let mut sums = Sums::default();
+        if extent.cuts_cluster {
+            let homes: Vec<u32> = area.prefectures(&self.region.baseline).map(|p| p.adcode).collect();
+            let own = self.carbon.by_place.iter().filter(|(adcode, _)| homes.contains(adcode));
+            own.for_each(|(_, more)| sums += *more);
+        } else {
+            for c in Cluster::ALL.into_iter().filter(|c| inside.clusters[*c]) {
+                sums += self.carbon.by_cluster[c];
+            }
+        }
+        sums
+    }
+
     fn norms(&self, inside: &Inside) -> Norms {
         let mut sums = Norms::default();
         for finding in &self.norms.findings {
@@ -396,6 +430,8 @@ fn add(sum: &mut Account, more: &Account) {
     sum.transport_kg_co2e += more.transport_kg_co2e;
     sum.smelting_kg_co2e += more.smelting_kg_co2e;
     sum.cross_cluster_t += more.cross_cluster_t;
+    sum.product_value_yuan += more.product_value_yuan;
+    sum.scrap_purchase_yuan += more.scrap_purchase_yuan;
     for mode in Mode::ALL {
         sum.tonne_km[mode] += more.tonne_km[mode];
     }

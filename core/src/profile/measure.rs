@@ -97,8 +97,20 @@ pub enum Measure {
     HaulCo2,
     /// Emissions of smelting.
     SmeltingCo2,
+    /// Emissions of sorting, as far as its electricity is stated.
+    SortingCo2,
     /// All of these.
     Emitted,
+    /// What as much primary metal would have given off.
+    Avoided,
+    /// Avoided less emitted.
+    NetAvoided,
+    /// All of transport over what is avoided.
+    TransportShare,
+    /// Electricity of sorting and smelting, as far as it is stated.
+    Electricity,
+    /// Energy of smelting, as far as a norm states it.
+    Energy,
     /// Herfindahl-Hirschman index of named smelter capacity.
     Hhi(Option<Stream>),
     /// Firms above the leaders' threshold.
@@ -171,6 +183,10 @@ pub enum Unit {
     KgCo2e,
     /// Tonne-kilometres a year.
     TonneKm,
+    /// Kilowatt-hours a year.
+    Kwh,
+    /// kg of coal equivalent a year.
+    Kgce,
     /// Kilometres.
     Km,
     /// Things.
@@ -196,6 +212,8 @@ impl Unit {
             Self::Yuan => "yuan/y",
             Self::KgCo2e => "kg CO2e/y",
             Self::TonneKm => "t-km/y",
+            Self::Kwh => "kWh/y",
+            Self::Kgce => "kgce/y",
             Self::Km => "km",
             Self::Count => "1",
             Self::PeoplePerPoint => "people/point",
@@ -209,7 +227,7 @@ impl Unit {
     /// True where it is a sum, which can be told by person, by tonne or by GDP; a ratio cannot.
     #[must_use]
     pub const fn is_sum(self) -> bool {
-        matches!(self, Self::Tonnes | Self::Yuan | Self::KgCo2e | Self::TonneKm | Self::Count)
+        matches!(self, Self::Tonnes | Self::Yuan | Self::KgCo2e | Self::TonneKm | Self::Kwh | Self::Kgce | Self::Count)
     }
 }
 
@@ -333,7 +351,8 @@ impl Measure {
         all.extend([Self::ProductIn, Self::ProductOut, Self::Exported]);
         all.extend([Self::Cost, Self::CostPerTonne]);
         all.extend(Stage::ALL.map(Self::Stage));
-        all.extend([Self::Emitted, Self::CollectionCo2, Self::HaulCo2, Self::SmeltingCo2]);
+        all.extend([Self::Avoided, Self::Emitted, Self::NetAvoided, Self::TransportShare, Self::CollectionCo2]);
+        all.extend([Self::HaulCo2, Self::SortingCo2, Self::SmeltingCo2, Self::Electricity, Self::Energy]);
         all.extend(by_stream(Self::Hhi));
         all.extend([Self::Leaders, Self::LeaderShare]);
         for of in [Self::PlantsOf, Self::CapacityOf, Self::ValuesOf] {
@@ -397,6 +416,12 @@ impl Measure {
             Self::CollectionCo2 => "collection_kg_co2e",
             Self::HaulCo2 => "haul_kg_co2e",
             Self::SmeltingCo2 => "smelting_kg_co2e",
+            Self::SortingCo2 => "sorting_kg_co2e",
+            Self::Avoided => "avoided_kg_co2e",
+            Self::NetAvoided => "net_avoided_kg_co2e",
+            Self::TransportShare => "transport_share",
+            Self::Electricity => "electricity_kwh",
+            Self::Energy => "energy_kgce",
             Self::Emitted => "emitted_kg_co2e",
             Self::Hhi(_) => "hhi",
             Self::Leaders => "leaders",
@@ -447,7 +472,9 @@ impl Measure {
             Self::FromClusters | Self::FromCorridor | Self::Imported | Self::Outflow => Section::Balance,
             Self::ProductIn | Self::ProductOut | Self::Exported => Section::Balance,
             Self::Stage(_) | Self::Cost | Self::CostPerTonne => Section::Cost,
-            Self::CollectionCo2 | Self::HaulCo2 | Self::SmeltingCo2 | Self::Emitted => Section::Carbon,
+            Self::CollectionCo2 | Self::HaulCo2 | Self::SmeltingCo2 | Self::SortingCo2 => Section::Carbon,
+            Self::Emitted | Self::Avoided | Self::NetAvoided | Self::TransportShare => Section::Carbon,
+            Self::Electricity | Self::Energy => Section::Carbon,
             Self::Hhi(_) | Self::Leaders | Self::LeaderShare => Section::Structure,
             Self::PlantsOf(_) | Self::CapacityOf(_) | Self::ValuesOf(_) => Section::Data,
         }
@@ -476,7 +503,11 @@ impl Measure {
             Self::PlantsOf(_) | Self::CapacityOf(_) | Self::ValuesOf(_) => Unit::Share,
             Self::Stage(_) | Self::Cost => Unit::Yuan,
             Self::CostPerTonne => Unit::YuanPerTonne,
-            Self::CollectionCo2 | Self::HaulCo2 | Self::SmeltingCo2 | Self::Emitted => Unit::KgCo2e,
+            Self::CollectionCo2 | Self::HaulCo2 | Self::SmeltingCo2 | Self::SortingCo2 => Unit::KgCo2e,
+            Self::Emitted | Self::Avoided | Self::NetAvoided => Unit::KgCo2e,
+            Self::TransportShare => Unit::Share,
+            Self::Electricity => Unit::Kwh,
+            Self::Energy => Unit::Kgce,
         }
     }
 
@@ -491,7 +522,9 @@ impl Measure {
             Self::PeoplePerPoint | Self::MeanWay | Self::Gini | Self::WorstToBest => Some(true),
             Self::MeanHaul | Self::P95Haul | Self::TonneKm(None) | Self::Unallocated => Some(true),
             Self::Cost | Self::CostPerTonne | Self::Emitted => Some(true),
-            Self::CollectionCo2 | Self::HaulCo2 | Self::SmeltingCo2 => Some(true),
+            Self::CollectionCo2 | Self::HaulCo2 | Self::SmeltingCo2 | Self::SortingCo2 => Some(true),
+            Self::Avoided | Self::NetAvoided => Some(false),
+            Self::TransportShare | Self::Electricity | Self::Energy => Some(true),
             Self::Stage(stage) if !matches!(stage, Stage::Subsidy) => Some(true),
             _ => None,
         }

@@ -4,6 +4,7 @@ use super::Area;
 use crate::{
     allocation::Account,
     catchment::Equity,
+    footprint::Sums,
     model::{PerCluster, PerStream},
     units::{Amount, Count, KgCo2e, Km, People, TonneKm, Tonnes, Yuan},
 };
@@ -45,6 +46,8 @@ pub struct Profile {
     pub trade: Trade,
     /// Cost and emissions of the allocation: hauls where they begin.
     pub account: Account,
+    /// The account of carbon and energy: transport, processing, and what is avoided.
+    pub carbon: Sums,
     /// Who owns the capacity.
     pub market: Market,
     /// Siting norms that it keeps.

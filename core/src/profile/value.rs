@@ -3,7 +3,7 @@
 use super::{Measure, Profile, Stage, sums::Smelters};
 use crate::{
     model::{Mode, PerStream, Stream},
-    units::{Amount, Count, KgCo2e, Per, TonneKm, Tonnes, Unit, Yuan},
+    units::{Amount, Count, KgCo2e, Kgce, Kwh, Per, TonneKm, Tonnes, Unit, Yuan},
 };
 use serde::{Deserialize, Serialize};
 
@@ -188,6 +188,16 @@ impl Reading<'_> {
         self.of.access.collection_yuan + Amount::new(self.of.account.yuan())
     }
 
+    /// Collection, hauls, sorting, smelting.
+    fn emitted(&self) -> Amount<KgCo2e> {
+        let (account, sorting) = (self.of.account.kg_co2e(), Amount::new(self.of.carbon.sorting_kg));
+        self.of.access.collection_kg_co2e + Amount::new(account) + sorting
+    }
+
+    fn avoided(&self) -> Amount<KgCo2e> {
+        Amount::new(self.of.carbon.avoided_kg)
+    }
+
     fn tonne_km(&self, mode: Option<Mode>) -> Amount<TonneKm> {
         let all = Mode::ALL.into_iter().filter(|m| mode.is_none_or(|x| x == *m));
         all.map(|m| Amount::new(self.of.account.tonne_km[m])).sum()
@@ -266,7 +276,17 @@ impl Measure {
             Self::CollectionCo2 => r.sum(access.collection_kg_co2e),
             Self::HaulCo2 => r.sum(Amount::<KgCo2e>::new(account.transport_kg_co2e)),
             Self::SmeltingCo2 => r.sum(Amount::<KgCo2e>::new(account.smelting_kg_co2e)),
-            Self::Emitted => r.sum(access.collection_kg_co2e + Amount::new(account.kg_co2e())),
+            Self::SortingCo2 => r.sum(Amount::<KgCo2e>::new(of.carbon.sorting_kg)),
+            Self::Emitted => r.sum(r.emitted()),
+            Self::Avoided => r.whole_cluster().and_then(|()| r.sum(r.avoided())),
+            Self::NetAvoided => r.whole_cluster().and_then(|()| r.sum(r.avoided() - r.emitted())),
+            Self::TransportShare => {
+                r.whole_cluster()?;
+                let moved = access.collection_kg_co2e + Amount::new(account.transport_kg_co2e);
+                r.ratio(moved.share_of(r.avoided()), NoValue::DividesByZero)
+            }
+            Self::Electricity => r.whole_cluster().and_then(|()| r.sum(Amount::<Kwh>::new(of.carbon.kwh))),
+            Self::Energy => r.whole_cluster().and_then(|()| r.sum(Amount::<Kgce>::new(of.carbon.kgce))),
             Self::Hhi(None) => r.ratio(of.market.hhi, no_capacity(&r.smelters(None))),
             Self::Hhi(Some(s)) => r.ratio(of.market.hhi_by_stream[s], no_capacity(&r.smelters(Some(s)))),
             Self::Leaders => r.sum(of.market.leaders),

@@ -6,7 +6,8 @@ use crate::{
     allocation,
     catchment::HOUSEHOLD_SIZE_KEY,
     evaluate::{DataSet, Figure, behind},
-    model::{Certainty, Mode},
+    footprint,
+    model::{Certainty, Mode, Stream},
 };
 
 /// What stands behind a measure.
@@ -59,6 +60,20 @@ impl Measure {
             Self::SmeltingCo2 => {
                 allocation::keys().into_iter().filter(|k| k.starts_with("process.co2_recycled")).collect()
             }
+            Self::Avoided => Stream::ALL.map(primary_key).into(),
+            Self::Emitted | Self::NetAvoided | Self::TransportShare => {
+                let mut keys = own(&[EMISSION_FAMILY_KEY]);
+                keys.extend(Mode::ALL.map(|m| FreightTable::emission(family, m)));
+                keys.push(FreightTable::collection_emission(family));
+                keys.extend(allocation::keys().into_iter().filter(|k| k.starts_with("process.co2_recycled")));
+                if self != Self::Emitted {
+                    keys.extend(Stream::ALL.map(primary_key));
+                }
+                keys
+            }
+            Self::SortingCo2 => own(&[footprint::SORTING_ELECTRICITY_KEY]),
+            Self::Electricity => own(&[footprint::SORTING_ELECTRICITY_KEY]),
+            Self::Energy => Vec::new(),
             Self::Stage(Stage::Sorting) => own(&[allocation::SORTING_COST_KEY, allocation::SORTING_YIELD_KEY]),
             Self::Stage(Stage::Smelting) => {
                 allocation::keys().into_iter().filter(|k| k.starts_with("process.processing_cost")).collect()
@@ -127,7 +142,13 @@ impl Measure {
             Self::CollectionCo2 => "collection t-km x factor",
             Self::HaulCo2 => "sum over flows that begin here (gross t x kg CO2e a tonne)",
             Self::SmeltingCo2 => "sum over smelters (t made x kg CO2e a tonne)",
-            Self::Emitted => "collection + hauls + smelting",
+            Self::SortingCo2 => "gross t sorted x kWh a tonne x kg CO2e a kWh of the province, where stated",
+            Self::Emitted => "collection + hauls + sorting + smelting",
+            Self::Avoided => "t made x kg CO2e a tonne of primary metal, within the boundary of the carbon account",
+            Self::NetAvoided => "avoided - emitted",
+            Self::TransportShare => "(collection + hauls) / avoided",
+            Self::Electricity => "sum (gross t sorted, t made) x kWh a tonne, where stated",
+            Self::Energy => "sum (t made x kgce a tonne of the norm), where stated",
             Self::Hhi(_) => "sum over firms (capacity of the firm / named capacity)^2",
             Self::Leaders => "firms with a plant here whose named capacity on the whole map is at least the threshold",
             Self::LeaderShare => "capacity of leaders here / named capacity",
@@ -169,6 +190,10 @@ impl Measure {
 #[must_use]
 pub const fn norms_key() -> &'static str {
     GENERAL_NORMS
+}
+
+fn primary_key(s: Stream) -> String {
+    format!("process.co2_primary.{}", allocation::metal_key(s))
 }
 
 fn demand_keys() -> Vec<String> {
