@@ -183,6 +183,8 @@ impl Parameter {
         let floor = match self.unit.as_str() {
             _ if low < 0.0 => 10.0 * low,
             unit if MAY_BE_NOTHING.iter().any(|u| unit.starts_with(u)) => 0.0,
+            // Imports may stop.
+            _ if self.key.starts_with("national.scrap_import_gross.") => 0.0,
             _ => low / 10.0,
         };
         let ceiling = match self.unit.as_str() {

@@ -31,3 +31,4 @@ pub use job::{Job, Progress};
 pub use question::{Question, ranges};
 pub use refusal::Refusal;
 pub use trial::{Bench, Seen};
+pub(crate) use trial::{Running, Trial};

@@ -5,7 +5,7 @@ use crate::{
     catchment,
     comparison::{Measuring, Progress},
     evaluate::Evaluator,
-    model::{FacilityKind, Region},
+    model::{FacilityKind, Region, Stream},
     profile::Profiles,
     scenario::Document,
 };
@@ -37,12 +37,14 @@ pub struct Seen {
     pub profiles: Profiles,
     /// Share of residents within the limit of the usual question.
     pub covered: f64,
+    /// Demand for recycled metal that nothing meets, tonnes a year.
+    pub unmet_t: f64,
     /// How sure the allocation is.
     pub status: Status,
 }
 
 /// A scenario to be measured.
-pub(super) struct Trial {
+pub(crate) struct Trial {
     pub document: Document,
     pub grain: Grain,
     /// True: from nothing, and what is found is where others start from.
@@ -50,7 +52,7 @@ pub(super) struct Trial {
 }
 
 /// A trial under way.
-pub(super) struct Running {
+pub(crate) struct Running {
     measuring: Measuring,
     grain: Grain,
     first: bool,
@@ -75,7 +77,7 @@ impl Bench {
         (&mut self.evaluator, allocator)
     }
 
-    pub(super) fn begin(&mut self, region: &Region, trial: &Trial) -> Running {
+    pub(crate) fn begin(&mut self, region: &Region, trial: &Trial) -> Running {
         let (evaluator, allocator) = self.allocator(trial.grain);
         if trial.first {
             allocator.forget();
@@ -86,7 +88,11 @@ impl Bench {
     }
 
     /// One slice. What was found, or the rest and how far the ways are.
-    pub(super) fn step(&mut self, region: &Region, running: Running) -> Result<Seen, (Running, Option<(usize, usize)>)> {
+    pub(crate) fn step(
+        &mut self,
+        region: &Region,
+        running: Running,
+    ) -> Result<Seen, (Running, Option<(usize, usize)>)> {
         let Running { measuring, grain, first } = running;
         let (_, allocator) = self.allocator(grain);
         let (progress, more) = measuring.step(region, allocator);
@@ -99,6 +105,7 @@ impl Bench {
                 return Ok(Seen {
                     profiles: Profiles::new(region, &measured),
                     covered: share(&amount),
+                    unmet_t: Stream::ALL.into_iter().map(|s| measured.outcome.balance[s].unmet_t).sum(),
                     status: measured.outcome.status,
                 });
             }
