@@ -7,6 +7,7 @@ mod allocate;
 mod catchment;
 mod compare;
 mod evaluate;
+mod footprint;
 mod measure;
 mod norms;
 mod region;
@@ -41,6 +42,8 @@ enum Command {
     Catchment(catchment::Args),
     /// Who sends what where: scrap to hubs to smelters to users, at least cost, with prices and proof.
     Allocate(allocate::Args),
+    /// Carbon and energy of a plan in the structure of ISO 14083, what it avoids, and how closed its loops are.
+    Footprint(footprint::Args),
     /// Two to four scenarios side by side: what each amounts to, and what differs.
     Compare(compare::Args),
     /// The way between two places.
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Norms(args) => of_region(&|r| norms::run(r, args)),
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
         Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),
+        Command::Footprint(args) => of_region(&|r| footprint::run(r, args)),
         Command::Compare(args) => of_region(&|r| compare::run(r, args)),
         Command::Route(args) => of_region(&|r| route::run(r, args)),
         Command::Site(args) => of_region(&|r| site::run(r, args)),
