@@ -5,7 +5,7 @@
 //! handling on the road side. Rates of the stream's hazard class multiply what is charged a kilometre.
 
 use crate::{
-    model::{Cluster, Facility, Mode, Parameters, PerMode, PerStream, Stream},
+    model::{Cluster, Facility, Mode, ModeSet, Parameters, PerMode, PerStream, Stream, mode_key},
     scenario::{Lever, Levers},
 };
 use serde::{Deserialize, Serialize};
@@ -215,6 +215,8 @@ pub struct ModeRates {
 pub struct Rates {
     /// Each mode.
     pub modes: PerMode<ModeRates>,
+    /// The modes that a plan may use; whoever plans one journey picks their own.
+    pub allowed: ModeSet,
     /// Yuan a tonne-kilometre in collection rounds.
     pub collect_yuan_per_tkm: f64,
     /// kg CO2e a tonne-kilometre in collection rounds.
@@ -250,8 +252,10 @@ impl Rates {
                 dwell_hours: FreightTable::dwell(mode).map_or(0.0, |key| number(&key)),
             }
         });
+        let banned = |mode: Mode| mode_key(mode).is_some_and(|key| parameters.number_or(&key, 1.0) >= 2.0);
         Self {
             modes,
+            allowed: Mode::ALL.into_iter().filter(|m| !banned(*m)).collect(),
             collect_yuan_per_tkm: number("freight.cost.all.truck_collect") * price,
             collect_kg_per_tkm: number(&FreightTable::collection_emission(family)) / 1000.0,
             transfer_kg_per_t: family.transfer_key().map_or(0.0, number),

@@ -7,7 +7,10 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod random;
+
 pub mod diagnostics;
+pub mod units;
 pub mod geo;
 pub mod flow;
 pub mod graph;
@@ -23,6 +26,7 @@ pub mod circularity;
 pub mod comparison;
 pub mod profile;
 pub mod levers;
+pub mod uncertainty;
 pub mod siting;
 pub mod uses;
 pub mod format;

@@ -211,6 +211,13 @@ pub struct Account {
     pub tonne_km: PerMode<f64>,
     /// Gross tonnes of scrap that leave their cluster for another.
     pub cross_cluster_t: f64,
+    /// What the metal made sells for, yuan, where it is made; no part of the cost. Streams without a price count nothing.
+    #[serde(default)]
+    pub product_value_yuan: f64,
+    /// What points of the clusters are paid for their scrap, yuan, where it is collected; no part of the cost: whoever pays it
+    /// and whoever gets it are both in the plan. Streams without a price count nothing.
+    #[serde(default)]
+    pub scrap_purchase_yuan: f64,
 }
 
 impl Account {
@@ -231,6 +238,15 @@ impl Account {
     pub fn kg_co2e(&self) -> f64 {
         self.transport_kg_co2e + self.smelting_kg_co2e
     }
+}
+
+/// What one place answers for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Cost and emissions.
+    pub account: Account,
+    /// Collected there, but nobody takes it, metal.
+    pub unallocated_t: PerStream<f64>,
 }
 
 /// What a price is: capacity and scrap are worth the yuan they save, and where something is short also the tonnes of it.
@@ -365,6 +381,10 @@ pub struct Answer {
     pub account: Account,
     /// The same by cluster: hauls where they begin.
     pub account_by_cluster: PerCluster<Account>,
+    /// What each place answers for, by row of [`Answer::places`]: hauls where they begin. Sums of any territory come from
+    /// these; they stay where they were computed and go to no file.
+    #[serde(skip)]
+    pub ledger: Vec<Entry>,
     /// Hubs and smelters, by id.
     pub facilities: Vec<FacilityUse>,
     /// What scrap is worth where it arises.

@@ -17,16 +17,20 @@ pub mod check;
 mod hauls;
 mod memory;
 mod places;
+mod pricing;
 mod problem;
+mod processing;
 mod reading;
 mod terms;
 mod trace;
 mod worth;
 
 pub use answer::{
-    Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status, Worth,
-    WorthStep,
+    Account, Answer, Balance, End, Entry, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status,
+    Worth, WorthStep,
 };
+pub use pricing::{product_price_key, product_yuan_per_t, scrap_price_key, scrap_yuan_per_gross_t};
+pub use processing::{Processing, Smelting, electricity_key, energy_key, smelting};
 pub use terms::{CARBON_PRICE_KEY, SORTING_COST_KEY, SORTING_YIELD_KEY, keys, metal_key};
 pub use trace::{Origin, Trace, destinations, origins};
 pub use worth::WorthJob;

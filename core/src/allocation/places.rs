@@ -3,6 +3,7 @@
 use super::{
     answer::{End, Obstacle, Place},
     hauls::{Hauls, Site},
+    processing::Processing,
     terms::Terms,
 };
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     geo::{LonLat, haversine_m},
     model::{
         Cluster, Facility, FacilityKind, Mode, Parameters, PerCluster, PerStream, Prefecture, Region, ScrapModel,
-        Status, Stream, effective_t, national_target_t,
+        Status, Stream, demand_growth_key, effective_t, national_target_t,
     },
     scenario::{Lever, Plan, Scenario},
 };
@@ -144,6 +145,7 @@ impl Cast {
         }
 
         // Hubs and smelters.
+        let processing = Processing::new(parameters);
         for (row, found) in plan.facilities().iter().enumerate() {
             let f = &found.facility;
             let takes_part = found.open && (f.status.receives() || f.status == Status::Unnamed);
@@ -161,6 +163,7 @@ impl Cast {
                 ),
                 _ => f.capacity.map(|_| smelter_capacity_t(f, parameters)),
             };
+            let capacity = capacity.map(|t| t * processing.capacity_factor(f));
             let Some(capacity_t) = capacity else {
                 cast.unknown.push(f.id.clone());
                 continue;
@@ -176,6 +179,7 @@ impl Cast {
 
         // Demand by province, where its industry is.
         let national = parameters.number("national.secondary_value_added.all") * 1e12;
+        let grown = PerStream::from_fn(|s| 1.0 + parameters.number_or(&demand_growth_key(s), 0.0) / 100.0);
         let mut provinces: Vec<&str> = Vec::new();
         for p in region.baseline.prefectures.iter().filter(|p| p.cluster.is_some()) {
             if !provinces.contains(&p.province.as_str()) {
@@ -186,7 +190,7 @@ impl Cast {
             let homes: Vec<&Prefecture> =
                 region.baseline.prefectures.iter().filter(|p| p.province == province && p.cluster.is_some()).collect();
             let added: f64 = homes.iter().map(|p| p.secondary_value_added_yuan).sum();
-            let wants_t = PerStream::from_fn(|s| national_target_t(s, parameters) * added / national);
+            let wants_t = PerStream::from_fn(|s| national_target_t(s, parameters) * added / national * grown[s]);
             let seat = central(&homes);
             let place = add(&mut cast, End::Demand(province.to_owned()), seat.seat, seat.cluster, province);
             cast.buyers.push(Buyer { place, wants_t });

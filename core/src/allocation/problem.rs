@@ -14,6 +14,7 @@ use super::{
     answer::{End, Obstacle},
     hauls::{Group, Hauls, Site, class},
     places::{Buyer, Cast, Plant, Source},
+    processing::Processing,
     terms::{StreamTerms, Terms},
 };
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
         Arc, FlowNetwork, UNBOUNDED,
         coupled::{Coupled, Row, Start},
     },
-    model::{Parameters, PerMode, Stream, subsidy_key},
+    model::{Facility, Parameters, PerMode, Stream},
     routing::Ride,
     scenario::{Contract, Plan, Scenario, SourceGroup},
 };
@@ -85,7 +86,18 @@ pub(super) struct Meaning {
     pub ends: PerMode<u8>,
     /// Part of the haul's yuan that is paid at borders.
     pub friction: f64,
-    /// Yuan that a smelter receives for a tonne of recycled metal.
+    /// What a hub or smelter does to a tonne of recycled metal; nothing on other arcs.
+    pub stage: Stage,
+}
+
+/// What a stage at one facility costs and emits for a tonne of recycled metal.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Stage {
+    /// Sorting or smelting, yuan.
+    pub yuan: f64,
+    /// Emissions, kg CO2e.
+    pub kg_co2e: f64,
+    /// Yuan that a smelter receives.
     pub subsidy: f64,
 }
 
@@ -177,7 +189,7 @@ struct Draft<'a> {
 struct Given<'a> {
     cast: &'a Cast,
     terms: &'a Terms,
-    parameters: &'a Parameters,
+    processing: &'a Processing<'a>,
     plan: &'a Plan,
     hauls: &'a Hauls,
 }
@@ -230,6 +242,10 @@ impl<'a> Draft<'a> {
         self.given.hauls.ride(stream, self.site(few), self.site(many))
     }
 
+    fn facility(&self, plant: &Plant) -> &'a Facility {
+        &self.given.plan.facilities()[plant.row].facility
+    }
+
     fn site(&self, place: u32) -> Site {
         self.given.cast.sites[place as usize]
     }
@@ -244,7 +260,7 @@ impl<'a> Draft<'a> {
             km: PerMode::default(),
             ends: PerMode::default(),
             friction: 0.0,
-            subsidy: 0.0,
+            stage: Stage::default(),
         });
         let cost = libm::round(weight * COST) as i64;
         self.network.add_arc(Arc { tail: nodes.0, head: nodes.1, lower: 0, capacity, cost })
@@ -259,8 +275,16 @@ impl<'a> Draft<'a> {
         let friction = rates.border_yuan_per_t(cast.territory(ends.0), cast.territory(ends.1));
         haul.yuan_per_t = haul.yuan_per_t * price.factor + friction;
         let km = PerMode::from_fn(|m| rates.travelled_km(m, f64::from(ride.metres[m])));
-        let times = ride.ends;
-        self.block.arcs.push(Meaning { kind, from: ends.0, to: ends.1, haul, km, ends: times, friction, subsidy: 0.0 });
+        self.block.arcs.push(Meaning {
+            kind,
+            from: ends.0,
+            to: ends.1,
+            haul,
+            km,
+            ends: ride.ends,
+            friction,
+            stage: Stage::default(),
+        });
         let Carriage { gross, more, .. } = price;
         let weight = self.given.terms.weigh(gross * haul.yuan_per_t + more, gross * haul.kg_co2e_per_t);
         let cost = libm::round(weight * COST) as i64;
@@ -274,7 +298,7 @@ impl<'a> Draft<'a> {
         for (source, node, amount) in std::mem::take(&mut self.sources) {
             let left = if source.optional { 0.0 } else { UNMET * UNALLOCATED };
             self.plain(Kind::Left, (source.place, source.place), (node, rest), amount, left);
-            let more = if source.optional { self.terms.inflow_yuan } else { 0.0 };
+            let more = if source.optional { self.terms.scrap_yuan } else { 0.0 };
             let price = Carriage { gross: self.terms.gross_collected, factor: 1.0, more };
             let (kind, takers) =
                 if stream.via_hub() { (Kind::ToHub, self.hubs.clone()) } else { (Kind::Direct, self.smelters.clone()) };
@@ -291,9 +315,11 @@ impl<'a> Draft<'a> {
     fn sort(&mut self, b: usize, shared: &mut Shared) {
         for (hub, inside, outside) in self.hubs.clone() {
             let gross = self.terms.gross_collected;
-            let weight = self.given.terms.weigh(self.terms.sorting_yuan, 0.0);
+            let yuan = self.given.processing.sorting_yuan_per_t(self.facility(hub)) * gross;
+            let weight = self.given.terms.weigh(yuan, 0.0);
             let ends = (hub.place, hub.place);
             let arc = self.plain(Kind::Hub, ends, (inside, outside), units(hub.capacity_t / gross), weight);
+            self.block.arcs[arc].stage = Stage { yuan, ..Stage::default() };
             self.block.through.insert(hub.place, arc);
             if Stream::ALL.into_iter().filter(|s| s.via_hub() && hub.takes[*s]).count() > 1 {
                 let row = shared.entry(hub.place).or_insert((hub.capacity_t * FLOW, vec![]));
@@ -342,15 +368,15 @@ impl<'a> Draft<'a> {
     /// Through smelters, and on to buyers and ports.
     fn smelt(&mut self, b: usize, shared: &mut Shared) {
         let stream = self.block.stream;
-        let Given { cast, terms, parameters, plan, hauls } = self.given;
+        let Given { cast, terms, processing, hauls, .. } = self.given;
         for (smelter, inside, outside) in self.smelters.clone() {
-            let subsidy = plan.facilities()[smelter.row].facility.cluster;
-            let subsidy = subsidy.map_or(0.0, |c| parameters.number(&subsidy_key(stream, c)));
-            let weight = terms.weigh(self.terms.smelting_yuan - subsidy, self.terms.smelting_kg);
+            let made = processing.smelting(self.facility(smelter), stream);
+            let stage = Stage { yuan: made.yuan_per_t, kg_co2e: made.kg_co2e_per_t, subsidy: made.subsidy_yuan_per_t };
+            let weight = terms.weigh(stage.yuan - stage.subsidy, stage.kg_co2e);
             let weight = weight - terms.weights[2] * 1000.0;
             let ends = (smelter.place, smelter.place);
             let arc = self.plain(Kind::Smelter, ends, (inside, outside), units(smelter.capacity_t), weight);
-            self.block.arcs[arc].subsidy = subsidy;
+            self.block.arcs[arc].stage = stage;
             self.block.through.insert(smelter.place, arc);
             if smelter.takes.values().into_iter().filter(|t| **t).count() > 1 {
                 let row = shared.entry(smelter.place).or_insert((smelter.capacity_t * FLOW, vec![]));
@@ -405,7 +431,8 @@ impl Problem {
         let mut blocks = Vec::new();
         let mut networks = Vec::new();
         let mut shared = Shared::new();
-        let given = Given { cast: &cast, terms: &terms, parameters, plan, hauls };
+        let processing = Processing::new(parameters);
+        let given = Given { cast: &cast, terms: &terms, processing: &processing, plan, hauls };
         for (b, stream) in Stream::ALL.into_iter().enumerate() {
             let mut draft = Draft::new(given, stream);
             draft.leave();
@@ -458,8 +485,7 @@ impl Problem {
     }
 
     fn kg_co2e(&self, block: &Block, m: &Meaning) -> f64 {
-        let smelting = if m.kind == Kind::Smelter { self.terms.streams[block.stream].smelting_kg } else { 0.0 };
-        self.gross(block, m) * m.haul.kg_co2e_per_t + smelting
+        self.gross(block, m) * m.haul.kg_co2e_per_t + m.stage.kg_co2e
     }
 
     fn crossing(&self, block: &Block, m: &Meaning) -> f64 {

@@ -1,7 +1,7 @@
 //! From flows and prices of the networks to the answer.
 
 use super::{
-    answer::{Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Price, ScrapPrice, Size, Status},
+    answer::{Account, Answer, Balance, End, Entry, FacilityUse, Flow, Leg, Obstacle, Price, ScrapPrice, Size, Status},
     check::check,
     problem::{COST, FLOW, Kind, Limit, Node, Problem, UNALLOCATED, UNMET, tonnes},
 };
@@ -36,7 +36,9 @@ pub(super) fn size(solver: &Coupled) -> Size {
 /// Reads the plan that was found; prices are those that the solver knows now.
 pub(super) fn read(problem: &Problem, solver: &Coupled, primal: &Solution) -> Answer {
     let duals = &solver.answer();
-    let answer = Answer { places: problem.cast.places.clone(), size: primal.size, ..Answer::default() };
+    let places = problem.cast.places.clone();
+    let ledger = vec![Entry::default(); places.len()];
+    let answer = Answer { places, ledger, size: primal.size, ..Answer::default() };
     let mut r = Reading { problem, solver, shared: &primal.shared, duals, answer };
     r.walk();
     r.facilities();
@@ -87,6 +89,7 @@ impl Reading<'_> {
 
     fn account(&mut self, place: u32, add: impl Fn(&mut Account)) {
         add(&mut self.answer.account);
+        add(&mut self.answer.ledger[place as usize].account);
         if let Some(c) = self.cluster(place) {
             add(&mut self.answer.account_by_cluster[c]);
         }
@@ -133,7 +136,7 @@ impl Reading<'_> {
                     Kind::Hub => {
                         let lost = product * (t.metal_collected - t.metal_fed);
                         self.balance(m.from, s, |b| b.sorting_loss_t += lost);
-                        self.account(m.from, |a| a.sorting_yuan += product * t.sorting_yuan);
+                        self.account(m.from, |a| a.sorting_yuan += product * m.stage.yuan);
                     }
                     Kind::Smelter => {
                         // Contracted scrap is sorted at the source, at the same loss.
@@ -142,18 +145,22 @@ impl Reading<'_> {
                             b.smelting_loss_t += lost;
                             b.product_t += product;
                         });
-                        let carbon = problem.terms.carbon_yuan_per_kg * t.smelting_kg * product;
+                        let carbon = problem.terms.carbon_yuan_per_kg * m.stage.kg_co2e * product;
                         self.account(m.from, |a| {
-                            a.smelting_yuan += product * t.smelting_yuan;
-                            a.subsidy_yuan += product * m.subsidy;
-                            a.smelting_kg_co2e += product * t.smelting_kg;
+                            a.smelting_yuan += product * m.stage.yuan;
+                            a.subsidy_yuan += product * m.stage.subsidy;
+                            a.smelting_kg_co2e += product * m.stage.kg_co2e;
                             a.carbon_yuan += carbon;
+                            a.product_value_yuan += product * t.product_yuan;
                         });
                     }
                     Kind::Left => {
                         let metal = product * t.metal_collected;
                         match &problem.cast.places[m.from as usize].end {
-                            End::Facility(_) => self.balance(m.from, s, |b| b.unallocated_t += metal),
+                            End::Facility(_) => {
+                                self.answer.ledger[m.from as usize].unallocated_t[s] += metal;
+                                self.balance(m.from, s, |b| b.unallocated_t += metal);
+                            }
                             End::Import(_) => self.balance(m.from, s, |b| {
                                 b.imported_t -= metal;
                                 b.unused_inflow_t += metal;
@@ -237,7 +244,8 @@ impl Reading<'_> {
         }
         let crosses = leg.is_scrap() && matches!((from_cluster, to_cluster), (Some(a), Some(b)) if a != b);
         let bought = matches!(problem.cast.places[m.from as usize].end, End::Corridor(_) | End::Import(_));
-        let inflow = if bought && leg.is_scrap() { t.inflow_yuan * product } else { 0.0 };
+        let paid = if leg.is_scrap() && leg != Leg::ToSmelter { t.scrap_yuan * product } else { 0.0 };
+        let (inflow, purchase) = if bought { (paid, 0.0) } else { (0.0, paid) };
         let kg = m.haul.kg_co2e_per_t * gross_t;
         let carbon = kg * problem.terms.carbon_yuan_per_kg;
         // Inflow is on the account of whom it reaches.
@@ -251,6 +259,7 @@ impl Reading<'_> {
             }
             a.friction_yuan += m.friction * gross_t;
             a.inflow_yuan += inflow;
+            a.scrap_purchase_yuan += purchase;
             a.carbon_yuan += carbon;
             a.transport_kg_co2e += kg;
             if crosses {

@@ -1,8 +1,15 @@
 //! The terms of a plan: what a tonne of each stream becomes, costs and emits at every stage, and how stages are weighed.
 
+use super::{
+    pricing::{self, product_yuan_per_t, scrap_yuan_per_gross_t},
+    processing::electricity_key,
+};
 use crate::{
     account::{FreightTable, Rates},
-    model::{Cluster, Parameters, PerStream, Stream, subsidy_key},
+    model::{
+        Cluster, Effect, GREEN_POWER_KEY, GRID_MODE_KEY, GRID_REFERENCE_KEY, Mode, Parameters, PerStream,
+        SUBSIDY_CLASS_KEY, Stream, Technology, demand_growth_key, mode_key, subsidy_key,
+    },
     routing::Aim,
     scenario::{Objective, Scenario},
 };
@@ -38,14 +45,10 @@ pub(super) struct StreamTerms {
     pub gross_collected: f64,
     /// Gross tonnes that a smelter is fed.
     pub gross_fed: f64,
-    /// Sorting, yuan.
-    pub sorting_yuan: f64,
-    /// Smelting, yuan.
-    pub smelting_yuan: f64,
-    /// Smelting, kg CO2e.
-    pub smelting_kg: f64,
-    /// Scrap of the corridor and imports, yuan.
-    pub inflow_yuan: f64,
+    /// Scrap bought from points, the corridor and abroad, yuan; 0 where the stream has no price.
+    pub scrap_yuan: f64,
+    /// What it sells for, yuan; 0 where the stream has no price.
+    pub product_yuan: f64,
 }
 
 /// Everything that does not depend on a place.
@@ -80,10 +83,8 @@ impl Terms {
                 metal_fed: 1.0 / smelted,
                 gross_collected,
                 gross_fed: gross_collected * hub,
-                sorting_yuan: number(SORTING_COST_KEY) * gross_collected,
-                smelting_yuan: number(&format!("process.processing_cost.{metal}")),
-                smelting_kg: 1000.0 * number(&format!("process.co2_recycled.{metal}")),
-                inflow_yuan: inflow_price(s, parameters) * gross_collected,
+                scrap_yuan: scrap_yuan_per_gross_t(s, parameters).unwrap_or(0.0) * gross_collected,
+                product_yuan: product_yuan_per_t(s, parameters).unwrap_or(0.0),
             }
         });
         let wanted = match scenario.goal.objective {
@@ -118,15 +119,6 @@ impl Terms {
     }
 }
 
-/// Yuan a gross tonne of scrap that comes from outside. The table's prices are by tonne of scrap for aluminium and batteries,
-/// by tonne of metal for copper and zinc; it knows none for the others, which so cost only their haul.
-fn inflow_price(stream: Stream, parameters: &Parameters) -> f64 {
-    let key = format!("price.scrap.{}", stream.table_key());
-    let Some(price) = parameters.get(&key) else { return 0.0 };
-    let by_metal = matches!(stream, Stream::Cu | Stream::Zn);
-    price.value * if by_metal { parameters.number(stream.content_key()) / 100.0 } else { 1.0 }
-}
-
 /// Every parameter that the allocation rests on beside the scrap model's, in a fixed order. Some streams lack some.
 #[must_use]
 pub fn keys() -> Vec<String> {
@@ -137,6 +129,17 @@ pub fn keys() -> Vec<String> {
         keys.extend(BY_METAL.map(|k| format!("{k}.{metal}")));
         keys.extend(BY_STREAM.map(|k| format!("{k}.{table}")));
         keys.extend(Cluster::ALL.map(|c| subsidy_key(s, c)));
+        keys.extend(pricing::keys(s));
+        keys.push(electricity_key(s));
+        keys.push(demand_growth_key(s));
+    }
+    keys.extend(Mode::ALL.into_iter().filter_map(mode_key));
+    for technology in Technology::ALL {
+        let works = |e: &Effect| !matches!(e, Effect::Investment | Effect::Upkeep);
+        for effect in Effect::ALL.into_iter().filter(works) {
+            let metals = Stream::ALL.map(metal_key).into_iter().chain(["all"]);
+            keys.extend(metals.map(|m| technology.effect_key(effect, m)));
+        }
     }
     keys.extend(FreightTable::keys().into_iter().filter(|k| !k.ends_with("truck_collect")));
     keys.sort();
@@ -144,7 +147,11 @@ pub fn keys() -> Vec<String> {
     keys
 }
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 11] = [
+    SUBSIDY_CLASS_KEY,
+    GRID_MODE_KEY,
+    GRID_REFERENCE_KEY,
+    GREEN_POWER_KEY,
     SORTING_YIELD_KEY,
     SORTING_COST_KEY,
     CARBON_PRICE_KEY,
@@ -154,4 +161,4 @@ const KEYS: [&str; 7] = [
     "national.recycled_output.Zn",
 ];
 const BY_METAL: [&str; 3] = ["process.smelter_yield", "process.processing_cost", "process.co2_recycled"];
-const BY_STREAM: [&str; 3] = ["price.scrap", "national.scrap_import_gross", "national.recycled_output_target"];
+const BY_STREAM: [&str; 2] = ["national.scrap_import_gross", "national.recycled_output_target"];

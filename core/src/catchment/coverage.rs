@@ -26,7 +26,7 @@ pub(super) fn coverage(region: &Region, question: &Question, rows: &[Row], id: i
     let mut by_cluster = PerCluster::<Share>::default();
     let mut by_prefecture = vec![Share::default(); prefectures.len()];
     for (cell, row) in region.ground.cells.iter().zip(rows) {
-        let covered = row.near[0].is_some_and(|(_, value)| value <= question.limit);
+        let covered = row.is_covered(question.limit);
         all.add(&row.amount, covered);
         by_cluster[cell.cluster].add(&row.amount, covered);
         by_prefecture[cell.prefecture as usize].add(&row.amount, covered);
@@ -73,7 +73,7 @@ fn gaps(region: &Region, question: &Question, rows: &[Row], id: impl Fn(u32) -> 
     }
     let mut drafts: BTreeMap<(u32, u32), Draft> = BTreeMap::new();
     for (i, (cell, row)) in region.ground.cells.iter().zip(rows).enumerate() {
-        if row.near[0].is_some_and(|(_, value)| value <= question.limit) {
+        if row.is_covered(question.limit) {
             continue;
         }
         let place = index.nearest(cell.at).unwrap_or(u32::MAX);
@@ -156,7 +156,7 @@ pub(crate) fn quantile(ways: &[(f64, f64)], q: f64) -> Option<f64> {
 ///
 /// Gini coefficient by weight: `sum w_i w_j |x_i - x_j| / (2 W^2 mean)`, from sums over the sorted ways. A way is a burden:
 /// 0 where all ways are alike.
-fn equity(ways: &[(f64, f64)]) -> Option<Equity> {
+pub(crate) fn equity(ways: &[(f64, f64)]) -> Option<Equity> {
     let mean = mean(ways)?;
     let total: f64 = ways.iter().map(|w| w.1).sum();
     let (mut weight, mut sum, mut differences) = (0.0, 0.0, 0.0);

@@ -1,8 +1,8 @@
 //! What every demand cell holds: residents, and scrap by the scrap model, the recovery rate and the metal content.
 
 use crate::{
-    model::{DemandCell, Parameters, PerStream, Prefecture, Region, ScrapModel, Stream},
-    scenario::{Lever, Levers},
+    model::{DemandCell, Parameters, PerCluster, PerStream, Prefecture, Region, ScrapModel, Stream},
+    scenario::Levers,
 };
 
 /// People of a household; residents over it are households.
@@ -13,7 +13,8 @@ pub struct Demands<'a> {
     prefectures: &'a [Prefecture],
     /// Scrap that arises, by prefecture, in tonnes of contained metal a year.
     arising: Vec<PerStream<f64>>,
-    recovery: f64,
+    /// Share that is collected, by cluster.
+    recovery: PerCluster<PerStream<f64>>,
     content: PerStream<f64>,
 }
 
@@ -39,7 +40,7 @@ impl<'a> Demands<'a> {
         Self {
             prefectures,
             arising: prefectures.iter().map(|p| scrap.generated_t(p)).collect(),
-            recovery: levers.value(Lever::RecoveryRate, parameters),
+            recovery: PerCluster::from_fn(|c| PerStream::from_fn(|s| levers.recovery(parameters, c, s))),
             content: PerStream::from_fn(|s| parameters.number(s.content_key()) / 100.0),
         }
     }
@@ -51,7 +52,8 @@ impl<'a> Demands<'a> {
         let home = &self.prefectures[cell.prefecture as usize];
         let share = if home.people > 0.0 { people / home.people } else { 0.0 };
         let generated_t = PerStream::from_fn(|s| self.arising[cell.prefecture as usize][s] * share);
-        let collected_t = PerStream::from_fn(|s| generated_t[s] * self.recovery);
+        let recovery = &self.recovery[cell.cluster];
+        let collected_t = PerStream::from_fn(|s| generated_t[s] * recovery[s]);
         let gross_t = PerStream::from_fn(|s| collected_t[s] / self.content[s]);
         CellDemand { people, generated_t, collected_t, gross_t }
     }

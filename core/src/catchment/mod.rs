@@ -14,6 +14,7 @@ mod land;
 mod lengths;
 mod mesh;
 mod outline;
+mod pickup;
 pub mod norms;
 mod question;
 mod survey;
@@ -22,7 +23,7 @@ pub use answer::{
     Amount, Band, CellAnswer, Coverage, CurvePoint, Difference, Equity, Gap, Loss, Served, Share, Survey,
 };
 pub use areas::{Areas, Drawn};
-pub(crate) use coverage::quantile;
+pub(crate) use coverage::{equity, quantile};
 pub use demand::{CellDemand, Demands, HOUSEHOLD_SIZE_KEY};
 pub use field::{FacilitySet, Field, Fields, Remote};
 pub use isochrone::Within;
@@ -30,6 +31,7 @@ pub use land::Land;
 pub use lengths::{Lengths, ROAD_SPEED_KEYS, Speeds};
 pub use mesh::{Mesh, Polygons, Ring, is_inside};
 pub use outline::outline;
+pub use pickup::Pickup;
 pub use question::{Demand, Measure, Question};
 pub use survey::{CellChange, Surveyed, difference, served, survey, value_of};
 

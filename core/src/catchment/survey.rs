@@ -2,7 +2,7 @@
 
 use super::{
     Amount, Band, CellAnswer, CellDemand, Demand, Demands, Difference, Fields, HOUSEHOLD_SIZE_KEY, Lengths, Loss,
-    Measure, Question, Remote, Served, Survey, coverage,
+    Measure, Pickup, Question, Remote, Served, Survey, coverage,
 };
 use crate::{
     account::Rates,
@@ -20,6 +20,8 @@ pub struct Surveyed {
     pub cells: Vec<Option<CellAnswer>>,
     /// Facilities that a planner put far from every road, or in the sea.
     pub remote: Vec<Remote>,
+    /// Doors that somebody comes to: they are covered though they are far.
+    pub pickup: Pickup,
 }
 
 /// A demand cell while it is surveyed.
@@ -30,6 +32,15 @@ pub(super) struct Row {
     pub amount: Amount,
     /// Its demand in the question's unit.
     pub weight: f64,
+    /// Doors that somebody comes to.
+    pub pickup: Pickup,
+}
+
+impl Row {
+    /// True where the nearest facility covers the cell within a limit, or somebody comes to the door.
+    pub(super) fn is_covered(&self, limit: f64) -> bool {
+        self.near[0].is_some_and(|(_, value)| self.pickup.counted(value) <= limit)
+    }
 }
 
 impl Amount {
@@ -99,7 +110,8 @@ pub fn survey(region: &Region, plan: &Plan, scenario: &Scenario, question: &Ques
         _ => fields.remote(&region.ground, plan, &set),
     };
     let survey = Survey { question: question.clone(), facilities, bands, total, unreachable, coverage };
-    Surveyed { survey, cells, remote }
+    let pickup = Pickup::of(&scenario.parameters(&region.baseline), question);
+    Surveyed { survey, cells, remote, pickup }
 }
 
 /// The catchment of one facility alone, as a survey has it: what is asked while it is dragged. `None` where it is not among
@@ -166,7 +178,7 @@ pub fn difference(
     let mut sum = Difference::default();
     for (i, cell) in region.ground.cells.iter().enumerate() {
         let id = |s: &Surveyed| s.cells[i].map(|c| s.survey.facilities[c.owner as usize].id.clone());
-        let covered = |s: &Surveyed| s.cells[i].is_some_and(|c| c.value <= question.limit);
+        let covered = |s: &Surveyed| s.cells[i].is_some_and(|c| s.pickup.counted(c.value) <= question.limit);
         let change = match (covered(before), covered(now)) {
             (false, true) => CellChange::Gained,
             (true, false) => CellChange::Lost,
@@ -219,16 +231,17 @@ impl Band {
 impl Loss {
     /// Counts a cell of the facility whose way is `value` now.
     fn add(&mut self, row: &Row, value: f64, limit: f64) {
+        let covered = row.is_covered(limit);
         match row.near[1] {
             Some((_, next)) => {
                 self.added += row.weight * (next - value).max(0.0);
-                if value <= limit && next > limit {
+                if covered && row.pickup.counted(next) > limit {
                     self.uncovered.add(&row.amount);
                 }
             }
             None => {
                 self.stranded.add(&row.amount);
-                if value <= limit {
+                if covered {
                     self.uncovered.add(&row.amount);
                 }
             }
@@ -262,6 +275,7 @@ impl<'a> Amounts<'a> {
 fn rows(region: &Region, plan: &Plan, scenario: &Scenario, question: &Question, fields: &mut Fields) -> Vec<Row> {
     let ground = &region.ground;
     let amounts = Amounts::new(region, scenario, question);
+    let pickup = Pickup::of(&scenario.parameters(&region.baseline), question);
     let near: Vec<[Option<(u32, f64)>; 2]> = match question.measure {
         Measure::Line => by_line(region, plan, question),
         Measure::Km | Measure::Minutes | Measure::Yuan => {
@@ -286,7 +300,7 @@ fn rows(region: &Region, plan: &Plan, scenario: &Scenario, question: &Question, 
         .zip(near)
         .map(|(cell, near)| {
             let amount = amounts.of(&amounts.demands.of(cell));
-            Row { near, amount, weight: amount.of(question.demand) }
+            Row { near, amount, weight: amount.of(question.demand), pickup }
         })
         .collect()
 }

@@ -60,11 +60,8 @@ fn example() -> (Evaluation, Vec<Round>, Answer) {
         metal_t: of(t),
         tonne_km: of(0.0),
     };
-    let figures = |generated, collected| Figures {
-        generated_t: of(generated),
-        collected_t: of(collected),
-        ..Figures::default()
-    };
+    let figures =
+        |generated, collected| Figures { generated_t: of(generated), collected_t: of(collected), ..Figures::default() };
     let evaluation = Evaluation {
         total: Figures::default(),
         by_cluster: PerCluster { yrd: figures(160.0, 110.0), prd: Figures::default(), bohai: figures(70.0, 50.0) },

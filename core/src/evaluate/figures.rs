@@ -2,7 +2,7 @@
 
 use crate::{
     account::{Haul, Rates},
-    catchment::{CellDemand, quantile},
+    catchment::{CellDemand, Pickup, quantile},
     model::{PerStream, Stream},
 };
 use serde::{Deserialize, Serialize};
@@ -15,10 +15,17 @@ pub const BANDS_KM: [f64; 3] = [5.0, 10.0, 20.0];
 pub struct Figures {
     /// Residents.
     pub people: f64,
-    /// Residents within 5, 10 and 20 km of an open collection point by road.
+    /// Residents within 5, 10 and 20 km of an open collection point by road; whoever is picked up counts like those at the
+    /// ordinary service radius.
     pub people_within: [f64; 3],
     /// Residents whom no road leads to an open collection point.
     pub people_unreached: f64,
+    /// Residents beyond the ordinary service radius whose scrap is picked up at the door.
+    #[serde(default)]
+    pub people_picked_up: f64,
+    /// What is picked up, gross tonnes a year.
+    #[serde(default)]
+    pub picked_up_gross_t: f64,
     /// Scrap that arises, tonnes of contained metal a year.
     pub generated_t: PerStream<f64>,
     /// Scrap that is collected, tonnes of contained metal a year.
@@ -35,7 +42,7 @@ pub struct Figures {
     pub p95_haul_km: Option<f64>,
     /// Gross tonne-kilometres a year, collection and haul.
     pub tonne_km: f64,
-    /// Transport cost, yuan a year: collection, haul and handling.
+    /// Transport cost, yuan a year: collection, pick-up at the door, haul and handling.
     pub transport_yuan: f64,
     /// Transport cost, yuan a gross tonne collected.
     pub transport_yuan_per_t: Option<f64>,
@@ -66,11 +73,17 @@ impl Tally {
         }
     }
 
-    pub(super) fn brought(&mut self, people: f64, gross_t: f64, km: f64, rates: &Rates) {
+    pub(super) fn brought(&mut self, people: f64, gross_t: f64, km: f64, rates: &Rates, pickup: &Pickup) {
+        let counted = pickup.counted(km);
         for (within, limit) in self.sum.people_within.iter_mut().zip(BANDS_KM) {
-            if km <= limit {
+            if counted <= limit {
                 *within += people;
             }
+        }
+        if pickup.reaches(km) {
+            self.sum.people_picked_up += people;
+            self.sum.picked_up_gross_t += gross_t;
+            self.sum.transport_yuan += gross_t * pickup.yuan_per_t;
         }
         let tkm = gross_t * km;
         self.brought_t += gross_t;
@@ -106,6 +119,8 @@ impl Tally {
         let (s, t) = (&mut self.sum, &o.sum);
         s.people += t.people;
         s.people_unreached += t.people_unreached;
+        s.people_picked_up += t.people_picked_up;
+        s.picked_up_gross_t += t.picked_up_gross_t;
         for (a, b) in s.people_within.iter_mut().zip(t.people_within) {
             *a += b;
         }

@@ -15,7 +15,7 @@ pub use rounds::{Round, rounds};
 
 use crate::{
     account::Rates,
-    catchment::{Demands, FacilitySet, Fields, cell_owners},
+    catchment::{Demands, FacilitySet, Fields, Pickup, cell_owners},
     graph::Label,
     model::{Cluster, Facility, FacilityKind, PerCluster, PerStream, Region, Stream},
     scenario::{Plan, Scenario},
@@ -82,6 +82,7 @@ impl Evaluator {
         let ground = &region.ground;
         let rates = Rates::new(parameters, &scenario.levers);
         let demands = Demands::new(region, parameters, &scenario.levers);
+        let pickup = Pickup::new(parameters);
         let sorted = parameters.number("process.hub_sorting_yield.all") / 100.0;
 
         // By row of the plan; nothing for what is closed or takes nothing.
@@ -101,7 +102,7 @@ impl Evaluator {
             match owner {
                 Some(label) => {
                     let km = rates.km(label.distance_m);
-                    t.brought(d.people, gross_t, km, &rates);
+                    t.brought(d.people, gross_t, km, &rates, &pickup);
                     at(&mut handled, label.owner).brought(d.people, &d.gross_t, km);
                 }
                 None => t.unreached(d.people, gross_t),

@@ -140,8 +140,7 @@ impl<'a> Elements<'a> {
         for mode in Mode::ALL {
             let tonne_km = flow.km[mode] * flow.gross_t;
             if tonne_km > 0.0 {
-                let kind =
-                    if mode == Mode::Road && by_other { ElementKind::PreCarriage } else { ElementKind::Main };
+                let kind = if mode == Mode::Road && by_other { ElementKind::PreCarriage } else { ElementKind::Main };
                 let kg = tonne_km * self.factors.modes[mode].kg();
                 self.add((stage, kind, mode), cluster, Amount { gross_t: flow.gross_t, tonne_km, kg });
                 moved += kg;

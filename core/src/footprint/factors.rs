@@ -47,10 +47,9 @@ impl Factors {
         };
         let round = FreightTable::collection_emission(family);
         // A transfer stands in kg, everything else in g.
-        let transfer = family.transfer_key().map(|key| Intensity {
-            g: parameters.get(key).map(|p| p.value * 1000.0),
-            key: Some(key.into()),
-        });
+        let transfer = family
+            .transfer_key()
+            .map(|key| Intensity { g: parameters.get(key).map(|p| p.value * 1000.0), key: Some(key.into()) });
         Self {
             round_energy: energy(&round),
             energy: PerMode::from_fn(|m: Mode| energy(&FreightTable::emission(family, m))),

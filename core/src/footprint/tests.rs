@@ -162,9 +162,7 @@ fn families_are_never_mixed() {
         }
     }
     near(gbt.total.transport_kg(), 108.0 + 560.0 + 400.0 + 63.0);
-    let rest = |f: &Footprint| {
-        Sums { rounds_kg: 0.0, scrap_kg: 0.0, delivery_kg: 0.0, transfers_kg: 0.0, ..f.total }
-    };
+    let rest = |f: &Footprint| Sums { rounds_kg: 0.0, scrap_kg: 0.0, delivery_kg: 0.0, transfers_kg: 0.0, ..f.total };
     assert_eq!(rest(&glec), rest(&gbt));
     assert_eq!((&glec.processing, &glec.primary), (&gbt.processing, &gbt.primary));
 }

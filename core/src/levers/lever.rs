@@ -1,7 +1,7 @@
 //! One lever, by name.
 
 use crate::{
-    model::{Baseline, Basis, Origin},
+    model::{Baseline, Basis, FacilityKind, Origin, Technology},
     profile::Section,
     scenario::{Change, ChangeError, Document, Goal, Lever, Scenario},
 };
@@ -71,10 +71,26 @@ pub struct LeverInfo {
     pub default: Option<f64>,
     /// Unit in the table's words.
     pub unit: String,
+    /// How many numbered options it chooses between, where it is a choice: the unit lists them.
+    pub options: Option<u32>,
     /// Where the default comes from.
     pub origin: Origin,
-    /// Parts of the table of measures that it moves.
+    /// Parts of the table of measures that it moves; none where it bears on the bill of upgrades and new sites alone.
     pub moves: Vec<Section>,
+    /// What must be so before it moves anything.
+    pub needs: Option<Need>,
+}
+
+/// What must be so before a lever moves anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Another lever is away from its default, by its name.
+    Lever(String),
+    /// Some plant has the upgrade.
+    Upgrade(Technology),
+    /// The plan adds a facility of the kind.
+    NewSite(FacilityKind),
 }
 
 /// Why a lever is not turned.

@@ -6,6 +6,7 @@ mod facility;
 mod mode;
 mod norm;
 mod place;
+mod plant;
 mod policy;
 mod region;
 mod scrap;
@@ -19,7 +20,12 @@ pub use facility::{Capacity, CapacityUnit, Facility, FacilityKind, LocationPreci
 pub use mode::{Mode, ModeSet, PerMode};
 pub use norm::{HouseholdLimits, Norm, NormMetric};
 pub use place::{DemandCell, Name, Place, PlaceKind, Prefecture};
-pub use policy::{CONTRACT_COST_FACTOR_KEY, subsidy_key};
+pub use plant::{Effect, PlantFeature, PlantFeatures, Technology, subsidy_yuan_per_t};
+pub use policy::{
+    BUDGET_KEY, CONTRACT_COST_FACTOR_KEY, GRADE_PREMIUM_KEY, GRADE_SHARE_KEY, GREEN_POWER_KEY, GRID_MODE_KEY,
+    GRID_REFERENCE_KEY, PICKUP_COST_KEY, PICKUP_FROM_KEY, PICKUP_RADIUS_KEY, PRICE_LINKAGE_KEY, SUBSIDY_CLASS_KEY,
+    demand_growth_key, grid_key, mode_key, recovery_points_key, site_cost_key, subsidy_key,
+};
 pub use region::{Baseline, Ground, MOST_ACCESS_M, Region};
 pub use scrap::{ScrapModel, weight_keys};
 pub use source::{Basis, Certainty, Confidence, Origin, Parameter, Parameters};

@@ -1,6 +1,6 @@
 //! Where a number comes from: one type from the table to the screen.
 
-use super::ScrapModel;
+use super::{PlantFeature, ScrapModel};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -175,6 +175,9 @@ impl Parameter {
             return (1.0, f64::from(options));
         }
         let value = self.default.unwrap_or(self.value);
+        if LIMITED.iter().any(|prefix| self.key.starts_with(prefix)) {
+            return (self.low.unwrap_or(value), self.high.unwrap_or(value));
+        }
         let low = self.low.unwrap_or(value).min(value);
         let high = self.high.unwrap_or(value).max(value);
         let floor = match self.unit.as_str() {
@@ -201,6 +204,20 @@ impl Parameter {
 /// Units in which 0 is an amount like any other: money, emissions, waiting, weights.
 const MAY_BE_NOTHING: [&str; 6] = ["yuan", "gCO2e", "kgCO2e", "tCO2e", "h ", "population;"];
 
+/// Levers whose low and high are no range of estimates but how far they go.
+const LIMITED: [&str; 10] = [
+    "policy.recovery_points.",
+    "policy.price_linkage.",
+    "price.grade_premium.",
+    "policy.grade_share.",
+    "policy.pickup_",
+    "policy.green_power.",
+    "policy.demand_growth.",
+    "policy.budget.",
+    "technology.",
+    "process.grid.",
+];
+
 /// All parameters, found by key.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parameters {
@@ -212,6 +229,13 @@ impl Parameters {
     #[must_use]
     pub const fn new(rows: Vec<Parameter>) -> Self {
         Self { rows }
+    }
+
+    /// These and rows of another table.
+    #[must_use]
+    pub fn and(mut self, more: Vec<Parameter>) -> Self {
+        self.rows.extend(more);
+        self
     }
 
     /// All rows in table order.
@@ -229,8 +253,20 @@ impl Parameters {
         self.get(key).unwrap_or_else(|| panic!("no parameter {key}")).value
     }
 
-    /// The parameters with values that a scenario sets. Scrap of a prefecture comes as a row of its own; other keys that the
-    /// table does not know change nothing.
+    /// The value of a parameter; where the table lacks it, the value with which it changes nothing.
+    #[must_use]
+    pub fn number_or(&self, key: &str, neutral: f64) -> f64 {
+        self.get(key).map_or(neutral, |p| p.value)
+    }
+
+    /// By how much a scenario has raised a parameter above the table's value; 0 where it is not set or not there.
+    #[must_use]
+    pub fn raised(&self, key: &str) -> f64 {
+        self.get(key).and_then(|p| Some(p.value - p.default?)).unwrap_or(0.0)
+    }
+
+    /// The parameters with values that a scenario sets. Scrap of a prefecture and what is said of a plant come as rows of their
+    /// own; other keys that the table does not know change nothing.
     #[must_use]
     pub fn with(&self, overrides: &BTreeMap<String, f64>) -> Self {
         let mut set = self.clone();
@@ -241,9 +277,14 @@ impl Parameters {
                 row.origin.basis = Basis::User;
             }
         }
-        for (key, value) in overrides.iter().filter(|(k, _)| ScrapModel::read_key(k).is_some()) {
+        let unit = |key: &str| match (ScrapModel::read_key(key), PlantFeature::read_key(key)) {
+            (Some(_), _) => Some("t metal/y"),
+            (_, Some(_)) => Some("0 no, 1 yes"),
+            _ => None,
+        };
+        for (key, value, unit) in overrides.iter().filter_map(|(k, v)| Some((k, *v, unit(k)?))) {
             let origin = Origin { table: "scenario".into(), row: key.clone(), basis: Basis::User, ..Origin::default() };
-            let (key, value, unit) = (key.clone(), *value, "t metal/y".to_owned());
+            let (key, unit) = (key.clone(), unit.to_owned());
             set.rows.push(Parameter { key, value, low: None, high: None, unit, origin, default: None });
         }
         set

@@ -10,7 +10,7 @@ use crate::{
     account::{Haul, Rates},
     geo::LonLat,
     graph::Source,
-    model::{Ground, MOST_ACCESS_M, Mode, ModeSet, Name, PerMode, Stream},
+    model::{Ground, MOST_ACCESS_M, Mode, Name, PerMode, Stream},
     scenario::Plan,
 };
 
@@ -65,7 +65,8 @@ pub struct Rider {
 }
 
 impl Rider {
-    /// The least rides to each stop from whichever of the first is best, by any mode: the row of that one, and the ride.
+    /// The least rides to each stop from whichever of the first is best, by any mode that
+    /// the scenario allows: the row of that one, and the ride.
     /// `None` where no way leads.
     #[allow(clippy::too_many_arguments, reason = "a question has this many parts")]
     pub fn rides(
@@ -79,7 +80,7 @@ impl Rider {
         to: &[Stop],
     ) -> Vec<Option<(u32, Ride)>> {
         let nowhere = (&Name::default(), LonLat::default());
-        let query = Query { from: nowhere, to: nowhere, modes: ModeSet::ALL, aim, stream, alternatives: 0 };
+        let query = Query { from: nowhere, to: nowhere, modes: rates.allowed, aim, stream, alternatives: 0 };
         let weighed = router.weighed(plan, rates, &query);
         let (entries, nodes) = (router.first[4], router.first[6] as usize);
         self.rides.resize(nodes, Ride::default());

@@ -207,7 +207,7 @@ impl Document {
     }
 
     /// Takes back the last change; false where there is none.
-    pub fn undo(&mut self, baseline: &Baseline) -> bool {
+    pub fn undo(&mut self, _baseline: &Baseline) -> bool {
         let Some(step) = self.done.pop() else { return false };
         // A copy of the document may hold the step as well.
         match step.inverse.clone() {
@@ -222,10 +222,8 @@ impl Document {
             Inverse::Lever(lever, value) => {
                 self.scenario.levers.set(lever, value).expect("a value that was set is in the range");
             }
-            Inverse::Parameter(key, value) => {
-                parameter::put(&mut self.scenario.parameters, baseline, &key, value)
-                    .expect("a value that was set is in the range");
-            }
+            Inverse::Parameter(key, Some(value)) => _ = self.scenario.parameters.insert(key, value),
+            Inverse::Parameter(key, None) => _ = self.scenario.parameters.remove(&key),
             Inverse::Parameters(before) => self.scenario.parameters = before,
             Inverse::Goal(goal) => self.scenario.goal = goal,
         }
@@ -252,13 +250,13 @@ impl Document {
             }
             Change::Lever(lever, value) => Inverse::Lever(*lever, self.scenario.levers.set(*lever, *value)?),
             Change::Parameter(key, value) => {
-                let before = parameter::put(&mut self.scenario.parameters, baseline, key, *value)?;
+                let before = parameter::put(&mut self.scenario.parameters, baseline, &self.plan, key, *value)?;
                 Inverse::Parameter(key.clone(), before)
             }
             Change::Parameters(values) => {
                 let mut set = self.scenario.parameters.clone();
                 for (key, value) in values {
-                    parameter::put(&mut set, baseline, key, *value)?;
+                    parameter::put(&mut set, baseline, &self.plan, key, *value)?;
                 }
                 Inverse::Parameters(std::mem::replace(&mut self.scenario.parameters, set))
             }

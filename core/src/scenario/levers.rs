@@ -1,6 +1,6 @@
 //! The levers of a scenario: a value here replaces the default of a parameter.
 
-use crate::model::Parameters;
+use crate::model::{Cluster, Parameters, Stream, recovery_points_key};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -100,6 +100,13 @@ impl Levers {
             Lever::FreightPrice => &mut self.freight_price,
         };
         Ok(std::mem::replace(slot, value))
+    }
+
+    /// The share of a stream's scrap that a cluster collects: the general rate and the cluster's own points on it.
+    #[must_use]
+    pub fn recovery(&self, parameters: &Parameters, cluster: Cluster, stream: Stream) -> f64 {
+        let points = parameters.number_or(&recovery_points_key(stream, cluster), 0.0);
+        (self.value(Lever::RecoveryRate, parameters) + points / 100.0).clamp(0.0, 1.0)
     }
 
     /// The value in force.

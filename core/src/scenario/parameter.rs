@@ -1,6 +1,7 @@
 //! Parameters that a scenario sets instead of the table's.
 
-use crate::model::{Baseline, ScrapModel};
+use super::Plan;
+use crate::model::{Baseline, PlantFeature, ScrapModel};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -22,6 +23,14 @@ pub enum ParameterError {
         /// Largest value allowed.
         high: f64,
     },
+    /// The plan has no such facility, or it is of another kind or metal.
+    #[error("{key}: {id} is not in the plan, or cannot have this")]
+    Unfit {
+        /// The parameter.
+        key: String,
+        /// The facility.
+        id: String,
+    },
 }
 
 impl ParameterError {
@@ -31,6 +40,7 @@ impl ParameterError {
         match self {
             Self::Unknown(_) => "parameter-unknown",
             Self::OutOfRange { .. } => "parameter-out-of-range",
+            Self::Unfit { .. } => "parameter-unfit",
         }
     }
 }
@@ -42,6 +52,7 @@ const MOST_SCRAP_T: f64 = 1e9;
 pub(super) fn put(
     set: &mut BTreeMap<String, f64>,
     baseline: &Baseline,
+    plan: &Plan,
     key: &str,
     value: Option<f64>,
 ) -> Result<Option<f64>, ParameterError> {
@@ -56,6 +67,20 @@ pub(super) fn put(
             return Err(ParameterError::OutOfRange { key, value, low, high });
         }
         return Ok(set.insert(key.to_owned(), value));
+    }
+    // Nor has what is said of one plant: it is unknown, or not there, until a person says so.
+    if let Some((feature, id)) = PlantFeature::read_key(key) {
+        let Some(value) = value else { return Ok(set.remove(key)) };
+        if !plan.get(id).is_some_and(|p| feature.fits(&p.facility)) {
+            return Err(ParameterError::Unfit { key: key.to_owned(), id: id.to_owned() });
+        }
+        if value != 0.0 && value != 1.0 {
+            let (key, low, high) = (key.to_owned(), 0.0, 1.0);
+            return Err(ParameterError::OutOfRange { key, value, low, high });
+        }
+        // An upgrade that is not there is nothing set.
+        let is_nothing = value == 0.0 && feature != PlantFeature::UltraLowEmission;
+        return Ok(if is_nothing { set.remove(key) } else { set.insert(key.to_owned(), value) });
     }
     let found = baseline.parameters.get(key).ok_or_else(|| ParameterError::Unknown(key.to_owned()))?;
     let Some(value) = value.filter(|v| *v != found.value) else { return Ok(set.remove(key)) };

@@ -1,11 +1,13 @@
 //! The CSV tables of `data/tables`: rows with a source each. A bad row is reported and left out; the others are kept.
 
 mod facilities;
+mod grid;
 mod norms;
 mod parameters;
 mod places;
 
-pub use facilities::{hubs, points, smelters, terminals};
+pub use facilities::{hubs, operators, points, smelters, terminals};
+pub use grid::grid;
 pub use norms::norms;
 pub use parameters::parameters;
 pub use places::{CityLabel, labels, places, prefectures};

@@ -52,6 +52,22 @@ const UNITS: &[(&str, f64, f64)] = &[
     ("yuan/t spent e-bike battery", 1.0, 1_000_000.0),
     ("yuan/t-km", 0.0, 10.0),
     ("yuan/tCO2", 0.0, 10_000.0),
+    ("% of demand", 0.0, 1_000.0),
+    ("% of electricity", 0.0, 100.0),
+    ("% of capacity", 0.0, 1_000.0),
+    ("1 allowed; 2 banned", 1.0, 2.0),
+    ("1 every plant; 2 ultra-low-emission plants only", 1.0, 2.0),
+    ("1 national average; 2 grid of the province", 1.0, 2.0),
+    ("kWh/t product", 0.0, 50_000.0),
+    ("kgCO2/kWh", 0.0, 1.5),
+    ("km", 0.0, 1_000.0),
+    ("m yuan each", 0.0, 10_000.0),
+    ("percentage points", 0.0, 100.0),
+    ("share of product", 0.0, 1.0),
+    ("share of the change", 0.0, 2.0),
+    ("yuan/t gross", 0.0, 10_000.0),
+    ("yuan/t of capacity", 0.0, 100_000.0),
+    ("yuan/t of capacity a year", 0.0, 100_000.0),
 ];
 const WEIGHTS: &str = "population;urban population;secondary-industry value added";
 
@@ -109,7 +125,20 @@ const KEYS: &[(&str, &[&str])] = &[
     ("policy.subsidy", &["yuan/t product"]),
     ("policy.subsidy_ule_recycled_aluminium", &["yuan/t"]),
     ("policy.vat_refund", &["%"]),
+    ("policy.budget", &["bn yuan"]),
+    ("policy.demand_growth", &["% of demand"]),
+    ("policy.grade_share", &["share of product"]),
+    ("policy.green_power", &["% of electricity"]),
+    ("policy.mode", &["1 allowed; 2 banned"]),
+    ("policy.pickup_cost", &["yuan/t gross"]),
+    ("policy.pickup_from", &["km"]),
+    ("policy.pickup_radius", &["km"]),
+    ("policy.price_linkage", &["share of the change"]),
+    ("policy.recovery_points", &["percentage points"]),
+    ("policy.site_cost", &["m yuan each", "yuan/t of capacity"]),
+    ("policy.subsidy_class", &["1 every plant; 2 ultra-low-emission plants only"]),
     ("price.carbon", &["yuan/tCO2"]),
+    ("price.grade_premium", &["x"]),
     ("price.lead_discount", &["yuan/t"]),
     ("price.margin_pressure", &["yuan/t"]),
     ("price.product", &["yuan/t", "yuan/t Li2CO3", "yuan/g gold"]),
@@ -121,6 +150,9 @@ const KEYS: &[(&str, &[&str])] = &[
     ("process.co2_primary", &["tCO2e/t", "tCO2e/t Li2CO3"]),
     ("process.co2_recycled", &["tCO2e/t", "tCO2e/t Li2CO3"]),
     ("process.co2_saving_claim", &["%"]),
+    ("process.electricity_recycled", &["kWh/t product"]),
+    ("process.grid_mode", &["1 national average; 2 grid of the province"]),
+    ("process.grid_reference", &["kgCO2/kWh"]),
     ("process.energy_norm", &["kgce/t"]),
     ("process.energy_recycled", &["kgce/t"]),
     ("process.energy_saving_claim", &["%"]),
@@ -134,10 +166,24 @@ const KEYS: &[(&str, &[&str])] = &[
     ("process.smelter_yield", &["%"]),
     ("process.sorting_accuracy_ai", &["%"]),
     ("process.sorting_speed_vs_manual", &["x"]),
+    ("technology.ai_sorting", TECHNOLOGY),
+    ("technology.digital_platform", TECHNOLOGY),
+    ("technology.direct_lithium", TECHNOLOGY),
+    ("technology.smart_smelting", TECHNOLOGY),
 ];
 
-/// Differences of prices: these may be below zero.
-const SIGNED: [&str; 3] = ["policy.contract_lead_time", "price.lead_discount", "price.margin_pressure"];
+/// What upgrades cut, win and cost.
+const TECHNOLOGY: &[&str] =
+    &["%", "% of capacity", "yuan/t product", "yuan/t of capacity", "yuan/t of capacity a year"];
+
+/// Differences of prices and of rates: these may be below zero.
+const SIGNED: [&str; 5] = [
+    "policy.demand_growth",
+    "policy.recovery_points",
+    "policy.contract_lead_time",
+    "price.lead_discount",
+    "price.margin_pressure",
+];
 
 const TOPIC: &str = "units";
 const SPREAD: &str = "plausible ranges";
