@@ -7,7 +7,9 @@ use atlas_core::{
     catchment::{Difference, Question, Remote, Served, Survey},
     comparison::{Differences, Outcome},
     diagnostics::Diagnostic,
+    circularity::Loops,
     evaluate::{Figures, Handled},
+    footprint::{Choice, Footprint},
     geo::LonLat,
     model::{Baseline, FacilityKind, Mode, ModeSet, Name, PerCluster, Place, Stream},
     profile::{Area, Profile, Profiles},
@@ -41,6 +43,8 @@ pub struct InsightAsk {
     pub question: Question,
     /// Territories beside the clusters.
     pub areas: Vec<Area>,
+    /// The account of carbon.
+    pub carbon: Choice,
 }
 
 /// What a plan amounts to, territory by territory.
@@ -50,6 +54,10 @@ pub struct Insight {
     pub profiles: Profiles,
     /// The territories beside them, in the order asked for.
     pub areas: Vec<Profile>,
+    /// Carbon and energy.
+    pub footprint: Footprint,
+    /// From scrap to use and back.
+    pub loops: Loops,
 }
 
 /// What is known of a question about territories.

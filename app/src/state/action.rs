@@ -1,7 +1,7 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction, JourneyAction,
+    CarbonAction, Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction, JourneyAction,
     KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf,
     SitingAction, SourcesView, StoryAction, Theme, Tool,
 };
@@ -45,6 +45,8 @@ pub enum Action {
     Compare(CompareAction),
     /// Territories side by side.
     Insight(InsightAction),
+    /// The account of carbon.
+    Carbon(CarbonAction),
     /// The scenarios that are kept.
     Library(LibraryAction),
     /// Stories.

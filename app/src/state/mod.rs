@@ -6,7 +6,9 @@ mod address;
 mod allocation_csv;
 mod balance;
 mod builtin;
+mod carbon;
 mod cells;
+mod circularity;
 mod compare;
 mod coverage;
 mod csv;
@@ -30,6 +32,7 @@ mod question;
 mod reduce;
 mod report;
 mod sankey;
+mod said;
 mod saving;
 mod scrap;
 mod select;
@@ -66,7 +69,12 @@ pub use balance::{
     surplus_rows, symbol, together, yuan_per_tonne,
 };
 pub use builtin::{BUILT_INS, BuiltIn};
+pub use carbon::{
+    CarbonAction, CarbonPer, CarbonPicture, CarbonRow, CarbonUnit, CarbonView, LANES_SHOWN, PICTURE, carbon_cell,
+    carbon_picture, carbon_sentences, carbon_unit, element_id, element_words, heaviest_lanes,
+};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
+pub use circularity::{loop_id, loop_of, loop_sentences, ring, share_words, stage_id};
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,
     MOST as MOST_COMPARED, Piece, STRONG as STRONG_FLOW, Setting, Why as CompareWhy, compare_csv, compared_geojson,
@@ -103,6 +111,7 @@ pub use prices::{
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
 pub use report::{ReportPart, ReportTable, report_parts, report_scenario};
 pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
+pub use said::{Said, said, spoken};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{
     ScrapRow, ScrapSums, ScrapWhat, recovery_rate, scrap_legend, scrap_marks, scrap_rows, scrap_sums, scrap_why,
@@ -382,6 +391,8 @@ pub struct AppState {
     pub compare: Compare,
     /// What plan and baseline amount to, territory by territory.
     pub insights: Insights,
+    /// What is chosen of the account of carbon.
+    pub carbon: CarbonView,
     /// True in a frame of another page: nothing is edited or kept.
     pub embed: bool,
     /// Something to tell the person: a code and what was said.
@@ -459,6 +470,7 @@ impl AppState {
             siting: Siting::default(),
             compare: Compare::default(),
             insights: Insights::default(),
+            carbon: CarbonView::default(),
             embed: false,
             notice: None,
             stories: Stories::default(),

@@ -181,7 +181,7 @@ pub fn footprint(given: Given<'_>, choice: Choice) -> Footprint {
         });
     }
     let plants = Plants::new(given, parameters, choice.boundary);
-    let processing = plants.account(given, |place, stream, add| {
+    let processing = plants.account(given, parameters, |place, stream, add| {
         book.add((place.adcode, place.cluster, stream), |sums| *sums += *add);
     });
     Footprint {
