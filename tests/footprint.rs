@@ -116,7 +116,8 @@ fn flows_agree(name: &str, account: &Footprint, case: &Case) {
         near(name, all.transport_kg() - all.rounds_kg, own.transport_kg_co2e, 1e-9);
         near(name, all.smelting_kg(), own.smelting_kg_co2e, 1e-9);
     }
-    let lanes = |f: fn(&atlas_core::footprint::FlowCarbon) -> f64| account.lanes.iter().map(|l| f(&l.carbon)).sum::<f64>();
+    let lanes =
+        |f: fn(&atlas_core::footprint::FlowCarbon) -> f64| account.lanes.iter().map(|l| f(&l.carbon)).sum::<f64>();
     near(name, lanes(|c| c.transport_kg), all.transport_kg() - all.rounds_kg, 1e-9);
     near(name, lanes(|c| c.smelting_kg), all.smelting_kg(), 1e-9);
     near(name, lanes(|c| c.avoided_kg), all.avoided_kg, 1e-9);
@@ -177,11 +178,14 @@ fn loops_agree(name: &str, found: &Loops, case: &Case) {
             let made: f64 = (0..5).map(|o| found.matrix[s].made_t[o][c as usize]).sum();
             near(name, made, balance.product_t, 1e-6);
         }
-        let sum = |f: fn(&atlas_core::circularity::Path) -> f64| Cluster::ALL.map(|c| f(&found.paths[c][s])).iter().sum::<f64>();
+        let sum = |f: fn(&atlas_core::circularity::Path) -> f64| {
+            Cluster::ALL.map(|c| f(&found.paths[c][s])).iter().sum::<f64>()
+        };
         let b: &Balance = &case.answer.balance[s];
         assert!((sum(|p| p.unallocated_t) - b.unallocated_t).abs() < 5.0, "{name}, {}: left over", s.key());
         assert!((sum(|p| p.unreached_t) - b.unreached_t).abs() < 5.0, "{name}, {}: unreached", s.key());
-        let exported: f64 = case.answer.flows.iter().filter(|f| f.leg == Leg::Export && f.stream == s).map(|f| f.product_t).sum();
+        let exported: f64 =
+            case.answer.flows.iter().filter(|f| f.leg == Leg::Export && f.stream == s).map(|f| f.product_t).sum();
         let traced: f64 = (0..5).map(|o| found.matrix[s].used_t[o][3]).sum();
         near(name, traced, exported, 1e-9);
     }

@@ -1,9 +1,9 @@
 //! Everything that can happen, by area.
 
 use super::{
-    CarbonAction, Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction, JourneyAction,
-    KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf,
-    SitingAction, SourcesView, StoryAction, Theme, Tool,
+    CarbonAction, Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction,
+    JourneyAction, KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResultsTab,
+    ScrapOf, SitingAction, SourcesView, StoryAction, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},

@@ -70,11 +70,11 @@ pub use balance::{
 };
 pub use builtin::{BUILT_INS, BuiltIn};
 pub use carbon::{
-    CarbonAction, CarbonPer, CarbonPicture, CarbonRow, CarbonUnit, CarbonView, LANES_SHOWN, PICTURE, carbon_cell,
+    CarbonAction, CarbonPer, CarbonRow, CarbonSquare, CarbonStrip, CarbonView, LANES_SHOWN, PICTURE, carbon_cell,
     carbon_picture, carbon_sentences, carbon_unit, element_id, element_words, heaviest_lanes,
 };
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
-pub use circularity::{loop_id, loop_of, loop_sentences, ring, share_words, stage_id};
+pub use circularity::{Arc as LoopArc, loop_id, loop_of, loop_sentences, ring, share_words, stage_id};
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,
     MOST as MOST_COMPARED, Piece, STRONG as STRONG_FLOW, Setting, Why as CompareWhy, compare_csv, compared_geojson,
@@ -110,8 +110,8 @@ pub use prices::{
 };
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
 pub use report::{ReportPart, ReportTable, report_parts, report_scenario};
-pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use said::{Said, said, spoken};
+pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{
     ScrapRow, ScrapSums, ScrapWhat, recovery_rate, scrap_legend, scrap_marks, scrap_rows, scrap_sums, scrap_why,

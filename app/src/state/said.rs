@@ -47,5 +47,10 @@ pub fn said(lang: Lang, key: &str, names: &[(&str, &str)], figures: &[Figure<'_>
 /// The sentence as plain words, for labels.
 #[must_use]
 pub fn spoken(pieces: &[Said]) -> String {
-    pieces.iter().map(|p| match p { Said::Words(w) | Said::Number { words: w, .. } => w.as_str() }).collect()
+    pieces
+        .iter()
+        .map(|p| match p {
+            Said::Words(w) | Said::Number { words: w, .. } => w.as_str(),
+        })
+        .collect()
 }

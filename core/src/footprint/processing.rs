@@ -78,9 +78,8 @@ impl Plants {
                 Leg::ToSmelter | Leg::Direct | Leg::Contract => {
                     let fresh = || {
                         let facility = facility(given, flow.to);
-                        let plant = facility.map_or_else(AtPlant::default, |f| {
-                            smelting(&terms, parameters, f, flow.stream)
-                        });
+                        let plant =
+                            facility.map_or_else(AtPlant::default, |f| smelting(&terms, parameters, f, flow.stream));
                         let (avoided_kg, saved_kgce) = (primary[flow.stream], saved[flow.stream]);
                         (AtPlant { avoided_kg, saved_kgce, ..plant }, 0.0)
                     };

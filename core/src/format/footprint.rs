@@ -3,7 +3,9 @@
 use crate::{
     circularity::{Loops, Matrix, Path, Supply},
     diagnostics::Diagnostic,
-    footprint::{Element, Footprint, Intensity, Lane, Primary, Processing, SORTING_ELECTRICITY_KEY, Sums, energy_saved_key},
+    footprint::{
+        Element, Footprint, Intensity, Lane, Primary, Processing, SORTING_ELECTRICITY_KEY, Sums, energy_saved_key,
+    },
     model::{Cluster, Parameter, Parameters, PerCluster, PerStream, Stream},
 };
 use serde::Serialize;
@@ -125,12 +127,7 @@ impl<'a> From<&'a Element> for ElementReport<'a> {
 
 /// Both accounts. The same accounts give the same bytes.
 #[must_use]
-pub fn footprint_json(
-    of: &Footprint,
-    loops: &Loops,
-    parameters: &Parameters,
-    diagnostics: &[Diagnostic],
-) -> String {
+pub fn footprint_json(of: &Footprint, loops: &Loops, parameters: &Parameters, diagnostics: &[Diagnostic]) -> String {
     let [yrd, prd, bohai] = Cluster::ALL.map(Cluster::key);
     let report = Report {
         family: of.choice.family.key(),

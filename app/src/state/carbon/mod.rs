@@ -4,8 +4,8 @@ mod picture;
 mod rows;
 mod sentence;
 
-pub use picture::{CarbonPicture, Loupe, PICTURE, Square, Strip, carbon_picture};
-pub use rows::{CarbonRow, CarbonUnit, carbon_cell, carbon_unit, element_id, element_words};
+pub use picture::{PICTURE, Square as CarbonSquare, Strip as CarbonStrip, carbon_picture};
+pub use rows::{CarbonRow, carbon_cell, carbon_unit, element_id, element_words};
 pub use sentence::carbon_sentences;
 
 use super::AppState;

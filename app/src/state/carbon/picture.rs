@@ -94,7 +94,8 @@ pub fn carbon_picture(lang: Lang, all: &Sums, elements: &[Element], rest: &str) 
     // What is given off stands in a column beside what is avoided, shrunk with it where it is as large.
     let column: f64 = amounts[1..].iter().map(|(_, kg)| side(*kg)).fold(0.0, f64::max);
     let shrink = ((PICTURE.width - 2.0) / (x + column)).min(1.0);
-    let mut squares = vec![Square { key: "avoided", kg: all.avoided_kg, x: 1.0, y: WORDS, side: side(all.avoided_kg) * shrink }];
+    let mut squares =
+        vec![Square { key: "avoided", kg: all.avoided_kg, x: 1.0, y: WORDS, side: side(all.avoided_kg) * shrink }];
     let mut y = WORDS;
     for (key, kg) in amounts.into_iter().skip(1).filter(|(_, kg)| *kg > 0.0) {
         let side = side(kg) * shrink;

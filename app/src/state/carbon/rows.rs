@@ -211,6 +211,7 @@ pub fn element_words(lang: Lang, e: &Element) -> String {
     if e.kind == ElementKind::Round {
         return t(lang, "carbon-element-round");
     }
-    let (stage, mode) = (t(lang, &format!("carbon-stage-{}", e.stage.key())), t(lang, &format!("mode-{}", e.mode.key())));
+    let (stage, mode) =
+        (t(lang, &format!("carbon-stage-{}", e.stage.key())), t(lang, &format!("mode-{}", e.mode.key())));
     tr(lang, &format!("carbon-element-{}", e.kind.key()), &[("stage", &stage), ("mode", &mode)])
 }
