@@ -334,7 +334,13 @@ fn use_insight(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<Ap
         let known = &state.insights;
         if let (Some(client), Some(question)) = (client.borrow().as_ref(), &known.question) {
             let (scenario, areas) = ((*known.scenario).clone(), (*known.areas).clone());
-            client.insight(InsightAsk { run: *run, scenario, question: (**question).clone(), areas });
+            client.insight(InsightAsk {
+                run: *run,
+                scenario,
+                question: (**question).clone(),
+                areas,
+                carbon: known.carbon,
+            });
         }
     });
 }

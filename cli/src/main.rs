@@ -8,6 +8,7 @@ mod catchment;
 mod clusters;
 mod compare;
 mod evaluate;
+mod footprint;
 mod measure;
 mod norms;
 mod region;
@@ -43,6 +44,8 @@ enum Command {
     Catchment(catchment::Args),
     /// Who sends what where: scrap to hubs to smelters to users, at least cost, with prices and proof.
     Allocate(allocate::Args),
+    /// Carbon and energy of a plan in the structure of ISO 14083, what it avoids, and how closed its loops are.
+    Footprint(footprint::Args),
     /// Two to four scenarios side by side, or with --clusters the clusters under one plan.
     Compare(compare::Args),
     /// Every measure while a lever goes from one end to the other, as a CSV.
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Norms(args) => of_region(&|r| norms::run(r, args)),
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
         Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),
+        Command::Footprint(args) => of_region(&|r| footprint::run(r, args)),
         Command::Compare(args) => of_region(&|r| compare::run(r, args)),
         Command::Sweep(args) => of_region(&|r| response::sweep(r, args)),
         Command::Tornado(args) => of_region(&|r| response::tornado(r, args)),

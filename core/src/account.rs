@@ -156,6 +156,15 @@ impl EmissionFamily {
         Self::ALL.into_iter().find(|f| f.number() == number).unwrap_or_default()
     }
 
+    /// The stable key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Glec => "glec",
+            Self::Gbt51366 => "gbt",
+        }
+    }
+
     /// The value of [`EMISSION_FAMILY_KEY`] that stands for it.
     #[must_use]
     pub const fn number(self) -> f64 {

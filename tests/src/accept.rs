@@ -2,7 +2,10 @@
 //! `cargo run -p atlas-tests --bin accept`.
 
 use atlas_core::profile::Profiles;
-use atlas_tests::{clusters_golden, difference, evaluate_json, fixtures, golden, measure, project, region, scenarios};
+use atlas_tests::{
+    FOOTPRINTS, clusters_golden, difference, evaluate_json, fixtures, footprint_golden, golden, measure, project,
+    region, scenarios,
+};
 
 fn main() {
     for (name, text) in fixtures::siting() {
@@ -13,6 +16,9 @@ fn main() {
         let new = clusters_golden(&Profiles::new(&region, &measure(&region, &scenario)));
         keep(&format!("clusters/{name}"), &new);
         keep(&name, &golden(&evaluate_json(&region, &scenario)));
+        if FOOTPRINTS.contains(&name.as_str()) {
+            keep(&format!("footprint-{name}"), &footprint_golden(&region, scenario));
+        }
     }
 }
 

@@ -4,11 +4,15 @@ pub mod fixtures;
 pub mod peers;
 
 use atlas_core::{
+    account::EmissionFamily,
     allocation::Allocator,
     catchment::Question,
+    circularity::loops,
     comparison::{Measured, Measuring},
-    evaluate::Evaluator,
+    evaluate::{Evaluator, rounds},
+    footprint::{Boundary, Choice, Given, footprint},
     format::{
+        footprint::footprint_json,
         region::{FIRST_PACK, NETWORK_PACK, read_first, read_second},
         report, scenario,
     },
@@ -118,6 +122,40 @@ pub fn golden(json: &str) -> String {
     let kept = serde_json::json!({
         "total": all["total"], "by_cluster": all["by_cluster"], "diagnostics": all["diagnostics"],
         "open_facilities": handled.len(), "facilities_with_aluminium": busy,
+    });
+    format!("{}\n", serde_json::to_string_pretty(&kept).expect("JSON"))
+}
+
+/// Built-in scenarios whose account of carbon and loops is kept as golden.
+pub const FOOTPRINTS: [&str; 3] = ["baseline", "closed-loop", "borders-and-gbt"];
+
+/// What `atlas footprint --json` says of a scenario.
+#[must_use]
+pub fn footprint_of(region: &Region, scenario: &Scenario) -> String {
+    let (document, problems) = Document::open(&region.baseline, scenario.clone());
+    let (plan, scenario) = (document.plan(), document.scenario());
+    let parameters = scenario.parameters(&region.baseline);
+    let mut evaluator = Evaluator::default();
+    let evaluation = evaluator.evaluate(region, plan, scenario);
+    let rounds = rounds(region, plan, scenario, evaluator.owners());
+    let answer = Allocator::default().allocate(region, plan, scenario, &evaluation);
+    let given = Given { baseline: &region.baseline, scenario, plan, rounds: &rounds, answer: &answer };
+    let choice = Choice { family: EmissionFamily::of(&parameters), boundary: Boundary::default() };
+    let closed = loops(&evaluation, &rounds, &answer);
+    footprint_json(&footprint(given, choice), &closed, &parameters, &problems)
+}
+
+/// The part of it that is kept as golden: sums, elements and loops, not hundreds of lanes and prefectures.
+///
+/// # Panics
+/// Never: it is JSON of ours.
+#[must_use]
+pub fn footprint_golden(region: &Region, scenario: Scenario) -> String {
+    let all: serde_json::Value = serde_json::from_str(&footprint_of(region, &scenario)).expect("JSON of ours");
+    let kept = serde_json::json!({
+        "family": all["family"], "not_covered": all["not_covered"], "total": all["total"], "by_cluster": all["by_cluster"],
+        "by_metal": all["by_metal"], "elements": all["elements"], "primary": all["primary"],
+        "loops": all["loops"]["by_cluster"],
     });
     format!("{}\n", serde_json::to_string_pretty(&kept).expect("JSON"))
 }

@@ -191,7 +191,7 @@ impl Comparisons {
         let scenario = if base_told { &ask.scenario } else { &base };
         let what = match self.measured(ground, scenario, &ask.question, now_ms) {
             Measure::There(measured) => {
-                let found = Box::new(insight::of(ground.region, &measured, &ask.areas));
+                let found = Box::new(insight::of(ground.region, &measured, &ask));
                 Some(if base_told { InsightNews::Plan(found) } else { InsightNews::Base(found) })
             }
             Measure::Far(far) => far.map(|far| InsightNews::Far(!base_told, far)),

@@ -5,9 +5,11 @@ use atlas_core::{
     account::Haul,
     allocation::{self, Worth},
     catchment::{Difference, Question, Remote, Served, Survey},
+    circularity::Loops,
     comparison::{Differences, Outcome},
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
+    footprint::{Choice, Footprint},
     geo::LonLat,
     model::{Baseline, FacilityKind, Mode, ModeSet, Name, PerCluster, Place, Stream},
     profile::{Area, Profile, Profiles},
@@ -44,6 +46,8 @@ pub struct InsightAsk {
     pub question: Question,
     /// Territories beside the clusters.
     pub areas: Vec<Area>,
+    /// The account of carbon.
+    pub carbon: Choice,
 }
 
 /// What a plan amounts to, territory by territory.
@@ -53,6 +57,10 @@ pub struct Insight {
     pub profiles: Profiles,
     /// The territories beside them, in the order asked for.
     pub areas: Vec<Profile>,
+    /// Carbon and energy.
+    pub footprint: Footprint,
+    /// From scrap to use and back.
+    pub loops: Loops,
 }
 
 /// What is known of a question about territories.

@@ -5,6 +5,7 @@ mod allocation;
 mod assumptions;
 mod builtin;
 mod carbon;
+mod said;
 mod catchment;
 mod chosen_file;
 mod circularity;

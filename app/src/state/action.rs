@@ -1,9 +1,9 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction, JourneyAction,
-    KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResponseAction, ResultsTab,
-    ScrapOf, SitingAction, SourcesView, StoryAction, Theme, Tool,
+    CarbonAction, Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction,
+    JourneyAction, KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction,
+    ResponseAction, ResultsTab, ScrapOf, SitingAction, SourcesView, StoryAction, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -47,6 +47,8 @@ pub enum Action {
     Insight(InsightAction),
     /// What levers do.
     Response(ResponseAction),
+    /// The account of carbon.
+    Carbon(CarbonAction),
     /// The scenarios that are kept.
     Library(LibraryAction),
     /// Stories.

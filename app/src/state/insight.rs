@@ -2,7 +2,7 @@
 
 use super::{AppState, compare::same_work};
 use crate::compute::protocol::{Allocating, Insight, InsightNews, InsightTold};
-use atlas_core::{catchment::Question, profile::Area, scenario::Scenario};
+use atlas_core::{catchment::Question, footprint::Choice, profile::Area, scenario::Scenario};
 use std::rc::Rc;
 
 /// So many territories are shown beside the clusters.
@@ -21,6 +21,8 @@ pub struct Insights {
     pub areas: Rc<Vec<Area>>,
     /// Territories that the last question was about.
     asked: Rc<Vec<Area>>,
+    /// The account of carbon that is asked for.
+    pub carbon: Choice,
     /// The baseline.
     pub base: Option<Rc<Insight>>,
     /// The plan; of an older state of it while that is being worked out anew.
@@ -65,15 +67,17 @@ impl AppState {
         }
     }
 
-    fn ask_insight(&mut self) {
+    pub(super) fn ask_insight(&mut self) {
         // Of one facility alone, or of a cluster's, nothing is compared.
         let question = Question { only: Vec::new(), cluster: None, ..(*self.question).clone() };
+        let carbon = self.carbon_choice();
         let scenario = self.document.scenario();
         let known = &self.insights;
         let same = known.run > 0
             && same_work(&known.scenario, scenario)
             && known.question.as_deref() == Some(&question)
-            && known.asked == known.areas;
+            && known.asked == known.areas
+            && known.carbon == carbon;
         if same {
             return;
         }
@@ -81,6 +85,7 @@ impl AppState {
         self.insights.scenario = Rc::new(scenario.clone());
         self.insights.question = Some(Rc::new(question));
         self.insights.asked = Rc::clone(&self.insights.areas);
+        self.insights.carbon = carbon;
         self.insights.fresh = false;
         self.insights.far = None;
     }

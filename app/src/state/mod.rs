@@ -6,7 +6,9 @@ mod address;
 mod allocation_csv;
 mod balance;
 mod builtin;
+mod carbon;
 mod cells;
+mod circularity;
 mod compare;
 mod coverage;
 mod csv;
@@ -31,6 +33,7 @@ mod question;
 mod reduce;
 mod report;
 mod sankey;
+mod said;
 mod saving;
 mod scrap;
 mod select;
@@ -67,7 +70,12 @@ pub use balance::{
     surplus_rows, symbol, together, yuan_per_tonne,
 };
 pub use builtin::{BUILT_INS, BuiltIn};
+pub use carbon::{
+    CarbonAction, CarbonPer, CarbonRow, CarbonSquare, CarbonStrip, CarbonView, LANES_SHOWN, PICTURE, carbon_cell,
+    carbon_picture, carbon_sentences, carbon_unit, element_id, element_words, heaviest_lanes,
+};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
+pub use circularity::{Arc as LoopArc, loop_id, loop_of, loop_sentences, ring, share_words, stage_id};
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,
     MOST as MOST_COMPARED, Piece, STRONG as STRONG_FLOW, Setting, Why as CompareWhy, compare_csv, compared_geojson,
@@ -109,6 +117,7 @@ pub use response::{
     found_words, front_drawing, front_row_words, lever_name, lever_value, measure_name, response_drawing, still_words,
     tornado_drawing, where_name,
 };
+pub use said::{Said, said, spoken};
 pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{
@@ -391,6 +400,8 @@ pub struct AppState {
     pub insights: Insights,
     /// What levers do.
     pub responses: Responses,
+    /// What is chosen of the account of carbon.
+    pub carbon: CarbonView,
     /// True in a frame of another page: nothing is edited or kept.
     pub embed: bool,
     /// Something to tell the person: a code and what was said.
@@ -469,6 +480,7 @@ impl AppState {
             compare: Compare::default(),
             insights: Insights::default(),
             responses: Responses::default(),
+            carbon: CarbonView::default(),
             embed: false,
             notice: None,
             stories: Stories::default(),

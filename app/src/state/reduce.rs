@@ -28,6 +28,7 @@ impl Reducible for AppState {
             Action::Compare(a) => next.compare(a),
             Action::Insight(a) => next.insight(a),
             Action::Response(a) => next.respond(a),
+            Action::Carbon(a) => next.carbon(a),
             Action::Library(a) => next.library_act(a),
             Action::Story(a) => next.play(a),
             Action::Import(a) => next.import(a),

@@ -89,6 +89,65 @@ pub struct Footprint {
     pub by_place: Vec<(u32, Sums)>,
 }
 
+/// What an account leaves out, because no table states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotCovered {
+    /// Transfers: the family states no factor.
+    Transfers,
+    /// Loading and unloading of trucks: neither family counts it apart.
+    Loading,
+    /// Energy of transport: neither family's rows state it.
+    TransportEnergy,
+    /// Sorting: its electricity is not stated.
+    Sorting,
+    /// Electricity of smelting, of some stream at least: it stands within the whole.
+    SmeltingElectricity,
+    /// Energy of smelting, of some stream at least.
+    SmeltingEnergy,
+    /// Energy saved against primary metal, of some stream at least.
+    EnergySaved,
+}
+
+impl NotCovered {
+    /// The stable code that the app translates.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Transfers => "carbon-without-transfers",
+            Self::Loading => "carbon-without-loading",
+            Self::TransportEnergy => "carbon-without-transport-energy",
+            Self::Sorting => "carbon-without-sorting",
+            Self::SmeltingElectricity => "carbon-without-smelting-electricity",
+            Self::SmeltingEnergy => "carbon-without-smelting-energy",
+            Self::EnergySaved => "carbon-without-energy-saved",
+        }
+    }
+}
+
+impl Footprint {
+    /// What is left out.
+    #[must_use]
+    pub fn not_covered(&self) -> Vec<NotCovered> {
+        let carried = |e: &&Element| e.kind != ElementKind::Transfer;
+        let made = |p: &&Processing| p.product_t > 0.0;
+        let transfers = self.elements.iter().any(|e| e.intensity.g.is_none());
+        let energy = self.elements.iter().filter(carried).any(|e| e.energy_mj.is_none());
+        let sorting = self.processing.iter().any(|p| p.sorted_gross_t > 0.0 && p.sorting_kg.is_none());
+        let electricity = self.processing.iter().filter(made).any(|p| p.kwh.is_none());
+        let left_out = [
+            (transfers, NotCovered::Transfers),
+            (!self.elements.is_empty(), NotCovered::Loading),
+            (energy, NotCovered::TransportEnergy),
+            (sorting, NotCovered::Sorting),
+            (electricity, NotCovered::SmeltingElectricity),
+            (self.total.energy_unknown_t > 0.0, NotCovered::SmeltingEnergy),
+            (self.total.saving_unknown_t > 0.0, NotCovered::EnergySaved),
+        ];
+        left_out.into_iter().filter(|(so, _)| *so).map(|(_, what)| what).collect()
+    }
+}
+
 /// Reads the account.
 #[must_use]
 pub fn footprint(given: Given<'_>, choice: Choice) -> Footprint {
@@ -122,7 +181,7 @@ pub fn footprint(given: Given<'_>, choice: Choice) -> Footprint {
         });
     }
     let plants = Plants::new(given, parameters, choice.boundary);
-    let processing = plants.account(given, |place, stream, add| {
+    let processing = plants.account(given, parameters, |place, stream, add| {
         book.add((place.adcode, place.cluster, stream), |sums| *sums += *add);
     });
     Footprint {

@@ -2,8 +2,8 @@
 
 use super::{Boundary, Given, Sums, primary};
 use crate::{
-    allocation::{End, Leg, Place, metal_key},
-    model::{Facility, Parameters, PerStream, Stream},
+    allocation::{End, Leg, Place, Processing as Terms, electricity_key, energy_key, metal_key},
+    model::{Facility, GRID_REFERENCE_KEY, Parameters, PerStream, Stream},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -69,6 +69,7 @@ impl Plants {
     pub(super) fn new(given: Given<'_>, parameters: &Parameters, boundary: Boundary) -> Self {
         let primary = PerStream::from_fn(|s| primary(parameters, s, boundary).t_per_t.map_or(0.0, |t| t * 1000.0));
         let saved = PerStream::from_fn(|s| parameters.get(&energy_saved_key(s)).map(|p| p.value));
+        let terms = Terms::new(parameters);
         let mut smelters: BTreeMap<(u32, Stream), (AtPlant, f64)> = BTreeMap::new();
         let mut hubs = BTreeMap::new();
         for flow in &given.answer.flows {
@@ -77,7 +78,8 @@ impl Plants {
                 Leg::ToSmelter | Leg::Direct | Leg::Contract => {
                     let fresh = || {
                         let facility = facility(given, flow.to);
-                        let plant = smelting(given, parameters, facility, flow.stream);
+                        let plant =
+                            facility.map_or_else(AtPlant::default, |f| smelting(&terms, parameters, f, flow.stream));
                         let (avoided_kg, saved_kgce) = (primary[flow.stream], saved[flow.stream]);
                         (AtPlant { avoided_kg, saved_kgce, ..plant }, 0.0)
                     };
@@ -98,9 +100,13 @@ impl Plants {
     pub(super) fn account<'a>(
         &self,
         given: Given<'a>,
+        parameters: &Parameters,
         mut add: impl FnMut(&'a Place, Stream, &Sums),
     ) -> Vec<Processing> {
         let places = &given.answer.places;
+        let terms = Terms::new(parameters);
+        // Where the account knows a grid at all.
+        let knows_grid = parameters.get(GRID_REFERENCE_KEY).is_some();
         let mut rows: BTreeMap<(Stream, &str), Processing> = BTreeMap::new();
         for ((row, stream), (plant, product_t)) in &self.smelters {
             let (place, t) = (&places[*row as usize], *product_t);
@@ -132,8 +138,8 @@ impl Plants {
             let r = rows.entry((*stream, &place.province)).or_insert_with(|| empty(*stream, &place.province));
             r.sorted_gross_t += gross_t;
             // Both are needed: what a tonne takes, and what its grid gives off.
-            let grid = grid(given, facility(given, *row));
-            if let Some((kwh, grid)) = self.sorting.map(|x| x * gross_t).zip(grid) {
+            if let Some(kwh) = self.sorting.map(|x| x * gross_t).filter(|_| knows_grid) {
+                let grid = terms.grid_kg_per_kwh(&place.province);
                 let sums = Sums { sorting_kg: kwh * grid, kwh, ..Sums::default() };
                 add(place, *stream, &sums);
                 more(&mut r.sorting_kg, Some(sums.sorting_kg));
@@ -174,20 +180,17 @@ fn facility<'a>(given: Given<'a>, row: u32) -> Option<&'a Facility> {
     }
 }
 
-/// What the electricity of a facility gives off, kg CO2e a kWh.
-fn grid(_given: Given<'_>, _facility: Option<&Facility>) -> Option<f64> {
-    None
-}
-
-/// Smelting as the allocation accounts for it.
-fn smelting(_given: Given<'_>, parameters: &Parameters, _facility: Option<&Facility>, stream: Stream) -> AtPlant {
-    let metal = metal_key(stream);
-    let kgce = ["process.energy_recycled", "process.energy_norm"]
-        .into_iter()
-        .find_map(|key| parameters.get(&format!("{key}.{metal}")).map(|p| p.value));
+/// Smelting as the allocation accounts for it. What no table states of it is unknown here, where the allocation takes nothing.
+fn smelting(terms: &Terms<'_>, parameters: &Parameters, facility: &Facility, stream: Stream) -> AtPlant {
+    let of = terms.smelting(facility, stream);
+    let stated = |key: String, value: f64| parameters.get(&key).map(|_| value);
+    let kwh = stated(electricity_key(stream), of.kwh_per_t);
     AtPlant {
-        fuel_kg: 1000.0 * parameters.get(&format!("process.co2_recycled.{metal}")).map_or(0.0, |p| p.value),
-        kgce,
+        fuel_kg: of.kg_fuel_per_t,
+        electricity_kg: of.kg_power_per_t,
+        kwh,
+        kgce: stated(energy_key(stream), of.kgce_per_t),
+        grid: kwh.map(|_| terms.grid_kg_per_kwh(&facility.province)),
         ..AtPlant::default()
     }
 }

@@ -3,7 +3,10 @@ use crate::{
     account::Haul,
     allocation::{End, Flow, Leg, Place},
     geo::LonLat,
-    model::{Mode, Origin, Parameter, Parameters, PerMode},
+    model::{
+        Capacity, CapacityUnit, Facility, FacilityKind, LocationPrecision, Metal, Mode, ModeSet, Name, Origin,
+        Parameter, Parameters, PerMode, Status,
+    },
     scenario::Document,
 };
 
@@ -26,6 +29,11 @@ fn baseline() -> Baseline {
         ("process.co2_primary.Al", 11.0),
         ("process.energy_recycled.Al", 130.0),
         ("process.energy_saving_vs_primary.Al", 3400.0),
+        ("process.electricity_recycled.Al", 200.0),
+        ("process.grid_reference.all", 0.5),
+        ("process.processing_cost.Al", 1500.0),
+        ("policy.subsidy.Al.bohai", 0.0),
+        ("policy.subsidy_class.all", 1.0),
     ];
     let parameter = |(key, value): (&str, f64)| Parameter {
         key: key.into(),
@@ -36,7 +44,27 @@ fn baseline() -> Baseline {
         origin: Origin::default(),
         default: None,
     };
-    Baseline { parameters: Parameters::new(rows.into_iter().map(parameter).collect()), ..Baseline::default() }
+    let smelter = Facility {
+        id: "SM1".into(),
+        kind: FacilityKind::Smelter,
+        name: Name::default(),
+        at: LonLat::new(120.0, 31.0),
+        precision: LocationPrecision::Exact,
+        cluster: Some(Cluster::Bohai),
+        province: "山东省".into(),
+        location: String::new(),
+        metals: [Metal::Al].into_iter().collect(),
+        modes: ModeSet::default(),
+        capacity: Some(Capacity { tonnes: 1000.0, unit: CapacityUnit::Product }),
+        street_points: 0.0,
+        status: Status::Operating,
+        origin: Origin::default(),
+    };
+    Baseline {
+        facilities: vec![smelter],
+        parameters: Parameters::new(rows.into_iter().map(parameter).collect()),
+        ..Baseline::default()
+    }
 }
 
 fn place(id: &str, province: &str, cluster: Cluster, adcode: u32) -> Place {
@@ -128,6 +156,11 @@ fn one_flow_by_two_modes_is_what_it_is_on_paper() {
     near(f.total.transport_kg(), 1_932.0);
     // 90 t x 500 kg, x 11 t, x 130 kgce, x 3400 kgce.
     near(f.total.smelting_kg(), 45_000.0);
+    // Of which 90 t x 200 kWh x 0.5 kg.
+    near(f.total.electricity_kg, 9_000.0);
+    near(f.total.fuel_kg, 36_000.0);
+    near(f.total.kwh, 18_000.0);
+    assert_eq!((f.processing[0].kwh, f.processing[0].grid_kg_per_kwh), (Some(18_000.0), Some(0.5)));
     near(f.total.avoided_kg, 990_000.0);
     near(f.total.net_kg(), 990_000.0 - 45_000.0 - 1_932.0);
     near(f.total.kgce, 11_700.0);

@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod dimacs;
 pub mod export;
 pub mod findings;
+pub mod footprint;
 pub mod geojson;
 pub mod geometry;
 pub mod holmberg;

@@ -3,6 +3,7 @@
 //! Headings are English keys, the same in both languages, so that what was taken out can be taken in again
 //! ([`super::import`] reads them). Positions are WGS84.
 
+mod carbon;
 mod catchments;
 mod facilities;
 mod flows;
@@ -12,6 +13,7 @@ mod sheet;
 mod tests;
 mod workbook;
 
+pub use carbon::{carbon_elements, carbon_flows, carbon_lanes, carbon_processing, carbon_sums, loops};
 pub use catchments::{bands, catchments};
 pub use facilities::facilities;
 pub use flows::flows;
