@@ -68,7 +68,7 @@ fn lever_select(
             }
         })
     };
-    html! { <select {id} onchange={choose}>{ options }</select> }
+    html! { <select {id} aria-label={shared.t(if none { "response-front-lever" } else { "response-lever" })} onchange={choose}>{ options }</select> }
 }
 
 fn measure_select(shared: &Shared, id: &'static str) -> Html {
@@ -83,7 +83,7 @@ fn measure_select(shared: &Shared, id: &'static str) -> Html {
         })
     };
     let option = |m: Measure| html! { <option selected={m == now}>{ measure_name(shared.state.lang, m) }</option> };
-    html! { <select {id} onchange={choose}>{ for Measure::all().into_iter().map(option) }</select> }
+    html! { <select {id} aria-label={shared.t("response-measure")} onchange={choose}>{ for Measure::all().into_iter().map(option) }</select> }
 }
 
 fn place_select(shared: &Shared, id: &'static str) -> Html {
@@ -100,7 +100,7 @@ fn place_select(shared: &Shared, id: &'static str) -> Html {
     };
     let option =
         |p: Option<Cluster>| html! { <option selected={p == now}>{ where_name(shared.state.lang, p) }</option> };
-    html! { <select {id} onchange={choose}>{ for places.into_iter().map(option) }</select> }
+    html! { <select {id} aria-label={shared.t("response-place")} onchange={choose}>{ for places.into_iter().map(option) }</select> }
 }
 
 #[derive(Properties, PartialEq)]
