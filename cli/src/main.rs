@@ -5,6 +5,7 @@
 
 mod allocate;
 mod catchment;
+mod clusters;
 mod compare;
 mod evaluate;
 mod measure;
@@ -42,7 +43,7 @@ enum Command {
     Catchment(catchment::Args),
     /// Who sends what where: scrap to hubs to smelters to users, at least cost, with prices and proof.
     Allocate(allocate::Args),
-    /// Two to four scenarios side by side: what each amounts to, and what differs.
+    /// Two to four scenarios side by side, or with --clusters the clusters under one plan.
     Compare(compare::Args),
     /// Every measure while a lever goes from one end to the other, as a CSV.
     Sweep(response::SweepArgs),

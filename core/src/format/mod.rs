@@ -22,6 +22,7 @@ mod numbers;
 pub mod orlib_cap;
 pub mod orlib_pmed;
 pub mod pack;
+pub mod profile;
 pub mod region;
 pub mod report;
 pub mod response;
