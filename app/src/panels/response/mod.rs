@@ -215,3 +215,15 @@ fn scroll(shared: &Shared, asking: Asking, head: Html, body: Html) -> Html {
 fn head(words: String, numbers: bool) -> Html {
     html! { <th scope="col" class={numbers.then_some("num")}>{ words }</th> }
 }
+
+/// Ticks with as many decimals as tell them apart.
+fn tick_words(ticks: &[(f64, f64)], times: f64) -> Vec<String> {
+    let step = ticks.windows(2).map(|w| times * (w[1].1 - w[0].1).abs()).fold(f64::INFINITY, f64::min);
+    let mut places = 0;
+    let mut unit = 1.0;
+    while places < 6 && step.is_finite() && step < unit * 0.999 {
+        places += 1;
+        unit /= 10.0;
+    }
+    ticks.iter().map(|(_, v)| crate::i18n::decimals(times * v, places)).collect()
+}

@@ -54,7 +54,11 @@ pub fn measure_name(lang: Lang, measure: Measure) -> String {
     for stream in Stream::ALL {
         if let Some(all) = key.strip_suffix(&format!("_{}", stream.key())) {
             let name = t(lang, &format!("measure-{}", all.replace('_', "-")));
-            return tr(lang, "measure-of", &[("name", &name), ("metal", &t(lang, &format!("stream-{}", stream.key())))]);
+            return tr(
+                lang,
+                "measure-of",
+                &[("name", &name), ("metal", &t(lang, &format!("stream-{}", stream.key())))],
+            );
         }
     }
     key
@@ -81,6 +85,11 @@ pub const fn aim_quantity(aim: &Aim) -> Quantity {
         Unit::Yuan => Quantity::YuanPerYear,
         Unit::KgCo2e => Quantity::Co2PerYear,
         Unit::Share => Quantity::Percent,
+        Unit::TonneKm => Quantity::TonneKm,
+        Unit::Km => Quantity::Km,
+        Unit::YuanPerTonne => Quantity::YuanPerTonne,
+        // Their names say what they count.
+        Unit::Kwh | Unit::Kgce | Unit::Count | Unit::PeoplePerPoint | Unit::Times | Unit::Index => Quantity::Number,
     }
 }
 
