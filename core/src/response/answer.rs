@@ -54,7 +54,7 @@ pub struct SweepAnswer {
     /// Step by step.
     pub points: Vec<SweepPoint>,
     /// The last step again by a full solve, where the others are quick.
-    pub confirmed: Option<SweepPoint>,
+    pub confirmed: Option<Box<SweepPoint>>,
 }
 
 /// How far a lever is turned.

@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn a_target_from_above_a_flat_line_and_no_number() {
         let goal = Goal { target: 2.0, at_least: false };
-        let found = run(Finder::new((0.0, 8.0), 8.0, goal, 0.01, false).unwrap(), |x| Some(x));
+        let found = run(Finder::new((0.0, 8.0), 8.0, goal, 0.01, false).unwrap(), Some);
         let Outcome::Reached { value, .. } = found.outcome() else { panic!("reached") };
         assert!((1.99..=2.0).contains(&value), "{value}");
 
@@ -332,7 +332,7 @@ mod tests {
         let none = run(Finder::new((0.0, 8.0), 0.0, at_least(1.0), 0.01, false).unwrap(), |_| None);
         assert_eq!(none.outcome(), Outcome::Unreachable { best: None });
 
-        let already = run(Finder::new((0.0, 8.0), 3.0, at_least(1.0), 0.01, false).unwrap(), |x| Some(x));
+        let already = run(Finder::new((0.0, 8.0), 3.0, at_least(1.0), 0.01, false).unwrap(), Some);
         assert_eq!(already.outcome(), Outcome::Already { found: 3.0 });
     }
 

@@ -53,7 +53,7 @@ pub(crate) struct Trial {
 
 /// A trial under way.
 pub(crate) struct Running {
-    measuring: Measuring,
+    measuring: Box<Measuring>,
     grain: Grain,
     first: bool,
 }
@@ -84,7 +84,7 @@ impl Bench {
         }
         let (plan, scenario) = (trial.document.plan(), trial.document.scenario());
         let measuring = Measuring::begin(region, plan, scenario, &usual(), evaluator, allocator);
-        Running { measuring, grain: trial.grain, first: trial.first }
+        Running { measuring: Box::new(measuring), grain: trial.grain, first: trial.first }
     }
 
     /// One slice. What was found, or the rest and how far the ways are.
@@ -95,7 +95,7 @@ impl Bench {
     ) -> Result<Seen, (Running, Option<(usize, usize)>)> {
         let Running { measuring, grain, first } = running;
         let (_, allocator) = self.allocator(grain);
-        let (progress, more) = measuring.step(region, allocator);
+        let (progress, more) = (*measuring).step(region, allocator);
         let ways = match progress {
             Progress::Done(measured) => {
                 if first {
@@ -112,7 +112,7 @@ impl Bench {
             Progress::Ways(done, all) => Some((done, all)),
             Progress::Solving(_) => None,
         };
-        Err((Running { measuring: more.expect("it is done, or there is more"), grain, first }, ways))
+        Err((Running { measuring: Box::new(more.expect("it is done, or there is more")), grain, first }, ways))
     }
 }
 

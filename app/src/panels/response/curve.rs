@@ -1,9 +1,9 @@
 //! The response of the indicator to one lever.
 
-use super::{Part, head, scroll};
+use super::{Part, head, scroll, tick_words};
 use crate::{
     app::Shared,
-    i18n::{significant, tr},
+    i18n::tr,
     panels::use_shared,
     state::{
         Asking, RESPONSE_CHART, ResponseDrawing, aim_name, aim_quantity, aim_words, confirmed_words, lever_name,
@@ -61,8 +61,8 @@ fn drawing(
     let (lang, aim) = (shared.state.lang, shared.state.responses.aim);
     let px = |v: f64| format!("{v:.1}");
     let percent = lever.is_some_and(|l| l.unit == "share");
-    let x_tick = |(x, v): &(f64, f64)| html! { <text x={px(*x)} y={px(f.bottom + 17.0)} text-anchor="middle">{ significant(if percent { 100.0 * v } else { *v }) }</text> };
-    let y_tick = |(y, v): &(f64, f64)| html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ significant(*v) }</text></> };
+    let x_tick = |((x, _), words): (&(f64, f64), String)| html! { <text x={px(*x)} y={px(f.bottom + 17.0)} text-anchor="middle">{ words }</text> };
+    let y_tick = |((y, _), words): (&(f64, f64), String)| html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ words }</text></> };
     let mark = |x: Option<f64>, class: &'static str, key: &str, v: Option<f64>, y: f64| {
         let Some((x, v)) = x.zip(v) else { return Html::default() };
         let (anchor, dx) = if x > 0.7 * f.right { ("end", -5.0) } else { ("start", 5.0) };
@@ -81,8 +81,8 @@ fn drawing(
     let apart = now.zip(default).is_none_or(|(a, b)| (a - b).abs() > 1e-9 * b.abs().max(1.0));
     html! {
         <svg class="curve response-chart" viewBox={format!("0 0 {} {}", f.width, f.height)} role="img" aria-label={tr(lang, "response-curve-label", &[("aim", &aim_name(lang, &aim)), ("lever", &name)])}>
-            { for chart.y_ticks.iter().map(y_tick) }
-            { for chart.x_ticks.iter().map(x_tick) }
+            { for chart.y_ticks.iter().zip(tick_words(&chart.y_ticks, 1.0)).map(y_tick) }
+            { for chart.x_ticks.iter().zip(tick_words(&chart.x_ticks, if percent { 100.0 } else { 1.0 })).map(x_tick) }
             <text x={px(f.left)} y="11">{ format!("{}, {}", aim_name(lang, &aim), aim_quantity(&aim).unit(lang)) }</text>
             <text x={px(f.right)} y={px(f.bottom + 36.0)} text-anchor="end">{ axis }</text>
             if apart { { mark(chart.default_x, "default-line", "response-curve-default", default, f.bottom - 8.0) } }

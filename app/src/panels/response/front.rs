@@ -1,6 +1,6 @@
 //! Cost against CO2 against coverage.
 
-use super::{Part, head, lever_select, scroll};
+use super::{Part, head, lever_select, scroll, tick_words};
 use crate::{
     app::Shared,
     i18n::{Quantity, significant, tr},
@@ -65,8 +65,8 @@ fn drawing(shared: &Shared, front: &FrontAnswer, chart: &FrontDrawing) -> Html {
     let f = &FRONT_CHART;
     let lang = shared.state.lang;
     let px = |v: f64| format!("{v:.1}");
-    let x_tick = |(x, v): &(f64, f64)| html! { <text x={px(*x)} y={px(f.bottom + 17.0)} text-anchor="middle">{ significant(*v) }</text> };
-    let y_tick = |(y, v): &(f64, f64)| html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ significant(*v) }</text></> };
+    let x_tick = |((x, _), words): (&(f64, f64), String)| html! { <text x={px(*x)} y={px(f.bottom + 17.0)} text-anchor="middle">{ words }</text> };
+    let y_tick = |((y, _), words): (&(f64, f64), String)| html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ words }</text></> };
     let dot = |(x, y, r, row): &(f64, f64, f64, usize)| {
         let told = tr(
             lang,
@@ -91,8 +91,8 @@ fn drawing(shared: &Shared, front: &FrontAnswer, chart: &FrontDrawing) -> Html {
     };
     html! {
         <svg class="curve response-chart front" viewBox={format!("0 0 {} {}", f.width, f.height)} role="group" aria-label={shared.t("response-front-label")}>
-            { for chart.y_ticks.iter().map(y_tick) }
-            { for chart.x_ticks.iter().map(x_tick) }
+            { for chart.y_ticks.iter().zip(tick_words(&chart.y_ticks, 1.0)).map(y_tick) }
+            { for chart.x_ticks.iter().zip(tick_words(&chart.x_ticks, 1.0)).map(x_tick) }
             <text x={px(f.left)} y="11">{ tr(lang, "response-front-y", &[("unit", CO2.unit(lang))]) }</text>
             <text x={px(f.right)} y={px(f.bottom + 36.0)} text-anchor="end">{ tr(lang, "response-front-x", &[("unit", COST.unit(lang))]) }</text>
             { for chart.paths.iter().map(|d| html! { <path class="line" d={d.clone()} /> }) }

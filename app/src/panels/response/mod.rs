@@ -68,7 +68,7 @@ fn lever_select(
             }
         })
     };
-    html! { <select {id} onchange={choose}>{ options }</select> }
+    html! { <select {id} aria-label={shared.t(if none { "response-front-lever" } else { "response-lever" })} onchange={choose}>{ options }</select> }
 }
 
 fn measure_select(shared: &Shared, id: &'static str) -> Html {
@@ -83,7 +83,7 @@ fn measure_select(shared: &Shared, id: &'static str) -> Html {
         })
     };
     let option = |m: Measure| html! { <option selected={m == now}>{ measure_name(shared.state.lang, m) }</option> };
-    html! { <select {id} onchange={choose}>{ for Measure::all().into_iter().map(option) }</select> }
+    html! { <select {id} aria-label={shared.t("response-measure")} onchange={choose}>{ for Measure::all().into_iter().map(option) }</select> }
 }
 
 fn place_select(shared: &Shared, id: &'static str) -> Html {
@@ -100,7 +100,7 @@ fn place_select(shared: &Shared, id: &'static str) -> Html {
     };
     let option =
         |p: Option<Cluster>| html! { <option selected={p == now}>{ where_name(shared.state.lang, p) }</option> };
-    html! { <select {id} onchange={choose}>{ for places.into_iter().map(option) }</select> }
+    html! { <select {id} aria-label={shared.t("response-place")} onchange={choose}>{ for places.into_iter().map(option) }</select> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -214,4 +214,16 @@ fn scroll(shared: &Shared, asking: Asking, head: Html, body: Html) -> Html {
 /// A heading of a column of numbers, or of words.
 fn head(words: String, numbers: bool) -> Html {
     html! { <th scope="col" class={numbers.then_some("num")}>{ words }</th> }
+}
+
+/// Ticks with as many decimals as tell them apart.
+fn tick_words(ticks: &[(f64, f64)], times: f64) -> Vec<String> {
+    let step = ticks.windows(2).map(|w| times * (w[1].1 - w[0].1).abs()).fold(f64::INFINITY, f64::min);
+    let mut places = 0;
+    let mut unit = 1.0;
+    while places < 6 && step.is_finite() && step < unit * 0.999 {
+        places += 1;
+        unit /= 10.0;
+    }
+    ticks.iter().map(|(_, v)| crate::i18n::decimals(times * v, places)).collect()
 }

@@ -51,7 +51,7 @@ pub fn QuickFigures() -> Html {
     let told = if fresh { "response-quick-now" } else { "response-quick-late" };
     html! {
         <section class={classes!("figure", "quick", (!fresh).then_some("stale"))} id="quick" data-turn={r.turn.to_string()} data-of={r.quick_of.to_string()} data-ms={format!("{ms:.0}")}>
-            <h4>{ shared.t("response-quick-title") }</h4>
+            <h3>{ shared.t("response-quick-title") }</h3>
             <span class="unit" role="status">{ shared.t(told) }{ " " }{ tr(lang, "response-quick-ms", &[("ms", &format!("{ms:.0}"))]) }</span>
             <div class="scroll wide-row" tabindex="0" role="region" aria-label={shared.t("response-quick-title")}>
                 <table class="plain">

@@ -49,11 +49,16 @@ fn drawing(shared: &Shared, tornado: &TornadoAnswer, chart: &TornadoDrawing) -> 
             html! { <i {class} style={format!("left:{:.2}%;width:{:.2}%", 100.0 * left, 100.0 * (right - left))}></i> }
         };
         let end = |v: Option<f64>, at: f64| html! { <span>{ lever_value(lang, lever, at) }{ " → " }{ aim_words(lang, &tornado.aim, v) }</span> };
+        // Each end stands on its side of the bar.
+        let mut ends = [end(of.at_low, of.extent.low), end(of.at_high, of.extent.high)];
+        if b.low > b.high {
+            ends.reverse();
+        }
         html! {
             <li>
                 <b>{ lever_name(lang, &of.lever) }</b>
                 <span class="track" aria-hidden="true">{ part("low", b.low) }{ part("high", b.high) }<i class="base" style={format!("left:{:.2}%", 100.0 * chart.base)}></i></span>
-                <span class="ends">{ end(of.at_low, of.extent.low) }{ end(of.at_high, of.extent.high) }</span>
+                <span class="ends">{ for ends }</span>
             </li>
         }
     };

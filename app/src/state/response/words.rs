@@ -85,6 +85,11 @@ pub const fn aim_quantity(aim: &Aim) -> Quantity {
         Unit::Yuan => Quantity::YuanPerYear,
         Unit::KgCo2e => Quantity::Co2PerYear,
         Unit::Share => Quantity::Percent,
+        Unit::TonneKm => Quantity::TonneKm,
+        Unit::Km => Quantity::Km,
+        Unit::YuanPerTonne => Quantity::YuanPerTonne,
+        // Their names say what they count.
+        Unit::Kwh | Unit::Kgce | Unit::Count | Unit::PeoplePerPoint | Unit::Times | Unit::Index => Quantity::Number,
     }
 }
 

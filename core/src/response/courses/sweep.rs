@@ -17,7 +17,7 @@ pub(in crate::response) struct Sweep {
     /// The scenario as it stands was measured, for the others to start from.
     begun: bool,
     points: Vec<SweepPoint>,
-    confirmed: Option<SweepPoint>,
+    confirmed: Option<Box<SweepPoint>>,
 }
 
 impl Sweep {
@@ -64,7 +64,7 @@ impl Course for Sweep {
         if row < self.values.len() {
             self.points.push(point);
         } else {
-            self.confirmed = Some(point);
+            self.confirmed = Some(Box::new(point));
         }
     }
 
