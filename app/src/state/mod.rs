@@ -7,6 +7,7 @@ mod allocation_csv;
 mod balance;
 mod builtin;
 mod cells;
+mod clusters;
 mod compare;
 mod coverage;
 mod csv;
@@ -67,6 +68,11 @@ pub use balance::{
 };
 pub use builtin::{BUILT_INS, BuiltIn};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
+pub use clusters::{
+    CapacityBar, ClusterCell, ClusterColumn, ClusterPiece, ClusterRow, area_names, capacity_bars, cluster_columns,
+    cluster_rows, cluster_sentences, clusters_csv, no_value_words, profile_name, profile_unit, profile_why, read_area,
+    slope_of,
+};
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,
     MOST as MOST_COMPARED, Piece, STRONG as STRONG_FLOW, Setting, Why as CompareWhy, compare_csv, compared_geojson,
