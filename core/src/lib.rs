@@ -26,6 +26,7 @@ pub mod circularity;
 pub mod comparison;
 pub mod profile;
 pub mod levers;
+pub mod response;
 pub mod uncertainty;
 pub mod siting;
 pub mod uses;

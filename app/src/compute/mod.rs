@@ -9,6 +9,7 @@ mod download;
 pub mod flows;
 mod insight;
 pub mod protocol;
+mod response;
 mod siting;
 mod tables;
 mod transfer;

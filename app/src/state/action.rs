@@ -2,7 +2,7 @@
 
 use super::{
     Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction, JourneyAction,
-    KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf,
+    KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResponseAction, ResultsTab, ScrapOf,
     SitingAction, SourcesView, StoryAction, Theme, Tool,
 };
 use crate::{
@@ -45,6 +45,8 @@ pub enum Action {
     Compare(CompareAction),
     /// Territories side by side.
     Insight(InsightAction),
+    /// What levers do.
+    Response(ResponseAction),
     /// The scenarios that are kept.
     Library(LibraryAction),
     /// Stories.

@@ -18,6 +18,7 @@ mod flows;
 mod history;
 mod import;
 mod insight;
+mod response;
 mod journey;
 mod layers;
 mod library;
@@ -94,6 +95,12 @@ pub use flows::{
 };
 pub use history::{HistoryView, StepLine, edit_words, history};
 pub use import::{Import, ImportAction, Imported};
+pub use response::{
+    Asking, BARS, BarDrawing, FRONT_CHART, FrontDrawing, QUICK, RESPONSE_CHART, ResponseAction, ResponseDrawing,
+    Responses, TornadoDrawing, aim_name, aim_quantity, aim_words, answer_csv, confirmed_words, found_steps, found_words,
+    front_drawing, front_row_words, lever_name, lever_value, measure_name, response_drawing, still_words,
+    tornado_drawing, where_name,
+};
 pub use insight::{InsightAction, Insights, MOST_AREAS};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
@@ -388,6 +395,8 @@ pub struct AppState {
     pub compare: Compare,
     /// What plan and baseline amount to, territory by territory.
     pub insights: Insights,
+    /// What levers do.
+    pub responses: Responses,
     /// True in a frame of another page: nothing is edited or kept.
     pub embed: bool,
     /// Something to tell the person: a code and what was said.
@@ -465,6 +474,7 @@ impl AppState {
             siting: Siting::default(),
             compare: Compare::default(),
             insights: Insights::default(),
+            responses: Responses::default(),
             embed: false,
             notice: None,
             stories: Stories::default(),

@@ -27,6 +27,7 @@ impl Reducible for AppState {
             Action::Siting(a) => next.site(a),
             Action::Compare(a) => next.compare(a),
             Action::Insight(a) => next.insight(a),
+            Action::Response(a) => next.respond(a),
             Action::Library(a) => next.library_act(a),
             Action::Story(a) => next.play(a),
             Action::Import(a) => next.import(a),

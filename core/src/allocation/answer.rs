@@ -139,8 +139,9 @@ pub struct Flow {
     pub km: PerMode<f64>,
     /// What a tonne carried costs, takes and emits on the way, borders included.
     pub haul: Haul,
-    /// How often goods board or leave each mode; for trucks how often they are loaded or unloaded.
-    pub ends: PerMode<u8>,
+    /// How often goods board or leave each mode; for trucks how often they are loaded or unloaded. A mean where points of a
+    /// prefecture send together.
+    pub ends: PerMode<f64>,
 }
 
 /// Tonnes of metal a year from where they come to where they end. What enters equals what leaves: see [`Balance::off_t`].

@@ -146,7 +146,7 @@ impl<'a> Elements<'a> {
                 moved += kg;
             }
             // Loading of trucks is part of no factor of either family, and of no account here.
-            let times = f64::from(flow.ends[mode]);
+            let times = flow.ends[mode];
             if mode != Mode::Road && times > 0.0 {
                 let gross_t = times * flow.gross_t;
                 let kg = gross_t * self.factors.transfer.kg();

@@ -48,7 +48,7 @@ fn of(flow: &Flow, factors: &Factors, plants: &Plants) -> FlowCarbon {
         c.tonne_km += tonne_km;
         c.transport_kg += tonne_km * factors.modes[mode].kg();
         if mode != Mode::Road {
-            c.transport_kg += f64::from(flow.ends[mode]) * flow.gross_t * factors.transfer.kg();
+            c.transport_kg += flow.ends[mode] * flow.gross_t * factors.transfer.kg();
         }
     }
     if matches!(flow.leg, Leg::ToSmelter | Leg::Direct | Leg::Contract) {

@@ -25,6 +25,7 @@ pub mod pack;
 pub mod profile;
 pub mod region;
 pub mod report;
+pub mod response;
 pub mod roads;
 pub mod scenario;
 pub mod siting;
