@@ -9,6 +9,7 @@ mod builtin;
 mod carbon;
 mod cells;
 mod circularity;
+mod clusters;
 mod compare;
 mod coverage;
 mod csv;
@@ -76,6 +77,11 @@ pub use carbon::{
 };
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use circularity::{Arc as LoopArc, loop_id, loop_of, loop_sentences, ring, share_words, stage_id};
+pub use clusters::{
+    CapacityBar, ClusterCell, ClusterColumn, ClusterPiece, ClusterRow, area_names, capacity_bars, cluster_columns,
+    cluster_rows, cluster_sentences, clusters_csv, no_value_words, profile_name, profile_unit, profile_why, read_area,
+    slope_of,
+};
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,
     MOST as MOST_COMPARED, Piece, STRONG as STRONG_FLOW, Setting, Why as CompareWhy, compare_csv, compared_geojson,

@@ -1,0 +1,534 @@
+//! Territories side by side, as the Compare page shows them: columns, rows, sentences, pictures, the file.
+
+use super::{AppState, Insights};
+use crate::{
+    compute::protocol::Insight,
+    i18n::{Lang, Quantity, province, significant, small_change, t, tr},
+};
+use atlas_core::{
+    format::profile::{clusters_sheet, shown},
+    model::{Baseline, Cluster, Stream},
+    profile::{Area, AreaError, Fact, Measure, NoValue, Normal, Part, Profile, Section, Template, Unit, story},
+};
+
+/// Below this share of its size a difference is the rounding of an allocation's proof.
+const NOISE: f64 = 4e-6;
+
+/// A territory of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterColumn<'a> {
+    /// What it is called.
+    pub name: String,
+    /// Its cluster, where it is one.
+    pub cluster: Option<Cluster>,
+    /// Under the plan.
+    pub plan: &'a Profile,
+    /// Under the baseline, where that is known.
+    pub base: Option<&'a Profile>,
+}
+
+/// One value of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterCell {
+    /// The value, or why there is none.
+    pub value: Result<f64, NoValue>,
+    /// In the unit of the row.
+    pub words: String,
+    /// Against the baseline, in the unit of the row; `None` where nothing changed, or nothing is known.
+    pub change: Option<String>,
+    /// True where the change is for the better, false where for the worse.
+    pub better: Option<bool>,
+    /// Its size beside the largest of the row.
+    pub bar: f64,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterRow {
+    /// Which.
+    pub measure: Measure,
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// A cell a column.
+    pub cells: Vec<ClusterCell>,
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClusterPiece {
+    /// Words.
+    Words(String),
+    /// A number, and the row where it stands.
+    Number(Measure, String),
+}
+
+/// What a measure is called.
+#[must_use]
+pub fn profile_name(lang: Lang, measure: Measure) -> String {
+    let family = measure.family().replace('_', "-");
+    let name = t(lang, &format!("measure-{family}"));
+    match measure.part() {
+        None => name,
+        Some(part) => tr(lang, "clusters-part", &[("name", &name), ("part", &part_name(lang, part))]),
+    }
+}
+
+fn part_name(lang: Lang, part: Part) -> String {
+    t(lang, &format!("measure-part-{}", part.key().replace('_', "-")))
+}
+
+/// The formula of a measure in words.
+#[must_use]
+pub fn profile_why(lang: Lang, measure: Measure) -> String {
+    t(lang, &format!("measure-why-{}", measure.family().replace('_', "-")))
+}
+
+/// Why there is no value.
+#[must_use]
+pub fn no_value_words(lang: Lang, why: NoValue) -> String {
+    t(lang, why.code())
+}
+
+/// The unit of a measure in a normal form, and how many of it one of the measure's own is.
+#[must_use]
+pub fn profile_unit(lang: Lang, unit: Unit, normal: Normal) -> (f64, String) {
+    let of = |q: Quantity| (q.scaled(1.0, lang), q.unit(lang).to_owned());
+    let zh = lang == Lang::Zh;
+    let own = |times: f64, zh_words: &str, en: &str| (times, if zh { zh_words } else { en }.to_owned());
+    if !unit.is_sum() {
+        return match unit {
+            Unit::Km => of(Quantity::Km),
+            Unit::Share => of(Quantity::Percent),
+            Unit::YuanPerTonne => of(Quantity::YuanPerTonne),
+            Unit::PeoplePerPoint => own(1.0, "人/点", "people/point"),
+            Unit::Times => own(1.0, "倍", "times"),
+            _ => own(1.0, "", ""),
+        };
+    }
+    if normal == Normal::Absolute {
+        return match unit {
+            Unit::Tonnes => of(Quantity::TonnesPerYear),
+            Unit::Yuan => of(Quantity::YuanPerYear),
+            Unit::KgCo2e => of(Quantity::Co2PerYear),
+            Unit::TonneKm => of(Quantity::TonneKm),
+            Unit::Kwh if zh => own(1e-8, "亿千瓦时/年", ""),
+            Unit::Kwh => own(1e-6, "", "GWh/y"),
+            Unit::Kgce if zh => own(1e-7, "万吨标煤/年", ""),
+            Unit::Kgce => own(1e-6, "", "kt coal eq./y"),
+            _ => own(1.0, "", ""),
+        };
+    }
+    let (times, zh_of, en_of) = match unit {
+        Unit::Tonnes if normal == Normal::PerTonne => (1.0, "吨", "t"),
+        Unit::Tonnes => (1000.0, "千克", "kg"),
+        Unit::Yuan => (1.0, "元", "yuan"),
+        Unit::KgCo2e => (1.0, "千克 CO₂e", "kg CO₂e"),
+        Unit::TonneKm => (1.0, "吨公里", "t-km"),
+        Unit::Kwh => (1.0, "千瓦时", "kWh"),
+        Unit::Kgce => (1.0, "千克标煤", "kg coal eq."),
+        // Things are few beside people and tonnes.
+        _ => {
+            return match normal {
+                Normal::PerPerson => own(1e6, "个/百万人", "per million people"),
+                Normal::PerTonne => own(1e4, "个/万吨", "per 10 kt"),
+                _ => own(1e4, "个/亿元 GDP", "per 100 m yuan GDP"),
+            };
+        }
+    };
+    let (zh_by, en_by) = match normal {
+        Normal::PerPerson => ("人·年", "person/y"),
+        Normal::PerTonne => ("吨回收量", "t collected"),
+        _ => ("万元 GDP", "10k yuan GDP"),
+    };
+    (times, if zh { format!("{zh_of}/{zh_by}") } else { format!("{en_of}/{en_by}") })
+}
+
+/// What a territory is called.
+#[must_use]
+pub fn area_name(lang: Lang, baseline: &Baseline, area: &Area) -> String {
+    let joined = |names: Vec<String>| match names.len() {
+        0..=2 => names.join(if lang == Lang::Zh { "、" } else { ", " }),
+        n => format!("{} + {}", names[0], n - 1),
+    };
+    match area {
+        Area::All => t(lang, "cluster-all"),
+        Area::Cluster(c) => t(lang, &format!("cluster-{}", c.key())),
+        Area::Provinces(names) => joined(names.iter().map(|n| province(lang, n).to_owned()).collect()),
+        Area::Prefectures(_) => joined(area.prefectures(baseline).map(|p| lang.name(&p.name).to_owned()).collect()),
+    }
+}
+
+/// The columns: the clusters, and the territories beside them.
+#[must_use]
+pub fn cluster_columns<'a>(lang: Lang, baseline: &Baseline, known: &'a Insights) -> Vec<ClusterColumn<'a>> {
+    let Some(plan) = known.plan.as_deref() else { return Vec::new() };
+    let base: Option<&Insight> = known.base.as_deref();
+    let cluster = |c: Cluster| ClusterColumn {
+        name: t(lang, &format!("cluster-{}", c.key())),
+        cluster: Some(c),
+        plan: &plan.profiles.by_cluster[c],
+        base: base.map(|b| &b.profiles.by_cluster[c]),
+    };
+    let mut columns: Vec<ClusterColumn> = Cluster::ALL.map(cluster).into();
+    columns.extend(plan.areas.iter().map(|p| ClusterColumn {
+        name: area_name(lang, baseline, &p.area),
+        cluster: None,
+        plan: p,
+        base: base.and_then(|b| b.areas.iter().find(|q| q.area == p.area)),
+    }));
+    columns
+}
+
+/// The rows of a section; `parts` with those of single metals, modes and stages.
+#[must_use]
+pub fn cluster_rows(
+    lang: Lang,
+    columns: &[ClusterColumn],
+    section: Section,
+    normal: Normal,
+    parts: bool,
+) -> Vec<ClusterRow> {
+    let all = Measure::all();
+    // What is told by parts alone has no row without them.
+    let alone = |m: &Measure| m.part().is_none() || !all.iter().any(|x| x.family() == m.family() && x.part().is_none());
+    let of = all.iter().filter(|m| m.section() == section && (parts || alone(m)));
+    of.map(|m| row(lang, columns, *m, normal)).collect()
+}
+
+/// A row.
+#[must_use]
+pub fn row(lang: Lang, columns: &[ClusterColumn], measure: Measure, normal: Normal) -> ClusterRow {
+    let (times, unit) = profile_unit(lang, measure.unit(), normal);
+    let told: Vec<_> = columns.iter().map(|c| shown(measure, c.plan, normal)).collect();
+    let most = told.iter().filter_map(|v| v.ok()).fold(0.0, |m: f64, v| m.max(v.abs()));
+    let cell = |(value, column): (&Result<f64, NoValue>, &ClusterColumn)| {
+        let before = column.base.and_then(|b| shown(measure, b, normal).ok());
+        let difference = value.ok().zip(before).map(|(v, b)| (v - b, v.abs().max(b.abs())));
+        let difference = difference.filter(|(d, size)| d.abs() > NOISE * size).map(|d| d.0);
+        ClusterCell {
+            value: *value,
+            words: value.map_or_else(|_| "–".into(), |v| significant(v * times)),
+            change: difference.map(|d| small_change(d * times)),
+            better: difference.and_then(|d| measure.less_is_better().map(|less| (d < 0.0) == less)),
+            bar: if most > 0.0 { value.map_or(0.0, f64::abs) / most } else { 0.0 },
+        }
+    };
+    let cells = told.iter().zip(columns).map(cell).collect();
+    ClusterRow { measure, name: profile_name(lang, measure), unit, cells }
+}
+
+/// The sentences: what stands out, each number with its row.
+#[must_use]
+pub fn cluster_sentences(lang: Lang, known: &Insights) -> Vec<Vec<ClusterPiece>> {
+    let Some(plan) = known.plan.as_deref() else { return Vec::new() };
+    let base = known.base.as_deref().map(|b| &b.profiles);
+    story(&plan.profiles, base).iter().map(|fact| sentence(lang, fact)).collect()
+}
+
+fn sentence(lang: Lang, fact: &Fact) -> Vec<ClusterPiece> {
+    let place = |c: Cluster| t(lang, &format!("cluster-{}", c.key()));
+    let (times, unit) = profile_unit(lang, fact.measure.unit(), Normal::Absolute);
+    let told = |v: f64| format!("{} {unit}", significant(v * times)).trim_end().to_owned();
+    let other = fact.other.map(|(c, v)| (place(c), told(v)));
+    let percent = |v: f64| format!("{} %", significant(100.0 * v));
+    let numbers = match fact.template {
+        Template::Most => vec![told(fact.value), percent(fact.ratio)],
+        Template::Spread => {
+            vec![told(fact.value), other.clone().map_or_else(String::new, |o| o.1), significant(fact.ratio)]
+        }
+        Template::Change => vec![
+            told(fact.before.unwrap_or_default()),
+            told(fact.value),
+            format!("{} %", small_change(100.0 * fact.ratio)),
+        ],
+        Template::NoChange => Vec::new(),
+    };
+    let words = tr(
+        lang,
+        &format!("clusters-say-{}", fact.template.key().replace('_', "-")),
+        &[
+            ("place", &place(fact.cluster)),
+            ("name", &profile_name(lang, fact.measure)),
+            ("other", &other.map_or_else(String::new, |o| o.0)),
+        ],
+    );
+    let mut numbers = numbers.into_iter();
+    let mut pieces = Vec::new();
+    // The mark stands with blanks around it in the file; Chinese takes none.
+    for (i, part) in words.split('|').enumerate() {
+        if i > 0
+            && let Some(number) = numbers.next()
+        {
+            pieces.push(ClusterPiece::Number(fact.measure, number));
+        }
+        let part = if lang == Lang::Zh { part.trim() } else { part };
+        let part = if lang == Lang::En && i > 0 && part.trim_start().starts_with([',', '.', ')']) {
+            part.trim_start()
+        } else {
+            part
+        };
+        pieces.push(ClusterPiece::Words(part.to_owned()));
+    }
+    pieces
+}
+
+/// Capacity of named plants and scrap collected of a stream, in the unit shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CapacityBar {
+    /// Which.
+    pub stream: Stream,
+    /// Capacity; `None` where nobody knows.
+    pub capacity: Option<f64>,
+    /// Collected.
+    pub collected: f64,
+}
+
+/// Capacity against collected, a row a stream, and the largest number of all columns.
+#[must_use]
+pub fn capacity_bars(lang: Lang, columns: &[ClusterColumn]) -> (Vec<Vec<CapacityBar>>, f64) {
+    let (times, _) = profile_unit(lang, Unit::Tonnes, Normal::Absolute);
+    let told = |m: Measure, c: &ClusterColumn| m.value(c.plan, Normal::Absolute).ok().map(|v| v * times);
+    let bars: Vec<Vec<CapacityBar>> = columns
+        .iter()
+        .map(|c| {
+            let bar = |stream| CapacityBar {
+                stream,
+                capacity: told(Measure::NamedCapacity(Some(stream)), c),
+                collected: told(Measure::Collected(Some(stream)), c).unwrap_or(0.0),
+            };
+            Stream::ALL.map(bar).into()
+        })
+        .collect();
+    let most = bars.iter().flatten().fold(0.0, |m: f64, b| m.max(b.collected).max(b.capacity.unwrap_or(0.0)));
+    (bars, most)
+}
+
+/// A measure from the baseline to the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slope {
+    /// The unit shown.
+    pub unit: String,
+    /// A line a territory.
+    pub lines: Vec<SlopeLine>,
+}
+
+/// One territory of a [`Slope`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlopeLine {
+    /// What it is called.
+    pub name: String,
+    /// Its cluster, where it is one.
+    pub cluster: Option<Cluster>,
+    /// In the baseline.
+    pub before_words: String,
+    /// Under the plan.
+    pub after_words: String,
+    /// Heights of both ends and of their words; `None` where one of them has no value.
+    pub drawn: Option<[f64; 4]>,
+}
+
+/// Upper and lower end of the picture, and the least distance of two words.
+const SLOPE: (f64, f64, f64) = (36.0, 228.0, 15.0);
+
+/// The measure from baseline to plan, with heights that leave room for words.
+#[must_use]
+pub fn slope_of(lang: Lang, columns: &[ClusterColumn], measure: Measure, normal: Normal) -> Slope {
+    let (times, unit) = profile_unit(lang, measure.unit(), normal);
+    let told = |p: &Profile| shown(measure, p, normal).ok().map(|v| v * times);
+    let ends: Vec<_> = columns.iter().map(|c| (c.base.and_then(told), told(c.plan))).collect();
+    let all: Vec<f64> = ends.iter().flat_map(|(a, b)| [*a, *b]).flatten().collect();
+    let low = all.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let (top, bottom, least) = SLOPE;
+    let y = |v: f64| if high > low { bottom - (v - low) / (high - low) * (bottom - top) } else { (top + bottom) / 2.0 };
+    // Words of one side, from the top down, none nearer to the one above than there is room for.
+    let spread = |side: &[Option<f64>]| -> Vec<f64> {
+        let mut order: Vec<usize> = (0..side.len()).filter(|i| side[*i].is_some()).collect();
+        let at = |i: usize| side[i].map_or(0.0, y);
+        order.sort_by(|a, b| at(*a).total_cmp(&at(*b)));
+        let mut out = vec![0.0; side.len()];
+        let mut last = f64::NEG_INFINITY;
+        for i in order {
+            last = at(i).max(last + least);
+            out[i] = last;
+        }
+        out
+    };
+    let left = spread(&ends.iter().map(|e| e.0).collect::<Vec<_>>());
+    let right = spread(&ends.iter().map(|e| e.1).collect::<Vec<_>>());
+    let words = |v: Option<f64>| v.map_or_else(|| "–".into(), significant);
+    let line = |(i, c): (usize, &ClusterColumn)| SlopeLine {
+        name: c.name.clone(),
+        cluster: c.cluster,
+        before_words: words(ends[i].0),
+        after_words: words(ends[i].1),
+        drawn: ends[i].0.zip(ends[i].1).map(|(a, b)| [y(a), y(b), left[i], right[i]]),
+    };
+    Slope { unit, lines: columns.iter().enumerate().map(line).collect() }
+}
+
+/// The table as a file.
+#[must_use]
+pub fn clusters_csv(state: &AppState, normal: Normal) -> String {
+    let columns = cluster_columns(state.lang, &state.baseline, &state.insights);
+    let columns: Vec<_> = columns.into_iter().map(|c| (c.name, c.plan, c.base)).collect();
+    clusters_sheet(&columns, normal, &state.parameters(), |m| profile_name(state.lang, m)).csv()
+}
+
+/// What was typed as a territory: provinces and prefectures by name in either language or by code. All of one kind, or all
+/// are told as prefectures.
+///
+/// # Errors
+/// The code of what is wrong, and the name that it is about.
+pub fn read_area(baseline: &Baseline, typed: &str) -> Result<Area, (&'static str, String)> {
+    let names: Vec<&str> = typed.split([',', '，', '、', ';', '；']).map(str::trim).filter(|n| !n.is_empty()).collect();
+    if names.is_empty() {
+        return Err(("area-empty", String::new()));
+    }
+    let own = || baseline.prefectures.iter().filter(|p| p.cluster.is_some());
+    let (mut provinces, mut codes, mut mixed) = (Vec::new(), Vec::new(), false);
+    for name in names {
+        let is = |zh: &str, en: &str| zh == name || en.eq_ignore_ascii_case(name) || short(zh) == name;
+        let of: Vec<_> = own().filter(|p| is(&p.province, province(Lang::En, &p.province))).collect();
+        if let Some(first) = of.first() {
+            provinces.push(first.province.clone());
+            codes.extend(of.iter().map(|p| p.adcode));
+            continue;
+        }
+        let found = own().find(|p| is(&p.name.zh, &p.name.en) || p.adcode.to_string() == name);
+        let Some(home) = found else { return Err(("area-unknown", name.to_owned())) };
+        codes.push(home.adcode);
+        mixed = true;
+    }
+    let area = if mixed { Area::Prefectures(codes) } else { Area::Provinces(provinces) };
+    match area.check(baseline) {
+        Ok(()) => Ok(area),
+        Err(AreaError::Empty) => Err(("area-empty", String::new())),
+        Err(e) => Err(("area-unknown", e.to_string())),
+    }
+}
+
+/// A name without its rank: 江苏 for 江苏省.
+fn short(zh: &str) -> &str {
+    zh.strip_suffix(['省', '市']).unwrap_or(zh)
+}
+
+/// Names that may be typed: provinces, then prefectures.
+#[must_use]
+pub fn area_names(lang: Lang, baseline: &Baseline) -> Vec<String> {
+    let own = || baseline.prefectures.iter().filter(|p| p.cluster.is_some());
+    let mut names: Vec<String> = Vec::new();
+    let provinces = own().map(|p| province(lang, &p.province).to_owned());
+    for name in provinces.chain(own().map(|p| lang.name(&p.name).to_owned())) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::has;
+    use atlas_core::{
+        model::{Name, PerCluster, Prefecture},
+        profile::Profiles,
+        units::Amount,
+    };
+    use std::rc::Rc;
+
+    fn known(base: [f64; 3], plan: [f64; 3]) -> Insights {
+        let insight = |t: [f64; 3]| {
+            let of = |i: usize| {
+                let mut p = Profile { people: Amount::new(1000.0), ..Profile::default() };
+                p.collected_t.al = Amount::new(t[i]);
+                p
+            };
+            let mut all = Profile::default();
+            all.collected_t.al = Amount::new(t.iter().sum());
+            let by_cluster = PerCluster { yrd: of(0), prd: of(1), bohai: of(2) };
+            Insight { profiles: Profiles { all, by_cluster }, areas: vec![] }
+        };
+        Insights { base: Some(Rc::new(insight(base))), plan: Some(Rc::new(insight(plan))), ..Insights::default() }
+    }
+
+    #[test]
+    fn every_measure_reason_and_section_has_words_in_both_languages() {
+        for lang in [Lang::Zh, Lang::En] {
+            for m in Measure::all() {
+                let family = m.family().replace('_', "-");
+                for key in [format!("measure-{family}"), format!("measure-why-{family}")] {
+                    assert!(has(lang, &key), "{key}");
+                }
+                if let Some(part) = m.part() {
+                    assert!(has(lang, &format!("measure-part-{}", part.key().replace('_', "-"))), "{}", m.key());
+                }
+            }
+            assert!(NoValue::ALL.iter().all(|why| has(lang, why.code())));
+            assert!(Section::ALL.iter().all(|s| has(lang, &format!("clusters-section-{}", s.key()))));
+        }
+    }
+
+    #[test]
+    fn a_row_tells_values_changes_bars_and_reasons() {
+        let (base, known) =
+            (Baseline::default(), known([40_000.0, 10_000.0, 20_000.0], [50_000.0, 10_000.0, 20_000.0]));
+        let columns = cluster_columns(Lang::En, &base, &known);
+        let r = row(Lang::En, &columns, Measure::Collected(None), Normal::Absolute);
+        assert_eq!((r.unit.as_str(), r.cells[0].words.as_str()), ("kt/y", "50.0"));
+        assert_eq!((r.cells[0].change.as_deref(), r.cells[1].change.clone()), (Some("+10.0"), None));
+        assert_eq!((r.cells[0].bar, r.cells[1].bar), (1.0, 0.2));
+        let per = row(Lang::Zh, &columns, Measure::Collected(None), Normal::PerPerson);
+        assert_eq!((per.unit.as_str(), per.cells[0].value), ("千克/人·年", Ok(50.0)));
+        let none = row(Lang::En, &columns, Measure::HubUse, Normal::Absolute);
+        assert_eq!((none.cells[0].words.as_str(), none.cells[0].value), ("–", Err(NoValue::NoPlants)));
+        assert!(cluster_rows(Lang::En, &columns, Section::Collection, Normal::Absolute, false).len() == 3);
+        assert!(!cluster_rows(Lang::En, &columns, Section::Data, Normal::Absolute, false).is_empty());
+    }
+
+    #[test]
+    fn sentences_hold_their_numbers_and_no_mark_is_left() {
+        let known = known([40_000.0, 10_000.0, 20_000.0], [50_000.0, 10_000.0, 20_000.0]);
+        for lang in [Lang::Zh, Lang::En] {
+            let all = cluster_sentences(lang, &known);
+            assert_eq!(all.len(), 2, "most, and change: no ratio is known");
+            for pieces in all {
+                let numbers = pieces.iter().filter(|p| matches!(p, ClusterPiece::Number(..))).count();
+                assert!(numbers >= 2);
+                assert!(pieces.iter().all(|p| !matches!(p, ClusterPiece::Words(w) if w.contains('|'))));
+            }
+        }
+        let first = &cluster_sentences(Lang::En, &known)[0];
+        assert!(first.contains(&ClusterPiece::Number(Measure::Collected(None), "50.0 kt/y".into())));
+        assert!(first.contains(&ClusterPiece::Number(Measure::Collected(None), "62.5 %".into())));
+    }
+
+    #[test]
+    fn what_is_typed_becomes_a_territory_or_is_refused() {
+        let home = |adcode, zh: &str, en: &str, province: &str, cluster| Prefecture {
+            adcode,
+            name: Name { zh: zh.into(), en: en.into() },
+            province: province.into(),
+            cluster,
+            ..Prefecture::default()
+        };
+        let base = Baseline {
+            prefectures: vec![
+                home(320_500, "苏州市", "Suzhou", "江苏省", Some(Cluster::Yrd)),
+                home(330_100, "杭州市", "Hangzhou", "浙江省", Some(Cluster::Yrd)),
+                home(410_100, "郑州市", "Zhengzhou", "河南省", None),
+            ],
+            ..Baseline::default()
+        };
+        let both = Area::Provinces(vec!["江苏省".into(), "浙江省".into()]);
+        assert_eq!(read_area(&base, "江苏, Zhejiang"), Ok(both));
+        assert_eq!(read_area(&base, "suzhou"), Ok(Area::Prefectures(vec![320_500])));
+        assert_eq!(read_area(&base, "江苏省、杭州"), Ok(Area::Prefectures(vec![320_500, 330_100])));
+        assert_eq!(read_area(&base, " , "), Err(("area-empty", String::new())));
+        assert_eq!(read_area(&base, "郑州市"), Err(("area-unknown", "郑州市".into())));
+        assert_eq!(area_names(Lang::En, &base), ["Jiangsu", "Zhejiang", "Suzhou", "Hangzhou"]);
+    }
+}
