@@ -484,6 +484,7 @@ use-allocation = Who sends what where
 use-unnamed = Unnamed capacity
 use-default = Default capacity
 use-points = Number of points
+use-bill = Bill of upgrades and new sites
 use-none = Context so far
 use-all-figures = All main figures
 set-open = Set

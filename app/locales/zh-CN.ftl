@@ -486,6 +486,7 @@ use-allocation = 跨区调配
 use-unnamed = 未具名产能
 use-default = 默认能力
 use-points = 收集点数量
+use-bill = 升级与新建费用清单
 use-none = 目前只作背景
 use-all-figures = 全部主要数字
 set-open = 设定

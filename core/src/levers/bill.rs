@@ -60,7 +60,12 @@ pub fn bill(plan: &Plan, parameters: &Parameters) -> Bill {
         let f = &found.facility;
         if matches!(found.standing, Standing::Added(_)) && !f.kind.is_terminal() {
             let item = BillItem::NewSite(f.kind);
-            bill.add(BillLine { item, id: f.id.clone(), investment_yuan: site_yuan(f, parameters), yearly_yuan: Some(0.0) });
+            bill.add(BillLine {
+                item,
+                id: f.id.clone(),
+                investment_yuan: site_yuan(f, parameters),
+                yearly_yuan: Some(0.0),
+            });
         }
         for technology in features.upgrades(f) {
             let [investment_yuan, yearly_yuan] = upgrade_yuan(f, technology, parameters);

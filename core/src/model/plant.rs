@@ -91,14 +91,8 @@ impl Technology {
 
 impl Effect {
     /// All.
-    pub const ALL: [Self; 6] = [
-        Self::EnergyCut,
-        Self::CostCut,
-        Self::CostShareCut,
-        Self::CapacityGain,
-        Self::Investment,
-        Self::Upkeep,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::EnergyCut, Self::CostCut, Self::CostShareCut, Self::CapacityGain, Self::Investment, Self::Upkeep];
 
     /// The stable key.
     #[must_use]

@@ -177,7 +177,13 @@ const TECHNOLOGY: &[&str] =
     &["%", "% of capacity", "yuan/t product", "yuan/t of capacity", "yuan/t of capacity a year"];
 
 /// Differences of prices and of rates: these may be below zero.
-const SIGNED: [&str; 5] = ["policy.demand_growth", "policy.recovery_points", "policy.contract_lead_time", "price.lead_discount", "price.margin_pressure"];
+const SIGNED: [&str; 5] = [
+    "policy.demand_growth",
+    "policy.recovery_points",
+    "policy.contract_lead_time",
+    "price.lead_discount",
+    "price.margin_pressure",
+];
 
 const TOPIC: &str = "units";
 const SPREAD: &str = "plausible ranges";
