@@ -4,7 +4,10 @@ use crate::{
     autosave::use_autosave,
     compute::{
         Client, TablesLink,
-        protocol::{CompareAsk, CompareNews, CompareWish, Request, Response, SitingAsk, SitingNews, SitingWish},
+        protocol::{
+            CompareAsk, CompareNews, CompareWish, InsightAsk, Request, Response, ResponseAsk, ResponseWish, SitingAsk,
+            SitingNews, SitingWish,
+        },
     },
     i18n::{Lang, t},
     keys,
@@ -18,8 +21,8 @@ use crate::{
     },
     platform,
     state::{
-        Action, AppState, Asked, Cells, CompareAction, Library, LoadAction, MapLayer, Page, Phase, Saving, Search,
-        Shown, SitingAction, SitingPhase, Theme,
+        Action, AppState, Asked, Cells, CompareAction, InsightAction, Library, LoadAction, MapLayer, Page, Phase, ResponseAction, Responses,
+        Saving, Search, Shown, SitingAction, SitingPhase, Theme,
     },
     story_shelf::use_story_shelf,
 };
@@ -167,6 +170,8 @@ pub fn App() -> Html {
     }
     use_siting(&client, &state);
     use_compare(&client, &state);
+    use_insight(&client, &state);
+    use_response(&client, &state);
     {
         // Once is enough: they do not change.
         let wanted = state.phase == Phase::Ready && state.layers.needs_networks();
@@ -321,6 +326,41 @@ fn use_siting(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<App
     });
 }
 
+/// Asks the worker what the plan amounts to, territory by territory, where the state wants to know.
+#[hook]
+fn use_insight(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
+    let (client, state) = (client.clone(), state.clone());
+    use_effect_with(state.insights.run, move |run| {
+        let known = &state.insights;
+        if let (Some(client), Some(question)) = (client.borrow().as_ref(), &known.question) {
+            let (scenario, areas) = ((*known.scenario).clone(), (*known.areas).clone());
+            client.insight(InsightAsk { run: *run, scenario, question: (**question).clone(), areas });
+        }
+    });
+}
+
+/// Asks the worker what levers do, and for quick figures, where the state wants to know.
+#[hook]
+fn use_response(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
+    let known = &state.responses;
+    let say = |run: u64, what: fn(&Responses) -> Option<ResponseWish>| {
+        let (client, state) = (client.clone(), state.clone());
+        move || {
+            if let Some(client) = client.borrow().as_ref()
+                && let Some(what) = what(&state.responses).filter(|_| run > 0)
+            {
+                client.response(ResponseAsk { run, what });
+            }
+        }
+    };
+    let begin = say(known.run, |r| r.question.as_ref().map(|q| ResponseWish::Begin(Box::new((**q).clone()))));
+    use_effect_with(known.run, move |_| begin());
+    let stop = say(known.run, |r| r.stopping.then_some(ResponseWish::Stop));
+    use_effect_with((known.run, known.stopping), move |_| stop());
+    let turn = say(known.turn, |r| Some(ResponseWish::Turn(Box::new((*r.turned).clone()))));
+    use_effect_with(known.turn, move |_| turn());
+}
+
 /// Tells the worker what the state wants of scenarios side by side.
 #[hook]
 fn use_compare(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
@@ -447,6 +487,8 @@ fn receive(
             }
             tell(CompareAction::Told(told).into());
         }
+        Response::Responded(told) => tell(ResponseAction::Told(told).into()),
+        Response::Insight(told) => tell(InsightAction::Told(told).into()),
         Response::Exported => {
             if let Some(document) = documents.next() {
                 platform::save("catchments.geojson", "application/geo+json", &document);

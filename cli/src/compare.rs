@@ -8,6 +8,8 @@
 //! - and, but for the reference, `changed`: the indicators that differ, the most changed first, `better` where a direction is;
 //!   `facilities`: opened, closed, moved, resized; `flows`: scrap from prefectures to plants, before and after, gross tonnes a
 //!   year; `coverage`: demand within the limit that was gained and lost.
+//!
+//! With `--clusters` it is the clusters that are compared, under one plan: see [`crate::clusters`].
 
 use crate::{Refusal, scenario};
 use atlas_core::{
@@ -30,8 +32,10 @@ const MOST: usize = 4;
 #[derive(ClapArgs)]
 pub struct Args {
     /// Two to four scenario files; the word `baseline` stands for the plan without changes.
-    #[arg(required = true, num_args = 2..=MOST, value_name = "FILE")]
+    #[arg(required_unless_present = "clusters", conflicts_with = "clusters", num_args = 2..=MOST, value_name = "FILE")]
     scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    clusters: crate::clusters::Args,
     /// Which of them the others are compared with, counted from 1.
     #[arg(long, value_name = "N", default_value_t = 1)]
     reference: usize,
@@ -43,17 +47,25 @@ pub struct Args {
     json: bool,
 }
 
-pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
-    let count = args.scenarios.len();
-    if !(1..=count).contains(&args.reference) {
-        return Err(Refusal(format!("there is no scenario {}; give a number from 1 to {count}", args.reference)));
-    }
+fn question(limit: Option<f64>) -> Result<Question, Refusal> {
     let mut question = Question::usual(FacilityKind::CollectionPoint);
-    if let Some(limit) = args.limit {
+    if let Some(limit) = limit {
         if !(limit.is_finite() && limit > 0.0) {
             return Err(Refusal("the limit is no length; give kilometres above 0".into()));
         }
         question.limit = limit;
+    }
+    Ok(question)
+}
+
+pub fn run(region: &Region, args: &Args) -> Result<String, Refusal> {
+    let question = question(args.limit)?;
+    if args.clusters.clusters {
+        return crate::clusters::run(region, &args.clusters, &question, args.json);
+    }
+    let count = args.scenarios.len();
+    if !(1..=count).contains(&args.reference) {
+        return Err(Refusal(format!("there is no scenario {}; give a number from 1 to {count}", args.reference)));
     }
     let (mut evaluator, mut allocator) = (Evaluator::default(), Allocator::default());
     let mut all: Vec<(String, Measured, Vec<Diagnostic>)> = Vec::new();

@@ -5,11 +5,13 @@
 
 mod allocate;
 mod catchment;
+mod clusters;
 mod compare;
 mod evaluate;
 mod measure;
 mod norms;
 mod region;
+mod response;
 mod route;
 mod scenario;
 mod site;
@@ -41,8 +43,14 @@ enum Command {
     Catchment(catchment::Args),
     /// Who sends what where: scrap to hubs to smelters to users, at least cost, with prices and proof.
     Allocate(allocate::Args),
-    /// Two to four scenarios side by side: what each amounts to, and what differs.
+    /// Two to four scenarios side by side, or with --clusters the clusters under one plan.
     Compare(compare::Args),
+    /// Every measure while a lever goes from one end to the other, as a CSV.
+    Sweep(response::SweepArgs),
+    /// What each lever does to a measure, the widest swing first.
+    Tornado(response::AimArgs),
+    /// The smallest change of a lever by which a measure reaches a target.
+    Find(response::FindArgs),
     /// The way between two places.
     Route(route::Args),
     /// Where the next sites should go: the best plan there is, with its proof, the trade-off and the alternatives.
@@ -69,6 +77,9 @@ fn main() -> ExitCode {
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
         Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),
         Command::Compare(args) => of_region(&|r| compare::run(r, args)),
+        Command::Sweep(args) => of_region(&|r| response::sweep(r, args)),
+        Command::Tornado(args) => of_region(&|r| response::tornado(r, args)),
+        Command::Find(args) => of_region(&|r| response::find(r, args)),
         Command::Route(args) => of_region(&|r| route::run(r, args)),
         Command::Site(args) => of_region(&|r| site::run(r, args)),
         Command::Solve(args) => solve::run(args),

@@ -166,7 +166,8 @@ impl EmissionFamily {
     }
 
     /// The parameter of a transfer's emissions; GB/T 51366 states none, and none is borrowed from elsewhere.
-    const fn transfer_key(self) -> Option<&'static str> {
+    #[must_use]
+    pub const fn transfer_key(self) -> Option<&'static str> {
         match self {
             Self::Glec => Some(HANDLING_EF_KEY),
             Self::Gbt51366 => None,

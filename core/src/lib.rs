@@ -7,7 +7,10 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod random;
+
 pub mod diagnostics;
+pub mod units;
 pub mod geo;
 pub mod flow;
 pub mod graph;
@@ -18,9 +21,13 @@ pub mod catchment;
 pub mod routing;
 pub mod evaluate;
 pub mod allocation;
+pub mod footprint;
+pub mod circularity;
 pub mod comparison;
 pub mod profile;
 pub mod levers;
+pub mod response;
+pub mod uncertainty;
 pub mod siting;
 pub mod uses;
 pub mod format;

@@ -15,7 +15,8 @@ const PATIENCE_MS = 180_000;
 
 const openCompare = async (page) => {
   await page.locator('.tabs .tab').nth(1).click();
-  await page.locator('main.compare').waitFor();
+  await page.locator('#compare-scenarios-tab').click();
+  await page.locator('#compare-scenarios').waitFor();
 };
 
 /// Waits until everything chosen is measured, and drawn.

@@ -4,15 +4,20 @@ pub mod fixtures;
 pub mod peers;
 
 use atlas_core::{
+    allocation::Allocator,
+    catchment::Question,
+    comparison::{Measured, Measuring},
     evaluate::Evaluator,
     format::{
         region::{FIRST_PACK, NETWORK_PACK, read_first, read_second},
         report, scenario,
     },
-    model::Region,
+    model::{Cluster, FacilityKind, Region},
+    profile::{Measure, Normal, Profile, Profiles},
     scenario::{Document, Scenario},
 };
 use std::{
+    collections::BTreeMap,
     ffi::OsStr,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -77,6 +82,31 @@ pub fn evaluate_json(region: &Region, scenario: &Scenario) -> String {
     let (document, problems) = Document::open(&region.baseline, scenario.clone());
     let evaluation = Evaluator::default().evaluate(region, document.plan(), document.scenario());
     report::evaluation_json(&region.baseline, document.scenario(), &evaluation, &problems)
+}
+
+/// The profiles of the clusters under a scenario, measured from scratch.
+#[must_use]
+pub fn measure(region: &Region, scenario: &Scenario) -> Measured {
+    let (document, _) = Document::open(&region.baseline, scenario.clone());
+    let (mut evaluator, mut allocator) = (Evaluator::default(), Allocator::default());
+    let question = Question::usual(FacilityKind::CollectionPoint);
+    let (plan, scenario) = (document.plan(), document.scenario());
+    Measuring::begin(region, plan, scenario, &question, &mut evaluator, &mut allocator).finish(region, &mut allocator)
+}
+
+/// Every measure of every cluster, as it is kept as golden: value, or the reason why there is none.
+#[must_use]
+pub fn clusters_golden(profiles: &Profiles) -> String {
+    let of = |p: &Profile| -> BTreeMap<String, serde_json::Value> {
+        let told = |m: Measure| m.value(p, Normal::Absolute).map_or_else(|e| e.code().into(), serde_json::Value::from);
+        Measure::all().into_iter().map(|m| (m.key(), told(m))).collect()
+    };
+    let all: BTreeMap<&str, _> = Cluster::ALL
+        .map(|c| (c.key(), of(&profiles.by_cluster[c])))
+        .into_iter()
+        .chain([("all", of(&profiles.all))])
+        .collect();
+    format!("{}\n", serde_json::to_string_pretty(&all).expect("JSON"))
 }
 
 /// The part of an evaluation that is kept as golden: figures and how many facilities handle something, not thousands of rows.

@@ -45,6 +45,13 @@ for (const name of ['', 'closed-loop.json', 'borders-and-gbt.json']) {
   });
 }
 
+test('territories side by side', () => {
+  const file = path.join(ROOT, 'seeds/scenarios/yrd-dispatch.json');
+  const args = ['compare', '--clusters', '--json', '--scenario', file];
+  const native = execFileSync(ATLAS, args, { encoding: 'utf8', maxBuffer: 64 << 20 }).trimEnd();
+  assert.equal(probe.clusters(readFileSync(file, 'utf8')), native);
+});
+
 const SITING = path.join(ROOT, 'tests/fixtures/siting');
 const SMALL = readFileSync(path.join(SITING, 'cases.csv'), 'utf8').trimEnd().split('\n').slice(1);
 const LARGER = [

@@ -343,6 +343,7 @@ pub mod tests {
             product_t: gross_t * 0.8,
             km: by_mode,
             haul: Haul { km: km[0] + km[1], hours: 1.0, yuan_per_t: km[0], kg_co2e_per_t: km[0] / 10.0 },
+            ends: PerMode::default(),
         }
     }
 

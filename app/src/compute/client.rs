@@ -1,7 +1,7 @@
 //! The page's side of the worker: starts it, asks one question at a time, and drops what is out of date.
 
 use super::{
-    protocol::{CompareAsk, Request, Response, Said, SitingAsk},
+    protocol::{CompareAsk, InsightAsk, Request, Response, ResponseAsk, Said, SitingAsk},
     transfer,
     worker::{EXPORT, NETWORKS, PROCEED},
 };
@@ -102,6 +102,16 @@ impl Client {
     /// Says something about scenarios side by side, likewise.
     pub fn compare(&self, ask: CompareAsk) {
         self.0.say(&Said::Compare(ask));
+    }
+
+    /// Asks what the plan amounts to, territory by territory, likewise.
+    pub fn insight(&self, ask: InsightAsk) {
+        self.0.say(&Said::Insight(Box::new(ask)));
+    }
+
+    /// Says something about what levers do, likewise.
+    pub fn response(&self, ask: ResponseAsk) {
+        self.0.say(&Said::Response(ask));
     }
 
     /// Asks a question. While one is being answered only the newest other one waits: a pointer that moves on makes the

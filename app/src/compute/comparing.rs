@@ -1,10 +1,12 @@
-//! The worker's comparison of scenarios: each is measured once, in slices, and kept; what differs between two of them is told
-//! when it is asked for.
+//! The worker's comparison of scenarios: each is measured once, in slices, and kept; what differs between two of them, and what
+//! the plan amounts to territory by territory, is told when it is asked for.
 
 use super::{
     bundles::Bundles,
-    flows,
-    protocol::{Allocating, CompareAsk, CompareNews, CompareTold, CompareWish, Response},
+    flows, insight,
+    protocol::{
+        Allocating, CompareAsk, CompareNews, CompareTold, CompareWish, InsightAsk, InsightNews, InsightTold, Response,
+    },
     siting::Ground,
     territories::{self, Subject},
 };
@@ -48,6 +50,16 @@ pub struct Comparisons {
     kept: VecDeque<Rc<Measured>>,
     between: Option<(u32, u32)>,
     sides: Option<(u32, u32)>,
+    /// Who wants to know what a plan amounts to, and whether the baseline was told.
+    insight: Option<(InsightAsk, bool)>,
+}
+
+/// What measuring a scenario came to.
+enum Measure {
+    /// It is measured.
+    There(Rc<Measured>),
+    /// It goes on; how far it is where that is worth telling.
+    Far(Option<Allocating>),
 }
 
 /// What a scenario is measured by: its words do not matter.
@@ -85,6 +97,12 @@ impl Comparisons {
         !std::mem::replace(&mut self.awake, true)
     }
 
+    /// Takes note of a question about territories, likewise.
+    pub fn take_insight(&mut self, ask: InsightAsk) -> bool {
+        self.insight = Some((InsightAsk { scenario: bare(&ask.scenario), ..ask }, false));
+        !std::mem::replace(&mut self.awake, true)
+    }
+
     /// One slice of work. What is looked at comes before what is still to be measured.
     pub fn step(&mut self, ground: &mut Ground, now_ms: f64) -> Step {
         if let Some((before, after)) = self.between.take() {
@@ -92,6 +110,9 @@ impl Comparisons {
         }
         if let Some((before, after)) = self.sides.take() {
             return Step::Went(self.tell_sides(ground, before, after));
+        }
+        if let Some((ask, base_told)) = self.insight.take() {
+            return Step::Went(self.tell_insight(ground, ask, base_told, now_ms));
         }
         if let Some(row) = self.open.front().copied().filter(|_| !self.stopped) {
             return Step::Went(self.measure(ground, row, now_ms));
@@ -106,20 +127,35 @@ impl Comparisons {
 
     /// A scenario of the run, where it is measured.
     fn kept(&self, row: usize) -> Option<Rc<Measured>> {
-        let (scenario, question) = (self.scenarios.get(row)?, self.question.as_ref()?);
+        self.find(self.scenarios.get(row)?, self.question.as_ref()?)
+    }
+
+    fn find(&self, scenario: &Scenario, question: &Question) -> Option<Rc<Measured>> {
         let same = |k: &&Rc<Measured>| k.scenario == *scenario && k.surveyed.survey.question == *question;
         self.kept.iter().find(same).cloned()
     }
 
     fn measure(&mut self, ground: &mut Ground, row: usize, now_ms: f64) -> Vec<Told> {
-        if let Some(kept) = self.kept(row) {
-            self.open.pop_front();
-            return vec![self.told(CompareNews::Measured(row as u32, Box::new(kept.outcome.clone())), vec![])];
-        }
-        let (Some(scenario), Some(question)) = (self.scenarios.get(row), &self.question) else {
+        let (Some(scenario), Some(question)) = (self.scenarios.get(row).cloned(), self.question.clone()) else {
             self.open.pop_front();
             return vec![];
         };
+        match self.measured(ground, &scenario, &question, now_ms) {
+            Measure::There(kept) => {
+                self.open.pop_front();
+                vec![self.told(CompareNews::Measured(row as u32, Box::new(kept.outcome.clone())), vec![])]
+            }
+            Measure::Far(far) => {
+                far.map(|far| self.told(CompareNews::Far(row as u32, far), vec![])).into_iter().collect()
+            }
+        }
+    }
+
+    /// One slice of measuring a scenario, where it is not measured yet.
+    fn measured(&mut self, ground: &mut Ground, scenario: &Scenario, question: &Question, now_ms: f64) -> Measure {
+        if let Some(kept) = self.find(scenario, question) {
+            return Measure::There(kept);
+        }
         // What is half measured goes on where it is still wanted, and is given up where it is not.
         let Some(measuring) = self.measuring.take().filter(|m| m.is_of(scenario, question)) else {
             let plan = ground.plan.lead(&ground.region.baseline, &scenario.edits);
@@ -127,7 +163,7 @@ impl Comparisons {
                 Measuring::begin(ground.region, plan, scenario, question, ground.evaluator, &mut self.allocator);
             self.measuring = Some(begun);
             self.told_ms = now_ms;
-            return vec![self.told(CompareNews::Far(row as u32, Allocating::Ways(0, 0)), vec![])];
+            return Measure::Far(Some(Allocating::Ways(0, 0)));
         };
         let (progress, more) = measuring.step(ground.region, &mut self.allocator);
         self.measuring = more;
@@ -139,14 +175,34 @@ impl Comparisons {
                     self.forget_one();
                 }
                 self.kept.push_back(Rc::new(*measured));
-                return vec![];
+                return Measure::Far(None);
             }
         };
-        if now_ms - self.told_ms < NEWS_MS {
-            return vec![];
+        let worth_telling = now_ms - self.told_ms >= NEWS_MS;
+        if worth_telling {
+            self.told_ms = now_ms;
         }
-        self.told_ms = now_ms;
-        vec![self.told(CompareNews::Far(row as u32, far), vec![])]
+        Measure::Far(worth_telling.then_some(far))
+    }
+
+    /// What the baseline amounts to, and then the plan: the question stays until both are told.
+    fn tell_insight(&mut self, ground: &mut Ground, ask: InsightAsk, base_told: bool, now_ms: f64) -> Vec<Told> {
+        let base = Scenario::default();
+        let scenario = if base_told { &ask.scenario } else { &base };
+        let what = match self.measured(ground, scenario, &ask.question, now_ms) {
+            Measure::There(measured) => {
+                let found = Box::new(insight::of(ground.region, &measured, &ask.areas));
+                Some(if base_told { InsightNews::Plan(found) } else { InsightNews::Base(found) })
+            }
+            Measure::Far(far) => far.map(|far| InsightNews::Far(!base_told, far)),
+        };
+        let run = ask.run;
+        match what {
+            Some(InsightNews::Plan(_)) => {}
+            Some(InsightNews::Base(_)) => self.insight = Some((ask, true)),
+            _ => self.insight = Some((ask, base_told)),
+        }
+        what.map(|what| (Response::Insight(Box::new(InsightTold { run, what })), vec![])).into_iter().collect()
     }
 
     /// The oldest that is not on the page; else the oldest.

@@ -10,6 +10,8 @@ use atlas_core::{
     evaluate::{Figures, Handled},
     geo::LonLat,
     model::{Baseline, FacilityKind, Mode, ModeSet, Name, PerCluster, Place, Stream},
+    profile::{Area, Profile, Profiles},
+    response,
     routing::{Aim, Fewer},
     scenario::Scenario,
     siting::planning::{self, Alternatives, Curve, Moved, Progress, Proposal, WhyNot},
@@ -25,6 +27,108 @@ pub enum Said {
     Siting(SitingAsk),
     /// Something about scenarios side by side.
     Compare(CompareAsk),
+    /// What the plan and the baseline amount to, territory by territory.
+    Insight(Box<InsightAsk>),
+    /// Something about what levers do.
+    Response(ResponseAsk),
+}
+
+/// Asks what a plan and the baseline amount to, territory by territory. A new question takes the place of the one before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InsightAsk {
+    /// The number of the question; an answer with an older one is dropped.
+    pub run: u64,
+    /// The plan.
+    pub scenario: Scenario,
+    /// What is asked about catchments.
+    pub question: Question,
+    /// Territories beside the clusters.
+    pub areas: Vec<Area>,
+}
+
+/// What a plan amounts to, territory by territory.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Insight {
+    /// The clusters.
+    pub profiles: Profiles,
+    /// The territories beside them, in the order asked for.
+    pub areas: Vec<Profile>,
+}
+
+/// What is known of a question about territories.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InsightTold {
+    /// The number of the question.
+    pub run: u64,
+    /// What.
+    pub what: InsightNews,
+}
+
+/// What happened to a question about territories.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum InsightNews {
+    /// How far the baseline (true) or the plan is.
+    Far(bool, Allocating),
+    /// The baseline.
+    Base(Box<Insight>),
+    /// The plan: the last word.
+    Plan(Box<Insight>),
+}
+
+/// Something about what levers do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResponseAsk {
+    /// The number of the question; questions and turned levers are counted apart.
+    pub run: u64,
+    /// What.
+    pub what: ResponseWish,
+}
+
+/// What is wanted to be known about levers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ResponseWish {
+    /// A question about a plan. What was at work is given up.
+    Begin(Box<(Scenario, response::Question)>),
+    /// Enough: what is known so far is told.
+    Stop,
+    /// Quick figures of a plan, before everything else. The newest takes the place of the one before.
+    Turn(Box<Scenario>),
+}
+
+/// What is known about levers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResponseTold {
+    /// The number of the question.
+    pub run: u64,
+    /// What.
+    pub what: ResponseNews,
+}
+
+/// What happened to a question about levers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ResponseNews {
+    /// So many scenarios of so many are measured; and while ways are searched, so many of so many.
+    Far {
+        /// Measured.
+        done: u32,
+        /// About as many as there will be.
+        all: u32,
+        /// Ways of the scenario at work.
+        ways: Option<(u32, u32)>,
+    },
+    /// It is answered.
+    Done(Box<response::Answer>),
+    /// It was stopped: what is known.
+    Stopped(Box<response::Answer>),
+    /// It cannot be answered as asked.
+    Refused {
+        /// The stable code.
+        code: String,
+        /// What was said.
+        detail: String,
+    },
+    /// Quick figures of a plan, and how many milliseconds they took.
+    Turned(Box<Profiles>, f64),
 }
 
 /// Something about scenarios side by side.
@@ -250,6 +354,10 @@ pub enum Response {
     Siting(Box<SitingTold>),
     /// Something about scenarios side by side.
     Compared(Box<CompareTold>),
+    /// Something about territories.
+    Insight(Box<InsightTold>),
+    /// Something about what levers do.
+    Responded(Box<ResponseTold>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
     Exported,
     /// The worker cannot go on.

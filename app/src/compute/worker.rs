@@ -9,6 +9,7 @@ use super::{
         Answer, CellView, Focus, JourneyQuery, JourneyView, LegView, Request, Response, Said, Stage, SurveyView,
         WayView, Ways,
     },
+    response::{self, Responses},
     siting::{self, Sitings},
     territories::{self, Subject},
     transfer,
@@ -97,6 +98,16 @@ pub fn start() {
                 }
                 Said::Compare(ask) => {
                     if service.comparisons.take(ask) {
+                        wasm_bindgen_futures::spawn_local(compare(to_page.clone(), Rc::clone(&stages)));
+                    }
+                }
+                Said::Response(ask) => {
+                    if service.responses.take(ask) {
+                        wasm_bindgen_futures::spawn_local(respond(to_page.clone(), Rc::clone(&stages)));
+                    }
+                }
+                Said::Insight(ask) => {
+                    if service.comparisons.take_insight(*ask) {
                         wasm_bindgen_futures::spawn_local(compare(to_page.clone(), Rc::clone(&stages)));
                     }
                 }
@@ -213,6 +224,28 @@ async fn compare(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>)
     }
 }
 
+/// Works at what levers do in slices, likewise.
+async fn respond(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
+    let clock = js_sys::Date::now;
+    loop {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        let mut stages = stages.borrow_mut();
+        let Some(service) = stages.service.as_mut() else { return };
+        let Service { responses, region, evaluator, areas, plan, .. } = &mut *service;
+        let mut ground = siting::Ground { region, evaluator, areas, plan };
+        let start = clock();
+        loop {
+            match responses.step(&mut ground, clock()) {
+                response::Step::Idle => return,
+                response::Step::Went(told) => told.iter().for_each(|r| say(&scope, r, &[])),
+            }
+            if clock() - start >= SLICE_MS {
+                break;
+            }
+        }
+    }
+}
+
 /// The worker listens this often while it allocates, looks for sites or compares.
 const SLICE_MS: f64 = 30.0;
 
@@ -262,6 +295,7 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
         allocations: Allocations::default(),
         sitings: Sitings::default(),
         comparisons: Comparisons::default(),
+        responses: Responses::default(),
     };
     // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn. Its
     // catchments of three thousand points come after everything that the first view shows.
@@ -295,6 +329,8 @@ struct Service {
     sitings: Sitings,
     /// Scenarios side by side.
     comparisons: Comparisons,
+    /// What levers do.
+    responses: Responses,
 }
 
 /// How much of a settled plan is told.

@@ -6,7 +6,7 @@ use crate::{
     i18n::{count, tr},
     keys::take_tool,
     platform,
-    state::{ClusterFilter, ResultsTab, Tool, ViewAction},
+    state::{CompareAction, CompareTab, Page, Tool, ViewAction},
     ui::{Icon, icon},
 };
 use atlas_core::model::Cluster;
@@ -22,9 +22,8 @@ pub fn StartPanel() -> Html {
     let compare = {
         let shared = shared.clone();
         Callback::from(move |_: MouseEvent| {
-            shared.act(ViewAction::Results(ResultsTab::Figures));
-            shared.act(ViewAction::Filter(ClusterFilter::All));
-            platform::focus("results");
+            shared.act(CompareAction::Tab(CompareTab::Clusters));
+            shared.act(ViewAction::Page(Page::Compare));
         })
     };
     let library = {

@@ -1,9 +1,9 @@
 //! Everything that can happen, by area.
 
 use super::{
-    Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, JourneyAction, KeepAction,
-    LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResultsTab, ScrapOf, SitingAction,
-    SourcesView, StoryAction, Theme, Tool,
+    Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction, JourneyAction,
+    KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResponseAction, ResultsTab, ScrapOf,
+    SitingAction, SourcesView, StoryAction, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -43,6 +43,10 @@ pub enum Action {
     Siting(SitingAction),
     /// Scenarios side by side.
     Compare(CompareAction),
+    /// Territories side by side.
+    Insight(InsightAction),
+    /// What levers do.
+    Response(ResponseAction),
     /// The scenarios that are kept.
     Library(LibraryAction),
     /// Stories.

@@ -450,7 +450,8 @@ pub mod tests {
         let mut flow = |leg, from, to, gross_t, metal_t, yuan| {
             let km = PerMode::from_fn(|m| if m == atlas_core::model::Mode::Road { 250.0 } else { 0.0 });
             let haul = Haul { km: 250.0, hours: 4.0, yuan_per_t: yuan, kg_co2e_per_t: 20.0 };
-            a.flows.push(Flow { leg, from, to, stream: Stream::Al, gross_t, metal_t, product_t: 90.0, km, haul });
+            let ends = PerMode::default();
+            a.flows.push(Flow { leg, from, to, stream: Stream::Al, gross_t, metal_t, product_t: 90.0, km, haul, ends });
         };
         flow(Leg::ToHub, 0, 2, 100.0, 95.0, 135.0);
         flow(Leg::ToHub, 5, 2, 10.0, 9.5, 300.0);

@@ -16,6 +16,8 @@ mod findings;
 mod flows;
 mod history;
 mod import;
+mod insight;
+mod response;
 mod journey;
 mod layers;
 mod library;
@@ -67,7 +69,7 @@ pub use balance::{
 pub use builtin::{BUILT_INS, BuiltIn};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use compare::{
-    Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, FlowRow as ComparedFlow,
+    Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,
     MOST as MOST_COMPARED, Piece, STRONG as STRONG_FLOW, Setting, Why as CompareWhy, compare_csv, compared_geojson,
     difference_unit, differing_marks, drawn as flows_drawn, facility_words, flow_rows as compared_flows,
     indicator_name, letter, most_changed, rows as compare_rows, sentence as compare_sentence,
@@ -87,6 +89,13 @@ pub use flows::{
 };
 pub use history::{HistoryView, StepLine, edit_words, history};
 pub use import::{Import, ImportAction, Imported};
+pub use response::{
+    Asking, BARS, BarDrawing, FRONT_CHART, FrontDrawing, QUICK, RESPONSE_CHART, ResponseAction, ResponseDrawing,
+    Responses, TornadoDrawing, aim_name, aim_quantity, aim_words, answer_csv, confirmed_words, found_steps, found_words,
+    front_drawing, front_row_words, lever_name, lever_value, measure_name, response_drawing, still_words,
+    tornado_drawing, where_name,
+};
+pub use insight::{InsightAction, Insights, MOST_AREAS};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
@@ -378,6 +387,10 @@ pub struct AppState {
     pub siting: Siting,
     /// Scenarios side by side.
     pub compare: Compare,
+    /// What plan and baseline amount to, territory by territory.
+    pub insights: Insights,
+    /// What levers do.
+    pub responses: Responses,
     /// True in a frame of another page: nothing is edited or kept.
     pub embed: bool,
     /// Something to tell the person: a code and what was said.
@@ -454,6 +467,8 @@ impl AppState {
             prefecture: None,
             siting: Siting::default(),
             compare: Compare::default(),
+            insights: Insights::default(),
+            responses: Responses::default(),
             embed: false,
             notice: None,
             stories: Stories::default(),

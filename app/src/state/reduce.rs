@@ -26,6 +26,8 @@ impl Reducible for AppState {
             Action::Keep(a) => next.keep(a),
             Action::Siting(a) => next.site(a),
             Action::Compare(a) => next.compare(a),
+            Action::Insight(a) => next.insight(a),
+            Action::Response(a) => next.respond(a),
             Action::Library(a) => next.library_act(a),
             Action::Story(a) => next.play(a),
             Action::Import(a) => next.import(a),

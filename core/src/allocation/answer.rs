@@ -139,6 +139,9 @@ pub struct Flow {
     pub km: PerMode<f64>,
     /// What a tonne carried costs, takes and emits on the way, borders included.
     pub haul: Haul,
+    /// How often goods board or leave each mode; for trucks how often they are loaded or unloaded. A mean where points of a
+    /// prefecture send together.
+    pub ends: PerMode<f64>,
 }
 
 /// Tonnes of metal a year from where they come to where they end. What enters equals what leaves: see [`Balance::off_t`].
@@ -236,6 +239,15 @@ impl Account {
     pub fn kg_co2e(&self) -> f64 {
         self.transport_kg_co2e + self.smelting_kg_co2e
     }
+}
+
+/// What one place answers for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Cost and emissions.
+    pub account: Account,
+    /// Collected there, but nobody takes it, metal.
+    pub unallocated_t: PerStream<f64>,
 }
 
 /// What a price is: capacity and scrap are worth the yuan they save, and where something is short also the tonnes of it.
@@ -370,6 +382,10 @@ pub struct Answer {
     pub account: Account,
     /// The same by cluster: hauls where they begin.
     pub account_by_cluster: PerCluster<Account>,
+    /// What each place answers for, by row of [`Answer::places`]: hauls where they begin. Sums of any territory come from
+    /// these; they stay where they were computed and go to no file.
+    #[serde(skip)]
+    pub ledger: Vec<Entry>,
     /// Hubs and smelters, by id.
     pub facilities: Vec<FacilityUse>,
     /// What scrap is worth where it arises.

@@ -2,14 +2,18 @@
 //!
 //! A way and back weigh alike, so whichever side is smaller is searched from: a point that moved costs one search, a hub that
 //! moved another.
+//!
+//! By [`Grain::Points`] ways are the least by the terms in force: other prices are searched anew. By [`Grain::Prefectures`]
+//! each pair has four ways that no lever moves (the cheapest by the tables and where freight is three times as dear, the cleanest,
+//! and the one by truck alone), of which the terms choose: other prices only weigh them again.
 
-use super::terms::Terms;
+use super::{Grain, terms::Terms};
 use crate::{
     account::Rates,
     geo::LonLat,
-    model::{Ground, Region, Stream},
-    routing::{Aim, Ride, Rider, Router, Stop},
-    scenario::Plan,
+    model::{ModeSet, Mode, Region, Stream},
+    routing::{Aim, MeanRide, Ride, Rider, Router, Stop},
+    scenario::{Levers, Plan, Scenario},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,6 +25,8 @@ type Known = Option<Option<Ride>>;
 
 /// More sites than this are forgotten together: those of points that were dragged along.
 const MOST_SITES: usize = 20_000;
+/// So many sets of weighings are kept.
+const MOST_SHELVES: usize = 3;
 
 /// Streams whose freight costs alike share their rides.
 pub(super) const fn class(stream: Stream) -> Stream {
@@ -30,31 +36,57 @@ pub(super) const fn class(stream: Stream) -> Stream {
     }
 }
 
-/// The hauls found so far.
+/// What ways are chosen by: prices, modes that are allowed, and the aim.
+type Weighing = (Rates, Aim);
+
+/// The rides of one weighing.
 #[derive(Default)]
-pub struct Hauls {
-    router: Option<Router>,
-    rider: Rider,
-    weighing: Option<(Rates, Aim, Vec<bool>)>,
-    sites: HashMap<[u64; 2], Site>,
-    stops: Vec<Stop>,
-    /// Code of the prefecture nearest to each site.
-    adcodes: Vec<u32>,
+struct Book {
     rows: HashMap<(Stream, Site), Vec<Known>>,
     /// The port that is nearest to a site, with the ride there.
     ports: BTreeMap<Site, Option<(Site, Ride)>>,
     ports_of: Vec<Site>,
+    /// From one of the few to each source that stands for several sites, by row of the sources.
+    means: HashMap<(Stream, Site), Vec<Option<MeanRide>>>,
+}
+
+/// Sites that send together, with the share of each.
+pub(super) type Members = Vec<(Site, f64)>;
+
+/// The hauls found so far.
+#[derive(Default)]
+pub struct Hauls {
+    grain: Grain,
+    router: Option<Router>,
+    rider: Rider,
+    sites: HashMap<[u64; 2], Site>,
+    stops: Vec<Stop>,
+    /// Code of the prefecture nearest to each site.
+    adcodes: Vec<u32>,
+    /// The one in use first.
+    shelves: Vec<Shelf>,
+}
+
+/// The books of one set of weighings.
+struct Shelf {
+    /// A weighing a book.
+    weighings: Vec<Weighing>,
+    /// Which terminals are open.
+    open: Vec<bool>,
+    books: Vec<Book>,
+    /// Whose means the books hold.
+    members: Vec<Members>,
 }
 
 /// A search that is still to be made.
 #[derive(Clone, Debug)]
 pub(super) enum Search {
-    /// From a place of the few to all of the many of its group.
-    Row(Stream, Site, usize),
+    /// By the weighing of a book, from a place of the few to all of the many of its group.
+    Row(usize, Stream, Site, usize),
     /// From a place of the many to all of the few of its group.
-    Column(Stream, Site, usize),
+    Column(usize, Stream, Site, usize),
     /// From all ports to the plants.
-    Ports,
+    Ports(usize),
 }
 
 /// Pairs that are wanted.
@@ -66,23 +98,53 @@ pub(super) struct Group {
 }
 
 impl Hauls {
+    pub(super) fn new(grain: Grain) -> Self {
+        Self { grain, ..Self::default() }
+    }
+
     /// Forgets what other prices, aims or closed terminals made.
-    pub(super) fn prepare(&mut self, ground: &Ground, plan: &Plan, terms: &Terms) {
+    pub(super) fn prepare(&mut self, region: &Region, plan: &Plan, terms: &Terms) {
         if self.router.is_none() {
             let facilities: Vec<_> = plan.facilities().iter().map(|p| p.facility.clone()).collect();
-            self.router = Some(Router::new(ground, &facilities));
+            self.router = Some(Router::new(&region.ground, &facilities));
         }
+        if self.stops.len() > MOST_SITES {
+            self.shelves.clear();
+            self.sites.clear();
+            self.stops.clear();
+            self.adcodes.clear();
+        }
+        let weighings = self.weighings(region, terms);
         let terminals = plan.facilities().iter().filter(|p| p.facility.kind.is_terminal());
-        let weighing = (terms.rates, terms.aim(), terminals.map(|p| p.open).collect());
-        if self.weighing.as_ref() != Some(&weighing) || self.stops.len() > MOST_SITES {
-            self.weighing = Some(weighing);
-            self.rows.clear();
-            self.ports.clear();
-            self.ports_of.clear();
-            if self.stops.len() > MOST_SITES {
-                self.sites.clear();
-                self.stops.clear();
-                self.adcodes.clear();
+        let open: Vec<bool> = terminals.map(|p| p.open).collect();
+        let at = self.shelves.iter().position(|s| s.weighings == weighings && s.open == open);
+        let shelf = at.map(|at| self.shelves.remove(at)).unwrap_or_else(|| Shelf {
+            books: weighings.iter().map(|_| Book::default()).collect(),
+            weighings,
+            open,
+            members: Vec::new(),
+        });
+        // Prices by points seldom come back; modes that are banned and allowed again do.
+        self.shelves.truncate(if self.grain == Grain::Points { 0 } else { MOST_SHELVES - 1 });
+        self.shelves.insert(0, shelf);
+    }
+
+    /// What each book's ways are the least by.
+    fn weighings(&self, region: &Region, terms: &Terms) -> Vec<Weighing> {
+        match self.grain {
+            Grain::Points => vec![(terms.rates, terms.aim())],
+            Grain::Prefectures => {
+                let table = Terms::new(&region.baseline.parameters, &Scenario::default()).rates;
+                let all = Rates { allowed: terms.rates.allowed, ..table };
+                let trucks = Rates { allowed: ModeSet::from_iter([Mode::Road]), ..table };
+                let co2 = Aim { yuan: 0.0, hours: 0.0, kg_co2e: 1.0 };
+                let dear = Terms::new(&region.baseline.parameters, &dear_freight()).rates;
+                let dear = Rates { allowed: terms.rates.allowed, ..dear };
+                let mut weighings = vec![(all, Aim::COST), (dear, Aim::COST), (all, co2)];
+                if all.allowed.contains(Mode::Road) {
+                    weighings.push((trucks, Aim::COST));
+                }
+                weighings
             }
         }
     }
@@ -102,15 +164,128 @@ impl Hauls {
         self.adcodes[site as usize]
     }
 
+    /// True where no way begins at a site.
+    pub(super) fn is_adrift(&self, site: Site) -> bool {
+        self.stops[site as usize].is_adrift()
+    }
+
     /// What must be searched before all pairs of the groups, and the ports nearest to the plants, are known.
     pub(super) fn missing(&mut self, groups: &[Group], ports: &[Site], plants: &[Site]) -> Vec<Search> {
         let mut searches = Vec::new();
+        for (b, book) in self.shelves[0].books.iter_mut().enumerate() {
+            book.missing(b, groups, ports, plants, &mut searches);
+        }
+        // Weights are made once a book and stream.
+        searches.sort_by_key(|s| match s {
+            Search::Row(b, stream, ..) | Search::Column(b, stream, ..) => (*b, *stream as u8),
+            Search::Ports(b) => (*b, 0),
+        });
+        searches
+    }
+
+    /// Makes one of the searches.
+    pub(super) fn search(&mut self, plan: &Plan, search: &Search, groups: &[Group], plants: &[Site]) {
+        let (Search::Row(b, ..) | Search::Column(b, ..) | Search::Ports(b)) = search;
+        let shelf = &mut self.shelves[0];
+        let (rates, aim) = shelf.weighings[*b];
+        let router = self.router.as_mut().expect("prepared");
+        let book = &mut shelf.books[*b];
+        let stops = |sites: &[Site], all: &[Stop]| sites.iter().map(|s| all[*s as usize]).collect::<Vec<_>>();
+        match search {
+            Search::Row(_, stream, few, g) => {
+                let many = &groups[*g].many;
+                let (from, to) = (stops(&[*few], &self.stops), stops(many, &self.stops));
+                let found = self.rider.rides(router, plan, &rates, aim, *stream, &from, &to);
+                let row = book.rows.entry((*stream, *few)).or_default();
+                for (site, ride) in many.iter().zip(found) {
+                    set(row, *site, ride.map(|r| r.1));
+                }
+            }
+            Search::Column(_, stream, many, g) => {
+                let few = &groups[*g].few;
+                let (from, to) = (stops(&[*many], &self.stops), stops(few, &self.stops));
+                let found = self.rider.rides(router, plan, &rates, aim, *stream, &from, &to);
+                for (site, ride) in few.iter().zip(found) {
+                    set(book.rows.entry((*stream, *site)).or_default(), *many, ride.map(|r| r.1));
+                }
+            }
+            Search::Ports(_) => {
+                let (from, to) = (stops(&book.ports_of, &self.stops), stops(plants, &self.stops));
+                let found = self.rider.rides(router, plan, &rates, aim, Stream::Al, &from, &to);
+                for (plant, found) in plants.iter().zip(found) {
+                    book.ports.insert(*plant, found.map(|(row, ride)| (book.ports_of[row as usize], ride)));
+                }
+            }
+        }
+    }
+
+    /// Works out the means of sources that stand for several sites. What is known of the same sources stays.
+    pub(super) fn average(&mut self, members: &[Members], groups: &[Group]) {
+        let shelf = &mut self.shelves[0];
+        if shelf.members != members {
+            shelf.members = members.to_vec();
+            shelf.books.iter_mut().for_each(|b| b.means.clear());
+        }
+        if members.iter().all(Vec::is_empty) {
+            return;
+        }
+        for book in &mut shelf.books {
+            for (stream, few) in groups.iter().flat_map(|g| g.few.iter().map(|few| (g.stream, *few))) {
+                let Some(row) = book.rows.get(&(stream, few)).filter(|_| !book.means.contains_key(&(stream, few)))
+                else {
+                    continue;
+                };
+                let means = members.iter().map(|m| mean(row, m)).collect();
+                book.means.insert((stream, few), means);
+            }
+        }
+    }
+
+    /// The ride between one of the few and one of the many, the least by `weight` of those that are known; `None` where no way
+    /// leads.
+    pub(super) fn ride(
+        &self,
+        stream: Stream,
+        few: Site,
+        many: Site,
+        weight: impl Fn(&MeanRide) -> f64,
+    ) -> Option<MeanRide> {
+        let known = |book: &Book| {
+            let ride = *book.rows.get(&(class(stream), few))?.get(many as usize)?.as_ref()?;
+            ride.map(MeanRide::from)
+        };
+        least(self.shelves[0].books.iter().filter_map(known), weight)
+    }
+
+    /// The same between one of the few and a source, by its row, that stands for several sites.
+    pub(super) fn mean_ride(
+        &self,
+        stream: Stream,
+        few: Site,
+        source: usize,
+        weight: impl Fn(&MeanRide) -> f64,
+    ) -> Option<MeanRide> {
+        let known = |book: &Book| book.means.get(&(class(stream), few))?.get(source).copied().flatten();
+        least(self.shelves[0].books.iter().filter_map(known), weight)
+    }
+
+    /// The nearest port, and the ride there.
+    pub(super) fn port(&self, plant: Site, weight: impl Fn(&MeanRide) -> f64) -> Option<(Site, MeanRide)> {
+        let known = |book: &Book| book.ports.get(&plant).copied().flatten().map(|(port, ride)| (port, ride.into()));
+        let mut rides = self.shelves[0].books.iter().filter_map(known);
+        let first = rides.next()?;
+        Some(rides.fold(first, |best, next| if weight(&next.1) < weight(&best.1) { next } else { best }))
+    }
+}
+
+impl Book {
+    fn missing(&mut self, b: usize, groups: &[Group], ports: &[Site], plants: &[Site], searches: &mut Vec<Search>) {
         for (g, group) in groups.iter().enumerate() {
             let mut gaps: Vec<Site> = Vec::new();
             let mut partial = Vec::new();
             for few in &group.few {
                 let Some(row) = self.rows.get(&(group.stream, *few)) else {
-                    searches.push(Search::Row(group.stream, *few, g));
+                    searches.push(Search::Row(b, group.stream, *few, g));
                     continue;
                 };
                 let lacks = |many: &&Site| row.get(**many as usize).is_none_or(Option::is_none);
@@ -123,67 +298,49 @@ impl Hauls {
             gaps.sort_unstable();
             gaps.dedup();
             if gaps.len() <= partial.len() {
-                searches.extend(gaps.into_iter().map(|many| Search::Column(group.stream, many, g)));
+                searches.extend(gaps.into_iter().map(|many| Search::Column(b, group.stream, many, g)));
             } else {
-                searches.extend(partial.into_iter().map(|few| Search::Row(group.stream, few, g)));
+                searches.extend(partial.into_iter().map(|few| Search::Row(b, group.stream, few, g)));
             }
         }
         if self.ports_of != ports || plants.iter().any(|p| !self.ports.contains_key(p)) {
             self.ports_of = ports.to_vec();
             self.ports.clear();
-            searches.push(Search::Ports);
-        }
-        // Weights are made once a stream.
-        searches.sort_by_key(|s| match s {
-            Search::Row(stream, ..) | Search::Column(stream, ..) => *stream as u8,
-            Search::Ports => 0,
-        });
-        searches
-    }
-
-    /// Makes one of the searches.
-    pub(super) fn search(&mut self, plan: &Plan, search: &Search, groups: &[Group], plants: &[Site]) {
-        let (rates, aim, _) = self.weighing.as_ref().expect("prepared");
-        let (rates, aim) = (*rates, *aim);
-        let router = self.router.as_mut().expect("prepared");
-        let stops = |sites: &[Site], all: &[Stop]| sites.iter().map(|s| all[*s as usize]).collect::<Vec<_>>();
-        match search {
-            Search::Row(stream, few, g) => {
-                let many = &groups[*g].many;
-                let (from, to) = (stops(&[*few], &self.stops), stops(many, &self.stops));
-                let found = self.rider.rides(router, plan, &rates, aim, *stream, &from, &to);
-                let row = self.rows.entry((*stream, *few)).or_default();
-                for (site, ride) in many.iter().zip(found) {
-                    set(row, *site, ride.map(|r| r.1));
-                }
-            }
-            Search::Column(stream, many, g) => {
-                let few = &groups[*g].few;
-                let (from, to) = (stops(&[*many], &self.stops), stops(few, &self.stops));
-                let found = self.rider.rides(router, plan, &rates, aim, *stream, &from, &to);
-                for (site, ride) in few.iter().zip(found) {
-                    set(self.rows.entry((*stream, *site)).or_default(), *many, ride.map(|r| r.1));
-                }
-            }
-            Search::Ports => {
-                let (from, to) = (stops(&self.ports_of, &self.stops), stops(plants, &self.stops));
-                let found = self.rider.rides(router, plan, &rates, aim, Stream::Al, &from, &to);
-                for (plant, found) in plants.iter().zip(found) {
-                    self.ports.insert(*plant, found.map(|(row, ride)| (self.ports_of[row as usize], ride)));
-                }
-            }
+            searches.push(Search::Ports(b));
         }
     }
+}
 
-    /// The ride between one of the few and one of the many; `None` where no way leads.
-    pub(super) fn ride(&self, stream: Stream, few: Site, many: Site) -> Option<Ride> {
-        *self.rows.get(&(class(stream), few))?.get(many as usize)?.as_ref()?
-    }
+/// Freight three times as dear: terminals, which cost what they did, are then nearly free.
+fn dear_freight() -> Scenario {
+    let levers = Levers { freight_price: Some(3.0), ..Levers::default() };
+    Scenario { levers, ..Scenario::default() }
+}
 
-    /// The nearest port, and the ride there.
-    pub(super) fn port(&self, plant: Site) -> Option<(Site, Ride)> {
-        *self.ports.get(&plant)?
+/// The first of the least.
+fn least(mut rides: impl Iterator<Item = MeanRide>, weight: impl Fn(&MeanRide) -> f64) -> Option<MeanRide> {
+    let first = rides.next()?;
+    let Some(second) = rides.next() else { return Some(first) };
+    let (mut best, mut least) = (first, weight(&first));
+    for ride in std::iter::once(second).chain(rides) {
+        let weight = weight(&ride);
+        if weight < least {
+            (best, least) = (ride, weight);
+        }
     }
+    Some(best)
+}
+
+/// The mean ride from one of the few to sites that send together; `None` where no way leads to one of them.
+fn mean(row: &[Known], members: &Members) -> Option<MeanRide> {
+    if members.is_empty() {
+        return None;
+    }
+    let mut mean = MeanRide::default();
+    for (site, share) in members {
+        mean.add(*share, row.get(*site as usize)?.as_ref()?.as_ref()?);
+    }
+    Some(mean)
 }
 
 fn set(row: &mut Vec<Known>, site: Site, ride: Option<Ride>) {

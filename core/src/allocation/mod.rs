@@ -14,6 +14,7 @@
 
 mod answer;
 pub mod check;
+mod grain;
 mod hauls;
 mod memory;
 mod places;
@@ -22,13 +23,15 @@ mod problem;
 mod processing;
 mod reading;
 mod terms;
+mod together;
 mod trace;
 mod worth;
 
 pub use answer::{
-    Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status, Worth,
-    WorthStep,
+    Account, Answer, Balance, End, Entry, FacilityUse, Flow, Leg, Obstacle, Place, Price, ScrapPrice, Size, Status,
+    Worth, WorthStep,
 };
+pub use grain::Grain;
 pub use pricing::{product_price_key, product_yuan_per_t, scrap_price_key, scrap_yuan_per_gross_t};
 pub use processing::{Processing, Smelting, electricity_key, energy_key, smelting};
 pub use terms::{CARBON_PRICE_KEY, SORTING_COST_KEY, SORTING_YIELD_KEY, keys, metal_key};
@@ -50,9 +53,20 @@ use terms::Terms;
 /// What is kept between plans.
 #[derive(Default)]
 pub struct Allocator {
+    grain: Grain,
     hauls: Hauls,
     memory: Memory,
     last: Option<Solved>,
+    /// True where the memory stays as it is.
+    held: bool,
+}
+
+/// What an [`Allocator`] remembers of solved plans, set aside.
+#[derive(Default)]
+pub struct Remembered {
+    memory: Memory,
+    last: Option<Solved>,
+    held: bool,
 }
 
 /// The last problem that was solved, for questions about it.
@@ -96,12 +110,43 @@ enum Stage {
 }
 
 impl Allocator {
+    /// One that works by a grain. What is kept is of that grain alone.
+    #[must_use]
+    pub fn of(grain: Grain) -> Self {
+        Self { grain, hauls: Hauls::new(grain), ..Self::default() }
+    }
+
+    /// Forgets the plan solved last: the next starts from nothing. Hauls, which say the same to every plan, are kept.
+    pub fn forget(&mut self) {
+        self.memory = Memory::default();
+        self.last = None;
+        self.held = false;
+    }
+
+    /// Puts what is remembered of solved plans aside for others to be solved in between, and takes out what was put aside before.
+    pub const fn swap(&mut self, aside: &mut Remembered) {
+        std::mem::swap(&mut self.memory, &mut aside.memory);
+        std::mem::swap(&mut self.last, &mut aside.last);
+        std::mem::swap(&mut self.held, &mut aside.held);
+    }
+
+    /// From now on every plan starts from the one solved last, so that what is found for one does not depend on the others.
+    pub const fn hold(&mut self) {
+        self.held = true;
+    }
+
+    /// How finely it works.
+    #[must_use]
+    pub const fn grain(&self) -> Grain {
+        self.grain
+    }
+
     /// Begins an allocation of a plan, whose catchments have been evaluated.
     pub fn begin(&mut self, region: &Region, plan: &Plan, scenario: &Scenario, evaluation: &Evaluation) -> Job {
         let parameters = scenario.parameters(&region.baseline);
         let terms = Terms::new(&parameters, scenario);
-        self.hauls.prepare(&region.ground, plan, &terms);
-        let cast = Cast::new(region, plan, scenario, evaluation, &terms, &mut self.hauls);
+        self.hauls.prepare(region, plan, &terms);
+        let cast = Cast::new(region, plan, scenario, evaluation, &terms, self.grain, &mut self.hauls);
         let groups = problem::groups(&cast, &scenario.goal.contracts);
         let ports: Vec<Site> = cast.ports.iter().map(|p| cast.sites[*p as usize]).collect();
         let searches = self.hauls.missing(&groups, &ports, &smelters(&cast));
@@ -179,6 +224,10 @@ impl Job {
     /// # Panics
     /// Where it is over already.
     pub fn step(&mut self, allocator: &mut Allocator, region: &Region) -> Progress {
+        if allocator.grain == Grain::Prefectures && matches!(self.stage, Stage::Ways { .. }) {
+            // Another plan, with other modes, may have been looked at since the last slice.
+            allocator.hauls.prepare(region, &self.plan, &self.terms);
+        }
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Ways { cast, groups, ports, searches, next } if next < searches.len() => {
                 allocator.hauls.search(&self.plan, &searches[next], &groups, &smelters(&cast));
@@ -186,7 +235,9 @@ impl Job {
                 self.stage = Stage::Ways { cast, groups, ports, searches, next: next + 1 };
                 Progress::Ways { done, all }
             }
-            Stage::Ways { cast, .. } => {
+            Stage::Ways { cast, groups, .. } => {
+                let members: Vec<_> = cast.sources.iter().map(|s| s.members.clone()).collect();
+                allocator.hauls.average(&members, &groups);
                 let parameters = self.scenario.parameters(&region.baseline);
                 let terms = self.terms.clone();
                 let (problem, networks, rows) =
@@ -215,6 +266,14 @@ impl Job {
                     let shared = solver.answer();
                     let primal = reading::Solution { size: reading::size(&solver), shared, status };
                     let start = Box::new(solver.start());
+                    if allocator.grain == Grain::Prefectures {
+                        // Nobody asks for prices of groups.
+                        let answer = reading::read(&problem, &solver, &primal);
+                        if !allocator.held {
+                            allocator.memory = Memory::keep(&problem, &start, &primal.shared);
+                        }
+                        return Progress::Done(Box::new(answer));
+                    }
                     make_room(&problem, &mut solver);
                     solver.offer(&roomy.flows, &roomy.prices);
                     self.stage = Stage::Price { problem, primal: Box::new(primal), start, solver };
@@ -228,7 +287,9 @@ impl Job {
                 }
                 _ => {
                     let answer = reading::read(&problem, &solver, &primal);
-                    allocator.memory = Memory::keep(&problem, &start, &solver.answer());
+                    if !allocator.held {
+                        allocator.memory = Memory::keep(&problem, &start, &solver.answer());
+                    }
                     allocator.last = Some(Solved { problem: *problem, solver: *solver });
                     Progress::Done(Box::new(answer))
                 }

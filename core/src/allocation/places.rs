@@ -2,8 +2,10 @@
 
 use super::{
     answer::{End, Obstacle, Place},
-    hauls::{Hauls, Site},
+    Grain,
+    hauls::{Hauls, Members, Site},
     processing::Processing,
+    together::Together,
     terms::Terms,
 };
 use crate::{
@@ -25,6 +27,8 @@ pub(super) struct Source {
     pub metal_t: PerStream<f64>,
     /// True where it may stay where it is: the corridor and imports.
     pub optional: bool,
+    /// Where it stands for several points of a prefecture: their sites and shares. Else empty.
+    pub members: Members,
 }
 
 /// A hub or smelter.
@@ -73,11 +77,12 @@ impl Cast {
         scenario: &Scenario,
         evaluation: &Evaluation,
         terms: &Terms,
+        grain: Grain,
         hauls: &mut Hauls,
     ) -> Self {
         let parameters = &*scenario.parameters(&region.baseline);
         let mut cast = Self::default();
-        let mut add = |cast: &mut Self, end: End, at: LonLat, cluster: Option<Cluster>, province: &str| {
+        let add = |hauls: &mut Hauls, cast: &mut Self, end: End, at: LonLat, cluster: Option<Cluster>, province: &str| {
             let site = hauls.site(region, at);
             let adcode = hauls.adcode(site);
             cast.places.push(Place { end, at, cluster, province: province.to_owned(), adcode });
@@ -89,6 +94,7 @@ impl Cast {
         // Points, with what the catchments bring them.
         let mut brought = PerStream::<f64>::default();
         let mut by_cluster = PerCluster::<PerStream<f64>>::from_fn(|_| PerStream::default());
+        let mut together = (grain == Grain::Prefectures).then(|| Together::new(&scenario.goal.contracts));
         for point in plan.open(FacilityKind::CollectionPoint) {
             let Some(handled) = evaluation.handled(&point.id) else { continue };
             let metal_t = PerStream::from_fn(|s| {
@@ -103,9 +109,18 @@ impl Cast {
                     by_cluster[c][s] += metal_t[s];
                 }
             }
+            if let Some(together) = &mut together {
+                together.add(point, handled.people, metal_t, hauls.site(region, point.at), hauls);
+                continue;
+            }
             let (end, at, cluster, province) = of_facility(point);
-            let place = add(&mut cast, end, at, cluster, &province);
-            cast.sources.push(Source { place, metal_t, optional: false });
+            let place = add(hauls, &mut cast, end, at, cluster, &province);
+            cast.sources.push(Source { place, metal_t, optional: false, members: vec![] });
+        }
+        for group in together.into_iter().flat_map(Together::groups) {
+            let (end, at, cluster, province) = of_facility(group.at);
+            let place = add(hauls, &mut cast, end, at, cluster, &province);
+            cast.sources.push(Source { place, metal_t: group.metal_t, optional: false, members: group.members });
         }
         // What no point is reached from; by cluster of the cells, which may differ from that of the point.
         let collected = &evaluation.total.collected_t;
@@ -123,8 +138,8 @@ impl Cast {
         for home in region.baseline.prefectures.iter().filter(|p| p.cluster.is_none()) {
             let generated = scrap.generated_t(home);
             let metal_t = PerStream::from_fn(|s| generated[s] * recovery);
-            let place = add(&mut cast, End::Corridor(home.adcode), home.seat, None, &home.province);
-            cast.sources.push(Source { place, metal_t, optional: true });
+            let place = add(hauls, &mut cast, End::Corridor(home.adcode), home.seat, None, &home.province);
+            cast.sources.push(Source { place, metal_t, optional: true, members: vec![] });
         }
         let ports: Vec<&Facility> = plan
             .facilities()
@@ -140,8 +155,8 @@ impl Cast {
                 let national = parameters.get(&key).map_or(0.0, |p| p.value * 1000.0);
                 national * parameters.number(s.content_key()) / 100.0 * own.tonnes / traffic
             });
-            let place = add(&mut cast, End::Import(port.id.clone()), port.at, None, &port.province);
-            cast.sources.push(Source { place, metal_t, optional: true });
+            let place = add(hauls, &mut cast, End::Import(port.id.clone()), port.at, None, &port.province);
+            cast.sources.push(Source { place, metal_t, optional: true, members: vec![] });
         }
 
         // Hubs and smelters.
@@ -172,7 +187,7 @@ impl Cast {
                 cast.obstacles.push(Obstacle::Unusable { id: f.id.clone(), reason: "no_capacity".into() });
             }
             let (end, at, cluster, province) = of_facility(f);
-            let place = add(&mut cast, end, at, cluster, &province);
+            let place = add(hauls, &mut cast, end, at, cluster, &province);
             let plant = Plant { place, row, capacity_t: capacity_t.max(0.0), takes };
             if f.kind == FacilityKind::Hub { cast.hubs.push(plant) } else { cast.smelters.push(plant) }
         }
@@ -192,12 +207,12 @@ impl Cast {
             let added: f64 = homes.iter().map(|p| p.secondary_value_added_yuan).sum();
             let wants_t = PerStream::from_fn(|s| national_target_t(s, parameters) * added / national * grown[s]);
             let seat = central(&homes);
-            let place = add(&mut cast, End::Demand(province.to_owned()), seat.seat, seat.cluster, province);
+            let place = add(hauls, &mut cast, End::Demand(province.to_owned()), seat.seat, seat.cluster, province);
             cast.buyers.push(Buyer { place, wants_t });
         }
         for port in ports.iter().filter(|p| p.cluster.is_some()) {
             let (end, at, cluster, province) = of_facility(port);
-            let place = add(&mut cast, end, at, cluster, &province);
+            let place = add(hauls, &mut cast, end, at, cluster, &province);
             cast.ports.push(place);
         }
         cast

@@ -24,7 +24,7 @@ use crate::{
         coupled::{Coupled, Row, Start},
     },
     model::{Facility, Parameters, PerMode, Stream},
-    routing::Ride,
+    routing::MeanRide,
     scenario::{Contract, Plan, Scenario, SourceGroup},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -82,6 +82,8 @@ pub(super) struct Meaning {
     /// What a gross tonne (of scrap, or of metal) carries on the way; nothing where nothing is carried.
     pub haul: Haul,
     pub km: PerMode<f64>,
+    /// How often goods board or leave each mode.
+    pub ends: PerMode<f64>,
     /// Part of the haul's yuan that is paid at borders.
     pub friction: f64,
     /// What a hub or smelter does to a tonne of recycled metal; nothing on other arcs.
@@ -145,7 +147,12 @@ pub(super) struct Problem {
 /// Pairs whose rides the problem needs.
 pub(super) fn groups(cast: &Cast, contracts: &[Contract]) -> Vec<Group> {
     let site = |place: u32| cast.sites[place as usize];
-    let sources: Vec<u32> = cast.sources.iter().map(|s| site(s.place)).collect();
+    let sources: Vec<u32> = (cast.sources.iter())
+        .flat_map(|s| {
+            let own = s.members.is_empty().then(|| site(s.place));
+            own.into_iter().chain(s.members.iter().map(|m| m.0))
+        })
+        .collect();
     let smelters: Vec<u32> = cast.smelters.iter().map(|p| site(p.place)).collect();
     let mut groups = Vec::new();
     let both: Vec<u32> = sources.iter().chain(&smelters).copied().collect();
@@ -235,9 +242,28 @@ impl<'a> Draft<'a> {
     }
 
     /// The ride between one of the few and one of the many.
-    fn ride(&self, few: u32, many: u32) -> Option<Ride> {
+    fn ride(&self, few: u32, many: u32) -> Option<MeanRide> {
         let stream = self.block.stream;
-        self.given.hauls.ride(stream, self.site(few), self.site(many))
+        self.given.hauls.ride(stream, self.site(few), self.site(many), self.weight(stream))
+    }
+
+    /// The ride between a plant and the source of a row.
+    fn ride_from(&self, plant: u32, row: usize) -> Option<MeanRide> {
+        let stream = self.block.stream;
+        let source = &self.given.cast.sources[row];
+        if source.members.is_empty() {
+            return self.ride(plant, source.place);
+        }
+        self.given.hauls.mean_ride(stream, self.site(plant), row, self.weight(stream))
+    }
+
+    /// What rides are chosen by where several are known.
+    fn weight(&self, stream: Stream) -> impl Fn(&MeanRide) -> f64 + use<'a> {
+        let terms = self.given.terms;
+        move |ride| {
+            let haul = ride.haul(&terms.rates, stream);
+            terms.weigh(haul.yuan_per_t, haul.kg_co2e_per_t)
+        }
     }
 
     fn facility(&self, plant: &Plant) -> &'a Facility {
@@ -256,6 +282,7 @@ impl<'a> Draft<'a> {
             to: ends.1,
             haul: Haul::default(),
             km: PerMode::default(),
+            ends: PerMode::default(),
             friction: 0.0,
             stage: Stage::default(),
         });
@@ -264,15 +291,24 @@ impl<'a> Draft<'a> {
     }
 
     /// An arc that carries something: `gross` tonnes for a tonne of recycled metal, at `factor` times the price and `more` yuan.
-    fn carry(&mut self, kind: Kind, ends: (u32, u32), nodes: (u32, u32), ride: &Ride, price: Carriage) {
+    fn carry(&mut self, kind: Kind, ends: (u32, u32), nodes: (u32, u32), ride: &MeanRide, price: Carriage) {
         let rates = &self.given.terms.rates;
         let stream = if matches!(kind, Kind::ToDemand | Kind::Export) { Stream::Al } else { self.block.stream };
         let cast = self.given.cast;
         let mut haul = ride.haul(rates, stream);
         let friction = rates.border_yuan_per_t(cast.territory(ends.0), cast.territory(ends.1));
         haul.yuan_per_t = haul.yuan_per_t * price.factor + friction;
-        let km = PerMode::from_fn(|m| rates.travelled_km(m, f64::from(ride.metres[m])));
-        self.block.arcs.push(Meaning { kind, from: ends.0, to: ends.1, haul, km, friction, stage: Stage::default() });
+        let km = PerMode::from_fn(|m| rates.travelled_km(m, ride.metres[m]));
+        self.block.arcs.push(Meaning {
+            kind,
+            from: ends.0,
+            to: ends.1,
+            haul,
+            km,
+            ends: ride.ends,
+            friction,
+            stage: Stage::default(),
+        });
         let Carriage { gross, more, .. } = price;
         let weight = self.given.terms.weigh(gross * haul.yuan_per_t + more, gross * haul.kg_co2e_per_t);
         let cost = libm::round(weight * COST) as i64;
@@ -283,7 +319,7 @@ impl<'a> Draft<'a> {
     fn leave(&mut self) {
         let stream = self.block.stream;
         let rest = self.block.rest;
-        for (source, node, amount) in std::mem::take(&mut self.sources) {
+        for (row, (source, node, amount)) in std::mem::take(&mut self.sources).into_iter().enumerate() {
             let left = if source.optional { 0.0 } else { UNMET * UNALLOCATED };
             self.plain(Kind::Left, (source.place, source.place), (node, rest), amount, left);
             let more = if source.optional { self.terms.scrap_yuan } else { 0.0 };
@@ -291,7 +327,7 @@ impl<'a> Draft<'a> {
             let (kind, takers) =
                 if stream.via_hub() { (Kind::ToHub, self.hubs.clone()) } else { (Kind::Direct, self.smelters.clone()) };
             for (plant, inside, _) in takers.iter().filter(|_| amount > 0) {
-                if let Some(ride) = self.ride(plant.place, source.place) {
+                if let Some(ride) = self.ride_from(plant.place, row) {
                     self.carry(kind, (source.place, plant.place), (node, *inside), &ride, price);
                 }
             }
@@ -315,7 +351,7 @@ impl<'a> Draft<'a> {
             }
             for (smelter, into, _) in self.smelters.clone() {
                 let one_site = self.given.cast.is_one_site(hub.place, smelter.place);
-                let ride = if one_site { Some(Ride::default()) } else { self.ride(hub.place, smelter.place) };
+                let ride = if one_site { Some(MeanRide::default()) } else { self.ride(hub.place, smelter.place) };
                 if let Some(ride) = ride {
                     let price = Carriage { gross: self.terms.gross_fed, factor: 1.0, more: 0.0 };
                     self.carry(Kind::ToSmelter, (hub.place, smelter.place), (outside, into), &ride, price);
@@ -334,11 +370,11 @@ impl<'a> Draft<'a> {
         };
         let node = self.node(Node::Contract(k), 0);
         let mut sources = 0;
-        for (source, tail, amount) in self.sources.clone() {
+        for (row, (source, tail, amount)) in self.sources.clone().into_iter().enumerate() {
             if source.optional || amount == 0 || !in_group(cast, source.place, &contract.from) {
                 continue;
             }
-            if let Some(ride) = self.ride(smelter.place, source.place) {
+            if let Some(ride) = self.ride_from(smelter.place, row) {
                 let price = Carriage { gross: self.terms.gross_collected, factor: contract.cost_factor, more: 0.0 };
                 self.carry(Kind::ToContract, (source.place, smelter.place), (tail, node), &ride, price);
                 self.block.arcs.last_mut().expect("just there").to = k;
@@ -373,12 +409,12 @@ impl<'a> Draft<'a> {
             let price = Carriage { gross: 1.0, factor: 1.0, more: 0.0 };
             for (buyer, node, _) in self.buyers.clone() {
                 // Metal is no hazard, whatever the scrap was.
-                if let Some(ride) = hauls.ride(Stream::Al, self.site(buyer.place), self.site(smelter.place)) {
+                if let Some(ride) = hauls.ride(Stream::Al, self.site(buyer.place), self.site(smelter.place), self.weight(Stream::Al)) {
                     self.carry(Kind::ToDemand, (smelter.place, buyer.place), (outside, node), &ride, price);
                 }
             }
             // Where no port is reached metal can still leave: only by which way is not told.
-            let port = hauls.port(self.site(smelter.place));
+            let port = hauls.port(self.site(smelter.place), self.weight(Stream::Al));
             let at = port.and_then(|(site, _)| cast.ports.iter().find(|p| self.site(**p) == site)).copied();
             let ride = port.map(|p| p.1).unwrap_or_default();
             let ends = (smelter.place, at.unwrap_or(smelter.place));

@@ -1,7 +1,7 @@
 //! From flows and prices of the networks to the answer.
 
 use super::{
-    answer::{Account, Answer, Balance, End, FacilityUse, Flow, Leg, Obstacle, Price, ScrapPrice, Size, Status},
+    answer::{Account, Answer, Balance, End, Entry, FacilityUse, Flow, Leg, Obstacle, Price, ScrapPrice, Size, Status},
     check::check,
     problem::{COST, FLOW, Kind, Limit, Node, Problem, UNALLOCATED, UNMET, tonnes},
 };
@@ -36,7 +36,9 @@ pub(super) fn size(solver: &Coupled) -> Size {
 /// Reads the plan that was found; prices are those that the solver knows now.
 pub(super) fn read(problem: &Problem, solver: &Coupled, primal: &Solution) -> Answer {
     let duals = &solver.answer();
-    let answer = Answer { places: problem.cast.places.clone(), size: primal.size, ..Answer::default() };
+    let places = problem.cast.places.clone();
+    let ledger = vec![Entry::default(); places.len()];
+    let answer = Answer { places, ledger, size: primal.size, ..Answer::default() };
     let mut r = Reading { problem, solver, shared: &primal.shared, duals, answer };
     r.walk();
     r.facilities();
@@ -87,6 +89,7 @@ impl Reading<'_> {
 
     fn account(&mut self, place: u32, add: impl Fn(&mut Account)) {
         add(&mut self.answer.account);
+        add(&mut self.answer.ledger[place as usize].account);
         if let Some(c) = self.cluster(place) {
             add(&mut self.answer.account_by_cluster[c]);
         }
@@ -154,7 +157,10 @@ impl Reading<'_> {
                     Kind::Left => {
                         let metal = product * t.metal_collected;
                         match &problem.cast.places[m.from as usize].end {
-                            End::Facility(_) => self.balance(m.from, s, |b| b.unallocated_t += metal),
+                            End::Facility(_) => {
+                                self.answer.ledger[m.from as usize].unallocated_t[s] += metal;
+                                self.balance(m.from, s, |b| b.unallocated_t += metal);
+                            }
                             End::Import(_) => self.balance(m.from, s, |b| {
                                 b.imported_t -= metal;
                                 b.unused_inflow_t += metal;
@@ -205,6 +211,7 @@ impl Reading<'_> {
             product_t: product,
             km: m.km,
             haul: m.haul,
+            ends: m.ends,
         });
         match leg {
             Leg::ToDemand => self.balance(to, s, |b| b.used_t += product),

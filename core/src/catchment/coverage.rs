@@ -156,7 +156,7 @@ pub(crate) fn quantile(ways: &[(f64, f64)], q: f64) -> Option<f64> {
 ///
 /// Gini coefficient by weight: `sum w_i w_j |x_i - x_j| / (2 W^2 mean)`, from sums over the sorted ways. A way is a burden:
 /// 0 where all ways are alike.
-fn equity(ways: &[(f64, f64)]) -> Option<Equity> {
+pub(crate) fn equity(ways: &[(f64, f64)]) -> Option<Equity> {
     let mean = mean(ways)?;
     let total: f64 = ways.iter().map(|w| w.1).sum();
     let (mut weight, mut sum, mut differences) = (0.0, 0.0, 0.0);

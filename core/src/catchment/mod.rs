@@ -23,7 +23,7 @@ pub use answer::{
     Amount, Band, CellAnswer, Coverage, CurvePoint, Difference, Equity, Gap, Loss, Served, Share, Survey,
 };
 pub use areas::{Areas, Drawn};
-pub(crate) use coverage::quantile;
+pub(crate) use coverage::{equity, quantile};
 pub use demand::{CellDemand, Demands, HOUSEHOLD_SIZE_KEY};
 pub use field::{FacilitySet, Field, Fields, Remote};
 pub use isochrone::Within;

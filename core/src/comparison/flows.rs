@@ -137,6 +137,7 @@ mod tests {
             product_t: gross_t,
             km: PerMode::from_fn(|_| 0.0),
             haul: Haul { km: 0.0, hours: 0.0, yuan_per_t: 0.0, kg_co2e_per_t: 0.0 },
+            ends: PerMode::default(),
         };
         Answer {
             places: vec![

@@ -4,7 +4,8 @@ use super::{ChangedFacility, FlowChange, Origin, Outcome, changed_facilities, ch
 use crate::{
     allocation::{self, Allocator, Answer},
     catchment::{self, CellChange, Question, Surveyed, difference, survey},
-    evaluate::{Evaluation, Evaluator},
+    evaluate::{Evaluation, Evaluator, Round, rounds},
+    graph::Label,
     model::Region,
     scenario::{Plan, Scenario},
 };
@@ -19,6 +20,8 @@ pub struct Measured {
     pub plan: Plan,
     /// Collection and haul by the rule of the nearest.
     pub evaluation: Evaluation,
+    /// For every demand cell the collection point that serves it, by row of the plan, and how far it is.
+    pub owners: Vec<Option<Label>>,
     /// Its catchments.
     pub surveyed: Surveyed,
     /// Who sends what where.
@@ -27,11 +30,20 @@ pub struct Measured {
     pub outcome: Outcome,
 }
 
+impl Measured {
+    /// Its collection rounds: what is brought from each prefecture to each point, and how far.
+    #[must_use]
+    pub fn rounds(&self, region: &Region) -> Vec<Round> {
+        rounds(region, &self.plan, &self.scenario, &self.owners)
+    }
+}
+
 /// A scenario that is being measured.
 pub struct Measuring {
     scenario: Scenario,
     plan: Plan,
     evaluation: Evaluation,
+    owners: Vec<Option<Label>>,
     surveyed: Surveyed,
     job: allocation::Job,
 }
@@ -57,9 +69,10 @@ impl Measuring {
         allocator: &mut Allocator,
     ) -> Self {
         let evaluation = evaluator.evaluate(region, plan, scenario);
+        let owners = evaluator.owners().to_vec();
         let surveyed = survey(region, plan, scenario, question, evaluator.fields());
         let job = allocator.begin(region, plan, scenario, &evaluation);
-        Self { scenario: scenario.clone(), plan: plan.clone(), evaluation, surveyed, job }
+        Self { scenario: scenario.clone(), plan: plan.clone(), evaluation, owners, surveyed, job }
     }
 
     /// True where it measures this.
@@ -75,12 +88,13 @@ impl Measuring {
             allocation::Progress::Solving { gap } => (Progress::Solving(gap), Some(self)),
             allocation::Progress::Done(answer) => {
                 let outcome = Outcome::new(&self.evaluation, &self.surveyed.survey, &answer);
-                let Self { scenario, plan, evaluation, surveyed, .. } = self;
+                let Self { scenario, plan, evaluation, owners, surveyed, .. } = self;
                 (
                     Progress::Done(Box::new(Measured {
                         scenario,
                         plan,
                         evaluation,
+                        owners,
                         surveyed,
                         allocation: *answer,
                         outcome,

@@ -6,10 +6,12 @@
 
 mod explain;
 mod figures;
+mod rounds;
 
 pub(crate) use explain::behind;
 pub use explain::{DataSet, Explanation, Figure, explain};
 pub use figures::{BANDS_KM, Figures};
+pub use rounds::{Round, rounds};
 
 use crate::{
     account::Rates,

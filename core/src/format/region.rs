@@ -110,8 +110,10 @@ pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
     let mut keep = |more: Vec<Diagnostic>| problems.extend(more);
     let (prefectures, p) = tables::prefectures(&pack.text("prefectures")?);
     keep(p);
-    let (smelters, p) = tables::smelters(&pack.text("smelters")?);
+    let table = pack.text("smelters")?;
+    let (smelters, p) = tables::smelters(&table);
     keep(p);
+    let operators = tables::operators(&table);
     let (hubs, p) = tables::hubs(&pack.text("hubs")?, &parameters);
     keep(p);
     let (points, p) = tables::points(&pack.text("points")?, &prefectures, &parameters);
@@ -142,7 +144,8 @@ pub fn read_first(bytes: &[u8]) -> Result<First, RegionError> {
     let claims = read_claims(&pack, &mut problems);
     let norms = read_norms(&pack, &mut problems)?;
     let base = geometry::decode("base", &pack.section("base")?)?;
-    Ok(First { baseline: Baseline { prefectures, facilities, parameters, claims, norms }, base, labels, problems })
+    let baseline = Baseline { prefectures, facilities, parameters, claims, norms, operators };
+    Ok(First { baseline, base, labels, problems })
 }
 
 /// The claims of the sector report, where the pack holds them. Nothing is computed from them: what cannot be read of them is

@@ -32,14 +32,18 @@ pub struct Prefecture {
     pub urban_people: Option<f64>,
     /// Secondary-industry value added in yuan a year (GDP x share; partly recalled).
     pub secondary_value_added_yuan: f64,
+    /// GDP in yuan a year (recalled).
+    pub gdp_yuan: f64,
     /// Where the people come from.
     pub census: Origin,
     /// Where the value added comes from.
     pub industry: Origin,
+    /// Where the GDP comes from.
+    pub output: Origin,
 }
 
 impl Prefecture {
-    /// The row's numbers as sourced values: people, town people where known, value added.
+    /// The row's numbers as sourced values: people, town people where known, value added, GDP.
     #[must_use]
     pub fn inputs(&self) -> Vec<Parameter> {
         let input = |what: &str, value: f64, unit: &str, origin: &Origin| Parameter {
@@ -56,6 +60,7 @@ impl Prefecture {
             Some(input("people", self.people, "people", &self.census)),
             urban,
             Some(input("secondary_value_added", self.secondary_value_added_yuan / 1e8, "100 m yuan/y", &self.industry)),
+            Some(input("gdp", self.gdp_yuan / 1e8, "100 m yuan/y", &self.output)),
         ]
         .into_iter()
         .flatten()

@@ -6,6 +6,7 @@ use crate::{
     graph::{Access, Network},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A place further than this from every road (metres in a straight line) is none of the map's: no way leads there.
 pub const MOST_ACCESS_M: u32 = 100_000;
@@ -23,6 +24,8 @@ pub struct Baseline {
     pub claims: Vec<Claim>,
     /// Siting norms in table order; none where the pack has no norms.
     pub norms: Vec<Norm>,
+    /// Who runs each smelter, in the table's words, by id: plants of one operator count together where the market is.
+    pub operators: BTreeMap<String, String>,
 }
 
 impl Baseline {

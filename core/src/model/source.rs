@@ -76,7 +76,7 @@ impl Basis {
 }
 
 /// The three looks of the map: known facts solid, estimates hollow, modelled things dashed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// Drawn solid.

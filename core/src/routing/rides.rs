@@ -32,13 +32,39 @@ pub struct Ride {
     pub ends: PerMode<u8>,
 }
 
-impl Ride {
+/// The mean of rides, or one of them: what it costs follows from the rates.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MeanRide {
+    /// Metres of the source network by mode, straight legs included.
+    pub metres: PerMode<f64>,
+    /// How often goods board or leave each mode; for trucks how often they are loaded or unloaded.
+    pub ends: PerMode<f64>,
+}
+
+impl From<Ride> for MeanRide {
+    fn from(ride: Ride) -> Self {
+        Self {
+            metres: PerMode::from_fn(|m| f64::from(ride.metres[m])),
+            ends: PerMode::from_fn(|m| f64::from(ride.ends[m])),
+        }
+    }
+}
+
+impl MeanRide {
+    /// Adds a share of another.
+    pub fn add(&mut self, share: f64, other: &Ride) {
+        for m in Mode::ALL {
+            self.metres[m] += share * f64::from(other.metres[m]);
+            self.ends[m] += share * f64::from(other.ends[m]);
+        }
+    }
+
     /// Distance, time, cost and CO2 of a tonne of a stream, without borders.
     #[must_use]
     pub fn haul(&self, rates: &Rates, stream: Stream) -> Haul {
         Mode::ALL.into_iter().fold(Haul::default(), |sum, mode| {
-            let km = rates.travelled_km(mode, f64::from(self.metres[mode]));
-            let times = f64::from(self.ends[mode]);
+            let km = rates.travelled_km(mode, self.metres[mode]);
+            let times = self.ends[mode];
             let end = match mode {
                 Mode::Road => rates.handled(mode, 1.0),
                 other => rates.transfer(other),
@@ -65,9 +91,8 @@ pub struct Rider {
 }
 
 impl Rider {
-    /// The least rides to each stop from whichever of the first is best, by any mode that
-    /// the scenario allows: the row of that one, and the ride.
-    /// `None` where no way leads.
+    /// The least rides to each stop from whichever of the first is best, by any mode that the rates allow: the row of that one, and
+    /// the ride. `None` where no way leads.
     #[allow(clippy::too_many_arguments, reason = "a question has this many parts")]
     pub fn rides(
         &mut self,
@@ -150,6 +175,12 @@ impl Rider {
 }
 
 impl Stop {
+    /// True where it is too far from every road for any way to begin there.
+    #[must_use]
+    pub const fn is_adrift(&self) -> bool {
+        self.leg_m > MOST_ACCESS_M
+    }
+
     /// The port or rail hub there, where it is open.
     fn open(&self, weighed: &Weighed) -> Option<u32> {
         self.terminal.filter(|row| !weighed.closed[*row as usize])
@@ -157,6 +188,12 @@ impl Stop {
 }
 
 impl Ride {
+    /// Distance, time, cost and CO2 of a tonne of a stream, without borders.
+    #[must_use]
+    pub fn haul(&self, rates: &Rates, stream: Stream) -> Haul {
+        MeanRide::from(*self).haul(rates, stream)
+    }
+
     fn on_road(mut self, leg_m: u32) -> Self {
         self.metres.road += leg_m;
         self.ends.road += 1;

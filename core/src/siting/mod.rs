@@ -18,7 +18,6 @@ pub mod p_center;
 pub mod p_median;
 pub mod planning;
 mod problem;
-mod random;
 mod search;
 mod solver;
 

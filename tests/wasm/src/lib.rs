@@ -9,17 +9,20 @@ use atlas_core::{
     account::Rates,
     allocation::Allocator,
     catchment::{Areas, Fields, Measure, Question, survey},
+    comparison::Measuring,
     diagnostics::Diagnostic,
     evaluate::Evaluator,
     format::{
         allocation::allocation_json,
         catchments::{catchments_geojson, catchments_json},
+        profile::{Report, clusters_json},
         region::{read_first, read_second},
         report, scenario,
     },
     geo::LonLat,
     graph::{Reach, Search, Source},
     model::{FacilityKind, Mode, Region, Stream},
+    profile::Profiles,
     routing::{self, Aim, Query, Router, find_place},
     scenario::{Document, Edit, Levers, Plan, Scenario},
 };
@@ -83,6 +86,30 @@ impl Probe {
         let evaluation = Evaluator::default().evaluate(&self.region, plan, scenario);
         let answer = Allocator::default().allocate(&self.region, plan, scenario, &evaluation);
         Ok(allocation_json(&answer, &scenario.parameters(&self.region.baseline), 0.0, &problems))
+    }
+
+    /// What `atlas compare --clusters --json --scenario` prints for a scenario file.
+    pub fn clusters(&mut self, file: &str) -> Result<String, String> {
+        let (document, problems) = self.open(file)?;
+        let (region, none) = (&self.region, Document::open(&self.region.baseline, Scenario::default()).0);
+        let question = Question::usual(FacilityKind::CollectionPoint);
+        let (mut evaluator, mut allocator) = (Evaluator::default(), Allocator::default());
+        let mut profiles = |document: &Document| {
+            let (plan, scenario) = (document.plan(), document.scenario());
+            let begun = Measuring::begin(region, plan, scenario, &question, &mut evaluator, &mut allocator);
+            Profiles::new(region, &begun.finish(region, &mut allocator))
+        };
+        let (plan, base) = (profiles(&document), profiles(&none));
+        Ok(clusters_json(&Report {
+            name: &document.scenario().name,
+            baseline: &region.baseline,
+            parameters: &document.scenario().parameters(&region.baseline),
+            question: &question,
+            profiles: &plan,
+            base: Some(&base),
+            areas: &[],
+            problems: &problems,
+        }))
     }
 
     /// How long allocations take: see `allocation::times`.

@@ -116,9 +116,44 @@ impl CompareMap {
     }
 }
 
+/// A part of the page of comparisons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CompareTab {
+    /// The clusters, and other territories, side by side.
+    #[default]
+    Clusters,
+    /// Scenarios side by side.
+    Scenarios,
+    /// Every lever, and what it does.
+    Levers,
+    /// Carbon and energy.
+    Carbon,
+    /// From scrap to use and back.
+    Loop,
+}
+
+impl CompareTab {
+    /// All.
+    pub const ALL: [Self; 5] = [Self::Clusters, Self::Scenarios, Self::Levers, Self::Carbon, Self::Loop];
+
+    /// The stable key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Clusters => "clusters",
+            Self::Scenarios => "scenarios",
+            Self::Levers => "levers",
+            Self::Carbon => "carbon",
+            Self::Loop => "loop",
+        }
+    }
+}
+
 /// Everything about scenarios side by side.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compare {
+    /// The open part of the page.
+    pub tab: CompareTab,
     /// What a person chose; `None` before: then the baseline is compared with the plan, or with a scenario that comes with the app.
     pub chosen: Option<Vec<Choice>>,
     /// Row of the one that the others are compared with.
@@ -146,6 +181,8 @@ pub struct Compare {
 /// Something about scenarios side by side.
 #[derive(Debug)]
 pub enum CompareAction {
+    /// Another part of the page.
+    Tab(CompareTab),
     /// Another scenario at a row, or one more behind the last.
     Choose(usize, Choice),
     /// A row goes.
@@ -314,6 +351,7 @@ impl AppState {
             }
             CompareAction::Show(row) => self.compare.shown = row,
             CompareAction::Map(map) => self.compare.map = map,
+            CompareAction::Tab(tab) => self.compare.tab = tab,
             CompareAction::Stop(stopped) => {
                 self.compare.stopped = stopped;
                 self.compare.far = None;
@@ -384,7 +422,7 @@ impl AppState {
 }
 
 /// True where two scenarios have the same results: their words do not matter.
-fn same_work(a: &Scenario, b: &Scenario) -> bool {
+pub(super) fn same_work(a: &Scenario, b: &Scenario) -> bool {
     a.edits == b.edits && a.levers == b.levers && a.parameters == b.parameters && a.goal == b.goal
 }
 

@@ -6,6 +6,7 @@ use crate::model::{
     Parameters, Prefecture, Status,
 };
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 struct SmelterRow {
@@ -66,6 +67,34 @@ pub fn smelters(text: &str) -> Read<Facility> {
             id: r.id,
         })
     })
+}
+
+#[derive(Deserialize)]
+struct OperatorRow {
+    id: String,
+    #[serde(default)]
+    operator: String,
+}
+
+/// Who runs each plant of `smelters`, by id; without those of which nobody says. A firm is known by its stock code, where one
+/// is given, under whatever name; a plant of several owners counts for the first. Rows that cannot be read are told by
+/// [`smelters`].
+#[must_use]
+pub fn operators(text: &str) -> BTreeMap<String, String> {
+    let (rows, _) = read("smelters", text, |r: OperatorRow, _| Ok((r.id, r.operator)));
+    let mut of_code = BTreeMap::<String, String>::new();
+    let mut firms = BTreeMap::new();
+    for (id, operator) in rows {
+        let first = operator.split(['+', '/']).next().unwrap_or_default();
+        let (name, code) = first.split_once('(').unwrap_or((first, ""));
+        let (name, code) = (name.trim().to_owned(), code.trim_end_matches([')', ' ']).to_owned());
+        if name.is_empty() {
+            continue;
+        }
+        let firm = if code.is_empty() { name } else { of_code.entry(code).or_insert(name).clone() };
+        firms.insert(id, firm);
+    }
+    firms
 }
 
 #[derive(Deserialize)]
@@ -250,4 +279,19 @@ fn precision(word: &str) -> Result<LocationPrecision, String> {
 fn location(province: &str, city: &str, county: &str) -> String {
     let city = if city == province { "" } else { city };
     format!("{province}{city} {county}").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_firm_is_one_under_whatever_name() {
+        let table = "id,operator\nSM1,天能股份 (688819)\nSM2,天能 (688819)\nSM3,立中集团 (300428)\nSM4,立中集团 / Nippon Kinzoku\nSM5,\n";
+        let firms = operators(table);
+        assert_eq!(firms["SM1"], firms["SM2"]);
+        assert_eq!(firms["SM3"], firms["SM4"]);
+        assert_ne!(firms["SM1"], firms["SM3"]);
+        assert!(!firms.contains_key("SM5"));
+    }
 }

@@ -6,7 +6,7 @@ mod norms;
 mod parameters;
 mod places;
 
-pub use facilities::{hubs, points, smelters, terminals};
+pub use facilities::{hubs, operators, points, smelters, terminals};
 pub use grid::grid;
 pub use norms::norms;
 pub use parameters::parameters;

@@ -45,6 +45,7 @@ pub fn prefectures(text: &str) -> Read<Prefecture> {
                 * 1e8
                 * r.secondary_share_pct.unwrap_or(0.0)
                 / 100.0,
+            gdp_yuan: r.gdp_2023_100m_yuan.unwrap_or(0.0) * 1e8,
             census: origin(
                 "prefectures",
                 &row,
@@ -61,8 +62,9 @@ pub fn prefectures(text: &str) -> Read<Prefecture> {
                 industry_source,
                 "2023".into(),
                 &r.gdp_confidence,
-                r.note,
+                r.note.clone(),
             )?,
+            output: origin("prefectures", &row, "recalled", r.gdp_source, "2023".into(), &r.gdp_confidence, r.note)?,
         })
     })
 }

@@ -6,7 +6,7 @@
 //! 246 (2015); side limits are kept at every move.
 
 use super::core::{Core, Sides};
-use crate::siting::random::Random;
+use crate::random::Random;
 use std::rc::Rc;
 
 pub(super) struct Local {

@@ -20,7 +20,8 @@ use self::{
     local::Local,
     reduce::{Progress, Reduction},
 };
-use super::{Answer, Lock, NONE, Row, Solver, Status, Unfit, random::Random};
+use super::{Answer, Lock, NONE, Row, Solver, Status, Unfit};
+use crate::random::Random;
 use crate::siting::Lists;
 use std::rc::Rc;
 

@@ -11,7 +11,8 @@ mod lagrangian;
 mod pool;
 mod reduced;
 
-use super::{Answer, Lock, Problem, Solver, Status, Unfit, random::Random};
+use super::{Answer, Lock, Problem, Solver, Status, Unfit};
+use crate::random::Random;
 use branch::Branch;
 use interchange::{Exchange, Near, greedy};
 use lagrangian::Dual;

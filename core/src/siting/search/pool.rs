@@ -4,7 +4,7 @@ use super::{
     interchange::{Exchange, Move, Near},
     reduced::Reduced,
 };
-use crate::siting::random::Random;
+use crate::random::Random;
 
 /// How many plans are kept.
 const SIZE: usize = 40;

@@ -1,0 +1,12 @@
+//! The closed loop: from scrap to use and back.
+
+use super::{InsightProgress, use_shared};
+use yew::prelude::*;
+
+#[component]
+pub fn LoopTab() -> Html {
+    let shared = use_shared();
+    let insights = &shared.state.insights;
+    let Some(_plan) = &insights.plan else { return html! { <InsightProgress /> } };
+    html! { <InsightProgress /> }
+}

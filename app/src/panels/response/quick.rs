@@ -1,0 +1,65 @@
+//! Quick figures of the three clusters while a lever moves; the full ones follow.
+
+use crate::{
+    i18n::{significant, tr},
+    panels::use_shared,
+    state::{Phase, QUICK, ResponseAction, aim_quantity, measure_name, where_name},
+};
+use atlas_core::{model::Cluster, response::Aim};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[component]
+pub fn QuickFigures() -> Html {
+    let shared = use_shared();
+    let state = &shared.state;
+    {
+        // A slider that moves changes the plan: the figures follow it.
+        let (shared, ready) = (shared.clone(), state.phase == Phase::Ready);
+        use_effect_with((ready, Rc::as_ptr(&state.document)), move |(ready, _)| {
+            if *ready {
+                shared.act(ResponseAction::Turn);
+            }
+        });
+    }
+    let (lang, r) = (state.lang, &state.responses);
+    let fresh = r.quick_of == r.turn;
+    let Some((profiles, ms)) = &r.quick else {
+        return html! { <p class="hint" id="quick" role="status">{ shared.t("response-quick-wait") }</p> };
+    };
+    let base = state.insights.base.as_ref().map(|b| &b.profiles);
+    let row = |measure| {
+        let cell = |cluster: Option<Cluster>| {
+            let aim = Aim::of(measure, cluster);
+            let quantity = aim_quantity(&aim);
+            let words = |v: f64| significant(quantity.scaled(v, lang));
+            let value = aim.value(profiles).ok();
+            // Less than a thousandth is what the quick grain may be off by.
+            let before = base.and_then(|b| aim.value(b).ok());
+            let change = value.zip(before).filter(|(a, b)| (a - b).abs() > 2e-3 * b.abs());
+            html! {
+                <td class="num">{ value.map_or_else(|| "–".into(), words) }
+                    if let Some((now, was)) = change { <small>{ crate::i18n::signed(quantity.scaled(now - was, lang)) }</small> }
+                </td>
+            }
+        };
+        html! {
+            <tr><th scope="row">{ measure_name(lang, measure) }<small>{ " " }{ aim_quantity(&Aim::of(measure, None)).unit(lang) }</small></th>
+                { for Cluster::ALL.map(|c| cell(Some(c))) }{ cell(None) }</tr>
+        }
+    };
+    let told = if fresh { "response-quick-now" } else { "response-quick-late" };
+    html! {
+        <section class={classes!("figure", "quick", (!fresh).then_some("stale"))} id="quick" data-turn={r.turn.to_string()} data-of={r.quick_of.to_string()} data-ms={format!("{ms:.0}")}>
+            <h4>{ shared.t("response-quick-title") }</h4>
+            <span class="unit" role="status">{ shared.t(told) }{ " " }{ tr(lang, "response-quick-ms", &[("ms", &format!("{ms:.0}"))]) }</span>
+            <div class="scroll wide-row" tabindex="0" role="region" aria-label={shared.t("response-quick-title")}>
+                <table class="plain">
+                    <thead><tr><th scope="col">{ shared.t("response-measure") }</th>{ for Cluster::ALL.map(|c| html! { <th scope="col" class="num">{ where_name(lang, Some(c)) }</th> }) }<th scope="col" class="num">{ where_name(lang, None) }</th></tr></thead>
+                    <tbody>{ for QUICK.map(row) }</tbody>
+                </table>
+            </div>
+            <p class="fine wide">{ shared.t("response-quick-note") }</p>
+        </section>
+    }
+}

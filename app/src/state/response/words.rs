@@ -1,0 +1,218 @@
+//! Levers, measures and answers in words.
+
+use super::Asking;
+use crate::{
+    i18n::{Lang, Quantity, exact, has, parameter_name, significant, t, tr, unit_words},
+    state::AppState,
+};
+use atlas_core::{
+    format::response::{front_sheet, steps_sheet, sweep_sheet, tornado_sheet, weights},
+    levers::LeverInfo,
+    model::{Cluster, Stream},
+    profile::{Measure, Unit},
+    response::{Aim, Confirmed, FoundAnswer, FrontPoint, Outcome, Phase, Shape},
+};
+
+/// What is shown at once while a lever moves.
+pub const QUICK: [Measure; 6] = [
+    Measure::Collected(None),
+    Measure::Made(None),
+    Measure::SelfSufficiency(Stream::Al),
+    Measure::SelfSufficiency(Stream::Cu),
+    Measure::Cost,
+    Measure::Emitted,
+];
+
+/// What a lever is called.
+#[must_use]
+pub fn lever_name(lang: Lang, key: &str) -> String {
+    let own = format!("response-lever-{}", key.replace('_', "-"));
+    if has(lang, &own) { t(lang, &own) } else { parameter_name(lang, key) }
+}
+
+/// A value of a lever with its unit.
+#[must_use]
+pub fn lever_value(lang: Lang, lever: Option<&LeverInfo>, value: f64) -> String {
+    let Some(lever) = lever else { return significant(value) };
+    if lever.unit == "share" {
+        return format!("{} %", significant(100.0 * value));
+    }
+    let number = if value.abs() > 0.0 && value.abs() < 0.1 { exact(value) } else { significant(value) };
+    let unit = unit_words(lang, &lever.unit);
+    if unit.is_empty() { number } else { format!("{number} {unit}") }
+}
+
+/// What a measure is called.
+#[must_use]
+pub fn measure_name(lang: Lang, measure: Measure) -> String {
+    let key = measure.key();
+    let own = format!("measure-{}", key.replace('_', "-"));
+    if has(lang, &own) {
+        return t(lang, &own);
+    }
+    // One of a stream: the words of all, and the metal.
+    for stream in Stream::ALL {
+        if let Some(all) = key.strip_suffix(&format!("_{}", stream.key())) {
+            let name = t(lang, &format!("measure-{}", all.replace('_', "-")));
+            return tr(lang, "measure-of", &[("name", &name), ("metal", &t(lang, &format!("stream-{}", stream.key())))]);
+        }
+    }
+    key
+}
+
+/// Where: a cluster, or all three.
+#[must_use]
+pub fn where_name(lang: Lang, cluster: Option<Cluster>) -> String {
+    cluster.map_or_else(|| t(lang, "response-all-clusters"), |c| t(lang, &format!("cluster-{}", c.key())))
+}
+
+/// A measure and where.
+#[must_use]
+pub fn aim_name(lang: Lang, aim: &Aim) -> String {
+    let (name, place) = (measure_name(lang, aim.measure), where_name(lang, aim.cluster));
+    tr(lang, "response-aim", &[("name", &name), ("place", &place)])
+}
+
+/// How its numbers are written.
+#[must_use]
+pub const fn aim_quantity(aim: &Aim) -> Quantity {
+    match aim.measure.unit() {
+        Unit::Tonnes => Quantity::TonnesPerYear,
+        Unit::Yuan => Quantity::YuanPerYear,
+        Unit::KgCo2e => Quantity::Co2PerYear,
+        Unit::Share => Quantity::Percent,
+    }
+}
+
+/// A number of it with its unit; a dash where there is none.
+#[must_use]
+pub fn aim_words(lang: Lang, aim: &Aim, value: Option<f64>) -> String {
+    let quantity = aim_quantity(aim);
+    value.map_or_else(|| "–".into(), |v| with_unit(lang, quantity, v))
+}
+
+fn with_unit(lang: Lang, quantity: Quantity, value: f64) -> String {
+    let number = finely(quantity.scaled(value, lang));
+    let unit = quantity.unit(lang);
+    if unit.is_empty() { number } else { format!("{number} {unit}") }
+}
+
+/// Five digits that count: responses differ in the fourth.
+fn finely(value: f64) -> String {
+    let size = value.abs();
+    let places = if size >= 1e4 {
+        0
+    } else if size >= 1e3 {
+        1
+    } else if size >= 100.0 {
+        2
+    } else {
+        3
+    };
+    crate::i18n::decimals(value, places)
+}
+
+/// Quick and full number side by side, and how far apart they are.
+#[must_use]
+pub fn confirmed_words(lang: Lang, quantity: Quantity, of: &Confirmed) -> String {
+    let off = of.off().map_or_else(|| "–".into(), |o| format!("{} %", crate::i18n::decimals(100.0 * o, 3)));
+    let number = |v: f64| with_unit(lang, quantity, v);
+    tr(lang, "response-confirmed", &[("full", &number(of.full)), ("quick", &number(of.quick)), ("off", &off)])
+}
+
+/// Which levers move nothing.
+#[must_use]
+pub fn still_words(lang: Lang, still: &[String]) -> String {
+    let names: Vec<String> = still.iter().map(|k| lever_name(lang, k)).collect();
+    names.join(if lang == Lang::Zh { "、" } else { "; " })
+}
+
+/// What a plan of the front makes least, and what it comes to.
+#[must_use]
+pub fn front_row_words(lang: Lang, point: &FrontPoint) -> String {
+    let [yuan, kg] = weights(point.objective);
+    if kg == 0.0 {
+        t(lang, "response-least-cost")
+    } else if yuan == 0.0 {
+        t(lang, "response-least-co2")
+    } else {
+        // Yuan a kg is a thousand times that a tonne.
+        tr(lang, "response-weighted", &[("price", &significant(1000.0 * kg / yuan))])
+    }
+}
+
+/// The name of a scenario taken from the front.
+pub(super) fn front_name(lang: Lang, of: &str, number: usize) -> String {
+    let of = if of.is_empty() { t(lang, "compare-baseline") } else { of.to_owned() };
+    tr(lang, "response-front-name", &[("name", &of), ("n", &number.to_string())])
+}
+
+/// What the finder found, as a sentence.
+#[must_use]
+pub fn found_words(lang: Lang, found: &FoundAnswer, lever: Option<&LeverInfo>) -> String {
+    let aim = aim_name(lang, &found.aim);
+    let name = lever_name(lang, &found.lever);
+    let at = |v: f64| lever_value(lang, lever, v);
+    let number = |v: f64| aim_words(lang, &found.aim, Some(v));
+    match found.outcome {
+        Outcome::Already { found: there } => {
+            tr(lang, "response-already", &[("aim", &aim), ("found", &number(there)), ("lever", &name)])
+        }
+        Outcome::Reached { value, found: there, short_of, short_found } => {
+            let short = short_found.map_or_else(|| "–".into(), number);
+            tr(
+                lang,
+                "response-reached",
+                &[
+                    ("lever", &name),
+                    ("value", &at(value)),
+                    ("aim", &aim),
+                    ("found", &number(there)),
+                    ("short-of", &at(short_of)),
+                    ("short", &short),
+                ],
+            )
+        }
+        Outcome::Unreachable { best: Some((value, most)) } => tr(
+            lang,
+            "response-unreachable",
+            &[("aim", &aim), ("found", &number(most)), ("lever", &name), ("value", &at(value))],
+        ),
+        Outcome::Unreachable { best: None } => tr(lang, "response-no-value", &[("aim", &aim)]),
+    }
+}
+
+/// How it was found: so many values, within which tolerance, and how the measure answers to the lever.
+#[must_use]
+pub fn found_steps(lang: Lang, found: &FoundAnswer, lever: Option<&LeverInfo>) -> String {
+    let scanned = found.steps.iter().filter(|s| s.phase == Phase::Scan).count();
+    let shape = match found.shape {
+        Shape::Rising => "rising",
+        Shape::Falling => "falling",
+        Shape::Flat => "flat",
+        Shape::Mixed => "mixed",
+    };
+    tr(
+        lang,
+        "response-proof",
+        &[
+            ("scan", &scanned.to_string()),
+            ("halving", &(found.steps.len() - scanned).to_string()),
+            ("tolerance", &lever_value(lang, lever, found.tolerance)),
+            ("shape", &t(lang, &format!("response-shape-{shape}"))),
+        ],
+    )
+}
+
+/// An answer as a file: its name and its bytes.
+#[must_use]
+pub fn answer_csv(state: &AppState, asking: Asking) -> Option<(String, String)> {
+    let r = &state.responses;
+    let sheet = match asking {
+        Asking::Curve => sweep_sheet(&r.curve.as_ref()?.answer),
+        Asking::Tornado => tornado_sheet(&r.tornado.as_ref()?.answer),
+        Asking::Front => front_sheet(&r.front.as_ref()?.answer),
+        Asking::Finder => steps_sheet(&r.found.as_ref()?.answer),
+    };
+    Some((format!("{}.csv", sheet.name), sheet.csv()))
+}

@@ -1,0 +1,115 @@
+//! One scenario measured on the way to an answer.
+
+use crate::{
+    allocation::{Allocator, Grain, Remembered, Status},
+    catchment,
+    comparison::{Measuring, Progress},
+    evaluate::Evaluator,
+    model::{FacilityKind, Region},
+    profile::Profiles,
+    scenario::Document,
+};
+
+/// What measures: kept from job to job, so that ways are searched once.
+pub struct Bench {
+    evaluator: Evaluator,
+    quick: Allocator,
+    full: Allocator,
+    /// What glances remember: no other question may see it.
+    aside: Remembered,
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self {
+            evaluator: Evaluator::default(),
+            quick: Allocator::of(Grain::Prefectures),
+            full: Allocator::of(Grain::Points),
+            aside: Remembered::default(),
+        }
+    }
+}
+
+/// What is known of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// Every measure can be read from it.
+    pub profiles: Profiles,
+    /// Share of residents within the limit of the usual question.
+    pub covered: f64,
+    /// How sure the allocation is.
+    pub status: Status,
+}
+
+/// A scenario to be measured.
+pub(super) struct Trial {
+    pub document: Document,
+    pub grain: Grain,
+    /// True: from nothing, and what is found is where others start from.
+    pub first: bool,
+}
+
+/// A trial under way.
+pub(super) struct Running {
+    measuring: Measuring,
+    grain: Grain,
+    first: bool,
+}
+
+/// The usual question about catchments.
+pub(super) fn usual() -> catchment::Question {
+    catchment::Question::usual(FacilityKind::CollectionPoint)
+}
+
+impl Bench {
+    /// Changes what the quick allocator remembers for what was set aside.
+    pub(super) const fn swap(&mut self) {
+        self.quick.swap(&mut self.aside);
+    }
+
+    fn allocator(&mut self, grain: Grain) -> (&mut Evaluator, &mut Allocator) {
+        let allocator = match grain {
+            Grain::Points => &mut self.full,
+            Grain::Prefectures => &mut self.quick,
+        };
+        (&mut self.evaluator, allocator)
+    }
+
+    pub(super) fn begin(&mut self, region: &Region, trial: &Trial) -> Running {
+        let (evaluator, allocator) = self.allocator(trial.grain);
+        if trial.first {
+            allocator.forget();
+        }
+        let (plan, scenario) = (trial.document.plan(), trial.document.scenario());
+        let measuring = Measuring::begin(region, plan, scenario, &usual(), evaluator, allocator);
+        Running { measuring, grain: trial.grain, first: trial.first }
+    }
+
+    /// One slice. What was found, or the rest and how far the ways are.
+    pub(super) fn step(&mut self, region: &Region, running: Running) -> Result<Seen, (Running, Option<(usize, usize)>)> {
+        let Running { measuring, grain, first } = running;
+        let (_, allocator) = self.allocator(grain);
+        let (progress, more) = measuring.step(region, allocator);
+        let ways = match progress {
+            Progress::Done(measured) => {
+                if first {
+                    allocator.hold();
+                }
+                let amount = measured.outcome.coverage;
+                return Ok(Seen {
+                    profiles: Profiles::new(region, &measured),
+                    covered: share(&amount),
+                    status: measured.outcome.status,
+                });
+            }
+            Progress::Ways(done, all) => Some((done, all)),
+            Progress::Solving(_) => None,
+        };
+        Err((Running { measuring: more.expect("it is done, or there is more"), grain, first }, ways))
+    }
+}
+
+/// What is within the limit, of all; 0 where nobody lives.
+fn share(of: &catchment::Share) -> f64 {
+    if of.total.people > 0.0 { of.within.people / of.total.people } else { 0.0 }
+}
