@@ -75,7 +75,7 @@ fn facts(section: Section, of: &Measured) -> Vec<f64> {
             total.transport_yuan,
         ],
         Section::Carbon => vec![account.transport_kg_co2e, account.smelting_kg_co2e, total.transport_kg_co2e],
-        Section::Structure | Section::Data => Vec::new(),
+        Section::Haul | Section::Structure | Section::Data => Vec::new(),
     }
 }
 

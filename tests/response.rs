@@ -92,7 +92,8 @@ fn a_sweep_says_what_single_runs_say() {
     let Answer::Sweep(sweep) = answer(&region, &document, &mut bench, &question(false)) else { panic!("a sweep") };
     assert_eq!(sweep.points.iter().map(|p| p.value).collect::<Vec<_>>(), [0.5, 0.6, 0.7, 0.8, 0.9]);
     let aim = Aim::of(Measure::Collected(None), None);
-    let generated = Measure::Generated(None).value(&sweep.points[0].profiles.all, Default::default()).expect("a number");
+    let generated =
+        Measure::Generated(None).value(&sweep.points[0].profiles.all, Default::default()).expect("a number");
     for p in &sweep.points {
         // On paper: what arises times the rate.
         let collected = aim.value(&p.profiles).expect("a number");
@@ -106,8 +107,8 @@ fn a_sweep_says_what_single_runs_say() {
     for cluster in [None, Some(Cluster::Yrd), Some(Cluster::Prd), Some(Cluster::Bohai)] {
         for measure in [Measure::Cost, Measure::Emitted, Measure::Made(Some(Stream::Al))] {
             let aim = Aim::of(measure, cluster);
-            let [full, quick, own] = [&confirmed.profiles, &sweep.points[4].profiles, &single]
-                .map(|p| aim.value(p).expect("a number"));
+            let [full, quick, own] =
+                [&confirmed.profiles, &sweep.points[4].profiles, &single].map(|p| aim.value(p).expect("a number"));
             assert!((full / own - 1.0).abs() < 1e-4, "{}: {full} confirmed, {own} by itself", aim.key());
             assert!((quick / full - 1.0).abs() < 0.01, "{}: {quick} quick, {full} in full", aim.key());
         }

@@ -21,8 +21,8 @@ use crate::{
     },
     platform,
     state::{
-        Action, AppState, Asked, Cells, CompareAction, InsightAction, Library, LoadAction, MapLayer, Page, Phase, ResponseAction, Responses,
-        Saving, Search, Shown, SitingAction, SitingPhase, Theme,
+        Action, AppState, Asked, Cells, CompareAction, InsightAction, Library, LoadAction, MapLayer, Page, Phase,
+        ResponseAction, Responses, Saving, Search, Shown, SitingAction, SitingPhase, Theme,
     },
     story_shelf::use_story_shelf,
 };

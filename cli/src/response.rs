@@ -135,8 +135,9 @@ pub fn find(region: &Region, args: &FindArgs) -> Result<String, Refusal> {
 impl AimArgs {
     fn aim(&self) -> Result<Aim, Refusal> {
         let keys = || Measure::all().into_iter().map(Measure::key).collect::<Vec<_>>();
-        let measure = Measure::from_key(&self.measure)
-            .ok_or_else(|| Refusal(format!("there is no measure {}; {}", self.measure, nearest(&self.measure, &keys()))))?;
+        let measure = Measure::from_key(&self.measure).ok_or_else(|| {
+            Refusal(format!("there is no measure {}; {}", self.measure, nearest(&self.measure, &keys())))
+        })?;
         let cluster = match &self.cluster {
             None => None,
             Some(key) => Some(Cluster::ALL.into_iter().find(|c| c.key() == key).ok_or_else(|| {
@@ -188,7 +189,8 @@ fn nearest(word: &str, names: &[String]) -> String {
 fn bars(tornado: &TornadoAnswer) -> String {
     let number = |v: Option<f64>| v.map_or_else(|| "-".into(), |v| format!("{v:.6e}"));
     let mut text = format!("{}: {} as the levers stand\n", tornado.aim.key(), number(tornado.base));
-    let _ = writeln!(text, "{:<34}{:>12}{:>12}{:>16}{:>16}{:>16}", "lever", "low", "high", "at low", "at high", "swing");
+    let _ =
+        writeln!(text, "{:<34}{:>12}{:>12}{:>16}{:>16}{:>16}", "lever", "low", "high", "at low", "at high", "swing");
     for b in &tornado.bars {
         let (low, high) = (number(b.at_low), number(b.at_high));
         let _ = writeln!(
@@ -221,7 +223,8 @@ fn words(f: &FoundAnswer) -> String {
         }
         Outcome::Unreachable { best: None } => format!("{} has no value anywhere in the range", f.aim.key()),
     };
-    let _ = write!(text, "\n{} values tried; the response is {}", f.steps.len(), format!("{:?}", f.shape).to_lowercase());
+    let _ =
+        write!(text, "\n{} values tried; the response is {}", f.steps.len(), format!("{:?}", f.shape).to_lowercase());
     if let Some(c) = f.confirmed {
         let reached = if c.reached { "reaches the target" } else { "does not reach the target" };
         let _ = write!(text, "\nby a full solve it is {} and {reached} (quick: {})", c.numbers.full, c.numbers.quick);

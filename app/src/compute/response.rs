@@ -2,7 +2,7 @@
 //! come before everything else here.
 
 use super::{
-    protocol::{ResponseAsk, ResponseNews, ResponseTold, ResponseWish, Response},
+    protocol::{Response, ResponseAsk, ResponseNews, ResponseTold, ResponseWish},
     siting::Ground,
 };
 use atlas_core::{
@@ -75,10 +75,7 @@ impl Responses {
                     self.job = Some((run, job));
                     vec![]
                 }
-                Err(why) => vec![told(
-                    run,
-                    ResponseNews::Refused { code: why.code().into(), detail: why.to_string() },
-                )],
+                Err(why) => vec![told(run, ResponseNews::Refused { code: why.code().into(), detail: why.to_string() })],
             });
         }
         let Some((run, mut job)) = self.job.take() else {

@@ -2,8 +2,8 @@
 
 use super::{
     Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction, JourneyAction,
-    KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResponseAction, ResultsTab, ScrapOf,
-    SitingAction, SourcesView, StoryAction, Theme, Tool,
+    KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction, ResponseAction, ResultsTab,
+    ScrapOf, SitingAction, SourcesView, StoryAction, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},

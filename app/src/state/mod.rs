@@ -22,6 +22,7 @@ mod journey;
 mod layers;
 mod library;
 mod matching;
+mod catalogue;
 mod levers;
 mod look;
 mod moved;
@@ -67,6 +68,7 @@ pub use balance::{
     surplus_rows, symbol, together, yuan_per_tonne,
 };
 pub use builtin::{BUILT_INS, BuiltIn};
+pub use catalogue::{effects_of, features_for, kind_key, lever_groups, levers_set, reset_levers};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,
@@ -89,12 +91,6 @@ pub use flows::{
 };
 pub use history::{HistoryView, StepLine, edit_words, history};
 pub use import::{Import, ImportAction, Imported};
-pub use response::{
-    Asking, BARS, BarDrawing, FRONT_CHART, FrontDrawing, QUICK, RESPONSE_CHART, ResponseAction, ResponseDrawing,
-    Responses, TornadoDrawing, aim_name, aim_quantity, aim_words, answer_csv, confirmed_words, found_steps, found_words,
-    front_drawing, front_row_words, lever_name, lever_value, measure_name, response_drawing, still_words,
-    tornado_drawing, where_name,
-};
 pub use insight::{InsightAction, Insights, MOST_AREAS};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
@@ -109,6 +105,12 @@ pub use prices::{
 };
 pub use question::{BandsError, QuestionAction, bands_words, parse_bands, parse_limit};
 pub use report::{ReportPart, ReportTable, report_parts, report_scenario};
+pub use response::{
+    Asking, BARS, BarDrawing, FRONT_CHART, FrontDrawing, QUICK, RESPONSE_CHART, ResponseAction, ResponseDrawing,
+    Responses, TornadoDrawing, aim_name, aim_quantity, aim_words, answer_csv, confirmed_words, found_steps,
+    found_words, front_drawing, front_row_words, lever_name, lever_value, measure_name, response_drawing, still_words,
+    tornado_drawing, where_name,
+};
 pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};
 pub use saving::{KeepAction, Keeping, Saving, StoreTrouble, Tale};
 pub use scrap::{

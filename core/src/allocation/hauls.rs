@@ -11,7 +11,7 @@ use super::{Grain, terms::Terms};
 use crate::{
     account::Rates,
     geo::LonLat,
-    model::{ModeSet, Mode, Region, Stream},
+    model::{Mode, ModeSet, Region, Stream},
     routing::{Aim, MeanRide, Ride, Rider, Router, Stop},
     scenario::{Levers, Plan, Scenario},
 };

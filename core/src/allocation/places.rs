@@ -1,12 +1,12 @@
 //! Who takes part: sources, hubs, smelters, demand and ports, with what they hold.
 
 use super::{
-    answer::{End, Obstacle, Place},
     Grain,
+    answer::{End, Obstacle, Place},
     hauls::{Hauls, Members, Site},
     processing::Processing,
-    together::Together,
     terms::Terms,
+    together::Together,
 };
 use crate::{
     account::Territory,
@@ -82,13 +82,14 @@ impl Cast {
     ) -> Self {
         let parameters = &*scenario.parameters(&region.baseline);
         let mut cast = Self::default();
-        let add = |hauls: &mut Hauls, cast: &mut Self, end: End, at: LonLat, cluster: Option<Cluster>, province: &str| {
-            let site = hauls.site(region, at);
-            let adcode = hauls.adcode(site);
-            cast.places.push(Place { end, at, cluster, province: province.to_owned(), adcode });
-            cast.sites.push(site);
-            cast.places.len() as u32 - 1
-        };
+        let add =
+            |hauls: &mut Hauls, cast: &mut Self, end: End, at: LonLat, cluster: Option<Cluster>, province: &str| {
+                let site = hauls.site(region, at);
+                let adcode = hauls.adcode(site);
+                cast.places.push(Place { end, at, cluster, province: province.to_owned(), adcode });
+                cast.sites.push(site);
+                cast.places.len() as u32 - 1
+            };
         let of_facility = |f: &Facility| (End::Facility(f.id.clone()), f.at, f.cluster, f.province.clone());
 
         // Points, with what the catchments bring them.

@@ -409,7 +409,9 @@ impl<'a> Draft<'a> {
             let price = Carriage { gross: 1.0, factor: 1.0, more: 0.0 };
             for (buyer, node, _) in self.buyers.clone() {
                 // Metal is no hazard, whatever the scrap was.
-                if let Some(ride) = hauls.ride(Stream::Al, self.site(buyer.place), self.site(smelter.place), self.weight(Stream::Al)) {
+                if let Some(ride) =
+                    hauls.ride(Stream::Al, self.site(buyer.place), self.site(smelter.place), self.weight(Stream::Al))
+                {
                     self.carry(Kind::ToDemand, (smelter.place, buyer.place), (outside, node), &ride, price);
                 }
             }

@@ -38,19 +38,10 @@ impl<'a> Together<'a> {
         Self { contracts, groups: BTreeMap::new() }
     }
 
-    pub(super) fn add(
-        &mut self,
-        point: &'a Facility,
-        people: f64,
-        metal_t: PerStream<f64>,
-        site: Site,
-        hauls: &Hauls,
-    ) {
+    pub(super) fn add(&mut self, point: &'a Facility, people: f64, metal_t: PerStream<f64>, site: Site, hauls: &Hauls) {
         let names = |c: &Contract| matches!(&c.from, SourceGroup::Points(ids) if ids.contains(&point.id));
-        let under: Vec<u32> =
-            self.contracts.iter().zip(0u32..).filter(|(c, _)| names(c)).map(|(_, k)| k).collect();
-        let common =
-            (hauls.adcode(site), point.province.as_str(), point.cluster, under, hauls.is_adrift(site));
+        let under: Vec<u32> = self.contracts.iter().zip(0u32..).filter(|(c, _)| names(c)).map(|(_, k)| k).collect();
+        let common = (hauls.adcode(site), point.province.as_str(), point.cluster, under, hauls.is_adrift(site));
         self.groups.entry(common).or_default().push(Member { point, site, people, metal_t });
     }
 

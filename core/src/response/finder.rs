@@ -101,13 +101,7 @@ impl Finder {
     ///
     /// # Errors
     /// Where the range is empty or no numbers, the tolerance is not above 0, or the target is no number.
-    pub fn new(
-        (low, high): (f64, f64),
-        start: f64,
-        goal: Goal,
-        tolerance: f64,
-        whole: bool,
-    ) -> Result<Self, Refusal> {
+    pub fn new((low, high): (f64, f64), start: f64, goal: Goal, tolerance: f64, whole: bool) -> Result<Self, Refusal> {
         if !(low.is_finite() && high.is_finite() && low < high) {
             return Err(Refusal::CrossedEnds { from: low, to: high });
         }
@@ -220,12 +214,7 @@ impl Finder {
         let change = |hit: &Step| (hit.value - self.start).abs();
         let nearest = self.brackets.iter().min_by(|a, b| change(&a.1).total_cmp(&change(&b.1)));
         if let Some((miss, Step { value, found: Some(found), .. })) = nearest {
-            return Outcome::Reached {
-                value: *value,
-                found: *found,
-                short_of: miss.value,
-                short_found: miss.found,
-            };
+            return Outcome::Reached { value: *value, found: *found, short_of: miss.value, short_found: miss.found };
         }
         let seen = self.steps.iter().filter_map(|s| Some((s.value, s.found?)));
         let best = seen.reduce(|best, next| if self.goal.better(next.1, best.1) { next } else { best });
@@ -245,10 +234,8 @@ impl Finder {
             self.brackets.push((self.steps[down + 1], self.steps[down]));
         }
         // A side whose nearest possible value is further than the other's farthest cannot win.
-        let (nearest, farthest) = (
-            |b: &(Step, Step)| (b.0.value - self.start).abs(),
-            |b: &(Step, Step)| (b.1.value - self.start).abs(),
-        );
+        let (nearest, farthest) =
+            (|b: &(Step, Step)| (b.0.value - self.start).abs(), |b: &(Step, Step)| (b.1.value - self.start).abs());
         let bar = self.brackets.iter().map(farthest).fold(f64::INFINITY, f64::min);
         self.brackets.retain(|b| nearest(b) < bar);
     }
@@ -375,7 +362,8 @@ mod tests {
             for start in [0.0, 0.2, 0.7] {
                 for target in [0.1, 0.35, 0.8, 0.99] {
                     let f = |x: f64| libm::pow(x, bend);
-                    let found = run(Finder::new((0.0, 1.0), start, at_least(target), 1e-4, false).unwrap(), |x| Some(f(x)));
+                    let found =
+                        run(Finder::new((0.0, 1.0), start, at_least(target), 1e-4, false).unwrap(), |x| Some(f(x)));
                     let walked = (0..=100_000).map(|i| f64::from(i) * 1e-5).find(|x| *x >= start && f(*x) >= target);
                     match found.outcome() {
                         Outcome::Already { .. } => assert!(f(start) >= target - 1e-9),

@@ -86,7 +86,11 @@ impl Bench {
     }
 
     /// One slice. What was found, or the rest and how far the ways are.
-    pub(super) fn step(&mut self, region: &Region, running: Running) -> Result<Seen, (Running, Option<(usize, usize)>)> {
+    pub(super) fn step(
+        &mut self,
+        region: &Region,
+        running: Running,
+    ) -> Result<Seen, (Running, Option<(usize, usize)>)> {
         let Running { measuring, grain, first } = running;
         let (_, allocator) = self.allocator(grain);
         let (progress, more) = measuring.step(region, allocator);

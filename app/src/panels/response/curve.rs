@@ -70,15 +70,13 @@ fn drawing(
     };
     let dot = |(x, y, row): &(f64, f64, usize)| {
         let p = &sweep.points[*row];
-        let told = format!(
-            "{}: {}",
-            lever_value(lang, lever, p.value),
-            aim_words(lang, &aim, aim.value(&p.profiles).ok())
-        );
+        let told =
+            format!("{}: {}", lever_value(lang, lever, p.value), aim_words(lang, &aim, aim.value(&p.profiles).ok()));
         html! { <circle class="step" cx={px(*x)} cy={px(*y)} r="3.2"><title>{ told }</title></circle> }
     };
     let name = lever_name(lang, &sweep.lever);
-    let unit = lever.map(|l| if percent { "%".to_owned() } else { crate::i18n::unit_words(lang, &l.unit).into_owned() });
+    let unit =
+        lever.map(|l| if percent { "%".to_owned() } else { crate::i18n::unit_words(lang, &l.unit).into_owned() });
     let axis = unit.filter(|u| !u.is_empty()).map_or(name.clone(), |u| format!("{name}, {u}"));
     let apart = now.zip(default).is_none_or(|(a, b)| (a - b).abs() > 1e-9 * b.abs().max(1.0));
     html! {

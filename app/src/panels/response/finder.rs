@@ -38,7 +38,11 @@ fn sentence(shared: &Shared) -> Html {
     let place = place_select(shared, "response-finder-place");
     let c = html! { <span>{ shared.t("response-finder-c") }</span> };
     // Each language says it in its own order.
-    let aim = if lang == Lang::Zh { html! { <>{ place }{ c }{ measure }</> } } else { html! { <>{ measure }{ c }{ place }</> } };
+    let aim = if lang == Lang::Zh {
+        html! { <>{ place }{ c }{ measure }</> }
+    } else {
+        html! { <>{ measure }{ c }{ place }</> }
+    };
     let way = {
         let shared = shared.clone();
         Callback::from(move |e: Event| {

@@ -105,11 +105,8 @@ fn table(shared: &Shared, front: &FrontAnswer) -> Html {
     let lang = shared.state.lang;
     let number = |q: Quantity, v: f64| crate::i18n::decimals(q.scaled(v, lang), 2);
     let row = |(n, p): (usize, &FrontPoint)| {
-        let told = tr(
-            lang,
-            "response-front-open-label",
-            &[("n", &(n + 1).to_string()), ("what", &what(shared, front, p))],
-        );
+        let told =
+            tr(lang, "response-front-open-label", &[("n", &(n + 1).to_string()), ("what", &what(shared, front, p))]);
         html! {
             <tr>
                 <td class="num">{ n + 1 }</td><td>{ what(shared, front, p) }</td>

@@ -71,7 +71,9 @@ pub fn response_drawing(
     let seen: Vec<(f64, f64, usize)> =
         sweep.points.iter().enumerate().filter_map(|(row, p)| Some((p.value, value(row)?, row))).collect();
     let (first, last) = (sweep.points.first()?.value, sweep.points.last()?.value);
-    let ends = |all: &mut dyn Iterator<Item = f64>| all.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
+    let ends = |all: &mut dyn Iterator<Item = f64>| {
+        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)))
+    };
     let (low, high) = ends(&mut seen.iter().map(|s| s.1));
     if seen.is_empty() {
         return None;
@@ -236,15 +238,15 @@ mod tests {
 
     #[test]
     fn a_front_falls_to_the_right_a_line_a_value() {
-        let point = |value, yuan, kg_co2e| FrontPoint { value, objective: Objective::Cost, yuan, kg_co2e, covered: 0.5 };
+        let point =
+            |value, yuan, kg_co2e| FrontPoint { value, objective: Objective::Cost, yuan, kg_co2e, covered: 0.5 };
         let points = vec![
             point(Some(1.0), 1.0, 9.0),
             point(Some(1.0), 2.0, 5.0),
             point(Some(2.0), 3.0, 4.0),
             point(Some(2.0), 4.0, 3.0),
         ];
-        let front =
-            FrontAnswer { lever: None, points, beaten: 0, whole: true, limit_km: 10.0, confirmed: None };
+        let front = FrontAnswer { lever: None, points, beaten: 0, whole: true, limit_km: 10.0, confirmed: None };
         let drawing = front_drawing(&front, |v| v, |v| v).expect("a front");
         assert_eq!(drawing.paths.len(), 2);
         assert!(drawing.dots.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1));

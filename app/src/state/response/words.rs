@@ -54,7 +54,11 @@ pub fn measure_name(lang: Lang, measure: Measure) -> String {
     for stream in Stream::ALL {
         if let Some(all) = key.strip_suffix(&format!("_{}", stream.key())) {
             let name = t(lang, &format!("measure-{}", all.replace('_', "-")));
-            return tr(lang, "measure-of", &[("name", &name), ("metal", &t(lang, &format!("stream-{}", stream.key())))]);
+            return tr(
+                lang,
+                "measure-of",
+                &[("name", &name), ("metal", &t(lang, &format!("stream-{}", stream.key())))],
+            );
         }
     }
     key

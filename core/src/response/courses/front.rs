@@ -6,7 +6,9 @@ use crate::{
     levers::find,
     model::Baseline,
     response::{
-        Answer, Chords, Confirmed, FrontAnswer, FrontPoint, Refusal, Seen, chords::Weight, question::values,
+        Answer, Chords, Confirmed, FrontAnswer, FrontPoint, Refusal, Seen,
+        chords::Weight,
+        question::values,
         trial::{Trial, usual},
         undominated,
     },
@@ -75,8 +77,7 @@ impl Front {
 
     /// Which of the tried plans none beats: cost and CO2 small, coverage large.
     fn stay(&self) -> Vec<bool> {
-        let all: Vec<[f64; 3]> =
-            self.tried.iter().map(|t| [t.point.yuan, t.point.kg_co2e, -t.point.covered]).collect();
+        let all: Vec<[f64; 3]> = self.tried.iter().map(|t| [t.point.yuan, t.point.kg_co2e, -t.point.covered]).collect();
         undominated(&all)
     }
 

@@ -60,8 +60,7 @@ impl Tornado {
         for ((lever, extent), found) in self.levers.iter().zip(self.found.chunks_exact(2)) {
             let (at_low, at_high) = (found[0], found[1]);
             let numbers = [base, at_low, at_high].into_iter().flatten();
-            let (least, most) =
-                numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, m), v| (l.min(v), m.max(v)));
+            let (least, most) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, m), v| (l.min(v), m.max(v)));
             let swing = if least <= most { most - least } else { 0.0 };
             bars.push(Bar { lever: lever.clone(), extent: *extent, at_low, at_high, swing });
         }
