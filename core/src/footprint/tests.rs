@@ -61,7 +61,7 @@ fn answer() -> Answer {
         product_t: 90.0,
         km: PerMode { road: km[0], rail: km[1], water: 0.0, sea: 0.0 },
         haul: Haul::default(),
-        ends: PerMode { road: 2, rail, water: 0, sea: 0 },
+        ends: PerMode { road: 2.0, rail, water: 0.0, sea: 0.0 },
     };
     Answer {
         places: vec![
@@ -70,8 +70,8 @@ fn answer() -> Answer {
             Place { end: End::Demand("山东省".into()), ..place("", "山东省", Cluster::Bohai, 370_200) },
         ],
         flows: vec![
-            carried(Leg::Direct, 0, 1, 100.0, [80.0, 400.0], 2),
-            carried(Leg::ToDemand, 1, 2, 90.0, [10.0, 0.0], 0),
+            carried(Leg::Direct, 0, 1, 100.0, [80.0, 400.0], 2.0),
+            carried(Leg::ToDemand, 1, 2, 90.0, [10.0, 0.0], 0.0),
         ],
         ..Answer::default()
     }
