@@ -5,7 +5,7 @@ use crate::{
     allocation,
     catchment::{HOUSEHOLD_SIZE_KEY, Measure, Question},
     evaluate::{Figure, behind},
-    model::{FacilityKind, ScrapModel, Stream},
+    model::{BUDGET_KEY, Effect, FacilityKind, PlantFeature, ScrapModel, Stream},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub enum Use {
     Scrap,
     /// Who sends what where, what it costs, and prices.
     Allocation,
+    /// What upgrades and new sites cost.
+    Bill,
     /// Capacity that nobody named, computed when the map loads: a scenario cannot change it.
     UnnamedCapacity,
     /// Capacity of what has none stated, computed when the map loads.
@@ -37,7 +39,16 @@ impl Use {
     /// True where a scenario that sets the parameter changes it at once.
     #[must_use]
     pub const fn follows_scenario(self) -> bool {
-        matches!(self, Self::Figure(_) | Self::Routes | Self::Catchments | Self::Norms | Self::Scrap | Self::Allocation)
+        matches!(
+            self,
+            Self::Figure(_)
+                | Self::Routes
+                | Self::Catchments
+                | Self::Norms
+                | Self::Scrap
+                | Self::Allocation
+                | Self::Bill
+        )
     }
 }
 
@@ -64,8 +75,11 @@ pub fn uses(key: &str) -> Vec<Use> {
     if ScrapModel::read_key(key).is_some() || Stream::ALL.into_iter().any(|s| has(&ScrapModel::keys(s))) {
         found.push(Use::Scrap);
     }
-    if has(&allocation::keys()) {
+    if has(&allocation::keys()) || key.starts_with("process.grid.") || PlantFeature::read_key(key).is_some() {
         found.push(Use::Allocation);
+    }
+    if is_billed(key) {
+        found.push(Use::Bill);
     }
     if UNNAMED.iter().any(|prefix| key.starts_with(prefix)) {
         found.push(Use::UnnamedCapacity);
@@ -88,6 +102,13 @@ fn questions() -> impl Iterator<Item = Question> {
             .into_iter()
             .flat_map(move |measure| streams().map(move |stream| Question { measure, stream, ..Question::usual(of) }))
     })
+}
+
+fn is_billed(key: &str) -> bool {
+    let paid = [Effect::Investment, Effect::Upkeep].map(Effect::key);
+    key == BUDGET_KEY
+        || key.starts_with("policy.site_cost.")
+        || key.starts_with("technology.") && paid.iter().any(|e| key.ends_with(e))
 }
 
 const POINTS_KEY: &str = "model.people_per_point.all";
@@ -117,6 +138,9 @@ mod tests {
         assert!(!uses("freight.cost.all.truck_collect").contains(&Use::Routes), "rounds are no way between places");
         assert_eq!(uses("model.people_per_point.all"), [Use::PointsBuilt]);
         assert!(uses("policy.subsidy.Al.bohai").contains(&Use::Allocation));
-        assert_eq!(uses("price.product.Cu"), []);
+        assert_eq!(uses("price.product.Cu"), [Use::Allocation]);
+        assert_eq!(uses("technology.ai_sorting.all.investment"), [Use::Bill]);
+        assert!(uses("policy.recovery_points.Cu.yrd").contains(&Use::Figure(Figure::Collected)));
+        assert_eq!(uses("national.operating_rate.Pb"), []);
     }
 }

@@ -1,7 +1,7 @@
 //! What people call a parameter: words for its group and key, filled with those for metal, mode, part and year.
 
-use super::{Lang, has, t, tr};
-use atlas_core::model::ScrapModel;
+use super::{Lang, has, province, t, tr};
+use atlas_core::model::{PlantFeature, ScrapModel};
 
 /// The name of a parameter by its key, `group.key.metal[.mode][.year][.part]`; the key itself where no words are there.
 #[must_use]
@@ -9,6 +9,12 @@ pub fn parameter_name(lang: Lang, key: &str) -> String {
     if let Some((adcode, stream)) = ScrapModel::read_key(key) {
         let metal = t(lang, &format!("stream-{}", stream.key()));
         return tr(lang, "scrap-set-name", &[("place", &adcode.to_string()), ("metal", &metal)]);
+    }
+    if let Some((feature, id)) = PlantFeature::read_key(key) {
+        return tr(lang, "param-plant", &[("what", &t(lang, &format!("technology-{}", feature.key()))), ("place", id)]);
+    }
+    if let Some(place) = key.strip_prefix("process.grid.all.") {
+        return tr(lang, "param-process-grid", &[("place", province(lang, place))]);
     }
     let parts: Vec<&str> = key.split('.').collect();
     let &[group, item, metal, ref rest @ ..] = parts.as_slice() else { return key.to_owned() };

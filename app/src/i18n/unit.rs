@@ -9,7 +9,7 @@ const FAMILY: &str = "1 GLEC; 2 GB/T 51366";
 const WEIGHTS: &str = "population;urban population;secondary-industry value added";
 
 /// What the tables write, and what a Chinese planner writes.
-const UNITS: [(&str, &str); 55] = [
+const UNITS: [(&str, &str); 75] = [
     ("%", "%"),
     ("% of EAF dust", "%（占电炉粉尘）"),
     ("% of battery weight", "%（占电池重）"),
@@ -65,6 +65,26 @@ const UNITS: [(&str, &str); 55] = [
     ("platforms", "个平台"),
     ("points", "个点"),
     ("standards", "项标准"),
+    ("% of demand", "%（占需求）"),
+    ("% of electricity", "%（占用电）"),
+    ("% of capacity", "%（占产能）"),
+    ("kWh/t product", "千瓦时/吨产品"),
+    ("kgCO2/kWh", "千克 CO₂/千瓦时"),
+    ("km", "公里"),
+    ("m yuan each", "百万元/处"),
+    ("percentage points", "个百分点"),
+    ("share of product", "占产品比"),
+    ("share of the change", "占价格变动比"),
+    ("yuan/t gross", "元/吨毛重"),
+    ("yuan/t of capacity", "元/吨产能"),
+    ("yuan/t of capacity a year", "元/吨产能·年"),
+    ("1 allowed; 2 banned", ""),
+    ("1 every plant; 2 ultra-low-emission plants only", ""),
+    ("1 national average; 2 grid of the province", ""),
+    ("0 no, 1 yes", ""),
+    ("share", "占比"),
+    ("t gross/y", "吨毛重/年"),
+    ("tCO2e/y", "吨 CO₂e/年"),
 ];
 
 /// The unit in the page's language; the table's own words where there are no others.
@@ -73,7 +93,7 @@ pub fn unit_words(lang: Lang, unit: &str) -> Cow<'_, str> {
     let chinese = || UNITS.iter().find(|(table, _)| *table == unit).map(|(_, words)| *words);
     Cow::Borrowed(match lang {
         Lang::Zh => chinese().unwrap_or(unit),
-        Lang::En if unit == FAMILY => "",
+        Lang::En if unit == FAMILY || unit.starts_with("1 ") || unit == "0 no, 1 yes" => "",
         Lang::En if unit == WEIGHTS => "weight",
         Lang::En => unit,
     })

@@ -10,7 +10,7 @@ use crate::{
 };
 use atlas_core::{
     account::{CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY, EmissionFamily, PROVINCE_FRICTION_KEY},
-    model::{Basis, Parameter, ScrapModel, Stream, weight_keys},
+    model::{Basis, GRID_MODE_KEY, Parameter, SUBSIDY_CLASS_KEY, ScrapModel, Stream, weight_keys},
     scenario::{Change, Lever},
 };
 use wasm_bindgen::JsCast;
@@ -68,7 +68,15 @@ pub fn struck(shared: &Shared, value: &str) -> Html {
 
 /// The words of a parameter that is a choice and no quantity.
 pub fn choice(key: &str, value: f64) -> Option<&'static str> {
-    (key == EMISSION_FAMILY_KEY).then(|| family_name(family_of(value)))
+    let second = value >= 2.0;
+    let [first, other] = match key {
+        EMISSION_FAMILY_KEY => return Some(family_name(family_of(value))),
+        SUBSIDY_CLASS_KEY => ["lv-option-every", "lv-option-clean"],
+        GRID_MODE_KEY => ["lv-option-national", "lv-option-province"],
+        _ if key.starts_with("policy.mode.") => ["lv-option-allowed", "lv-option-banned"],
+        _ => return None,
+    };
+    Some(if second { other } else { first })
 }
 
 fn family_of(value: f64) -> EmissionFamily {

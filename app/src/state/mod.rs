@@ -25,6 +25,7 @@ mod journey;
 mod layers;
 mod library;
 mod matching;
+mod catalogue;
 mod levers;
 mod look;
 mod moved;
@@ -75,6 +76,7 @@ pub use carbon::{
     CarbonAction, CarbonPer, CarbonRow, CarbonSquare, CarbonStrip, CarbonView, LANES_SHOWN, PICTURE, carbon_cell,
     carbon_picture, carbon_sentences, carbon_unit, element_id, element_words, heaviest_lanes,
 };
+pub use catalogue::{effects_of, features_for, kind_key, lever_groups, levers_set, reset_levers};
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use circularity::{Arc as LoopArc, loop_id, loop_of, loop_sentences, ring, share_words, stage_id};
 pub use clusters::{

@@ -8,7 +8,7 @@ use crate::{
     account::{FreightTable, Rates},
     model::{
         Cluster, Effect, GREEN_POWER_KEY, GRID_MODE_KEY, GRID_REFERENCE_KEY, Mode, Parameters, PerStream,
-        SUBSIDY_CLASS_KEY, Stream, Technology, demand_growth_key, mode_key, subsidy_key,
+        SUBSIDY_CLASS_KEY, Stream, Technology, demand_growth_key, mode_key, recovery_points_key, subsidy_key,
     },
     routing::Aim,
     scenario::{Objective, Scenario},
@@ -131,6 +131,7 @@ pub fn keys() -> Vec<String> {
         keys.extend(Cluster::ALL.map(|c| subsidy_key(s, c)));
         keys.extend(pricing::keys(s));
         keys.push(electricity_key(s));
+        keys.extend(Cluster::ALL.map(|c| recovery_points_key(s, c)));
         keys.push(demand_growth_key(s));
     }
     keys.extend(Mode::ALL.into_iter().filter_map(mode_key));

@@ -3,7 +3,7 @@
 use super::{FacilitySet, HOUSEHOLD_SIZE_KEY, ROAD_SPEED_KEYS};
 use crate::{
     account::{FreightTable, ROAD_FACTOR_KEY},
-    model::{Cluster, FacilityKind, Mode, ScrapModel, Stream},
+    model::{Cluster, FacilityKind, Mode, PICKUP_FROM_KEY, PICKUP_RADIUS_KEY, ScrapModel, Stream, recovery_points_key},
     scenario::RECOVERY_RATE_KEY,
 };
 use serde::{Deserialize, Serialize};
@@ -160,6 +160,9 @@ impl Question {
                 keys.push(FreightTable::cost(Mode::Road));
                 keys.extend(self.stream.and_then(|s| FreightTable::hazard(s, Mode::Road)));
             }
+            (Measure::Km, FacilityKind::CollectionPoint) => {
+                keys.extend([PICKUP_FROM_KEY, PICKUP_RADIUS_KEY].map(str::to_owned));
+            }
             (Measure::Km | Measure::Line, _) => {}
         }
         if counted.contains(&Demand::Households) {
@@ -169,6 +172,7 @@ impl Question {
             keys.push(RECOVERY_RATE_KEY.into());
             for stream in Stream::ALL.into_iter().filter(|s| self.stream.is_none_or(|asked| asked == *s)) {
                 keys.push(stream.content_key().into());
+                keys.extend(Cluster::ALL.map(|c| recovery_points_key(stream, c)));
                 keys.extend(ScrapModel::keys(stream));
             }
         }

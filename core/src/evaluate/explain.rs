@@ -4,7 +4,10 @@ use crate::{
     account::{
         CLUSTER_FRICTION_KEY, EMISSION_FAMILY_KEY, EmissionFamily, FreightTable, PROVINCE_FRICTION_KEY, ROAD_FACTOR_KEY,
     },
-    model::{Mode, Parameter, Parameters, ScrapModel},
+    model::{
+        Cluster, Mode, PICKUP_COST_KEY, PICKUP_FROM_KEY, PICKUP_RADIUS_KEY, Parameter, Parameters, ScrapModel, Stream,
+        recovery_points_key,
+    },
     scenario::RECOVERY_RATE_KEY,
 };
 use serde::{Deserialize, Serialize};
@@ -118,16 +121,30 @@ const MOST_SET: usize = 12;
 pub fn explain(figure: Figure, parameters: &Parameters) -> Explanation {
     let (unit, formula, keys, data) = behind(figure, EmissionFamily::of(parameters));
     // Scrap that a person set takes the model's place, so that it is told with it; the first of them stand for all.
-    let rests_on_scrap = keys.iter().any(|k| ScrapModel::keys(crate::model::Stream::Al).contains(k));
+    let rests_on_scrap = keys.iter().any(|k| ScrapModel::keys(Stream::Al).contains(k));
     let set = parameters.rows().iter().filter(|p| rests_on_scrap && ScrapModel::read_key(&p.key).is_some());
     let set = set.take(MOST_SET).cloned();
     Explanation {
         figure,
         unit: unit.into(),
         formula: formula.into(),
-        inputs: keys.iter().filter_map(|k| parameters.get(k).cloned()).chain(set).collect(),
+        inputs: keys.iter().filter_map(|k| parameters.get(k).filter(|p| is_told(p)).cloned()).chain(set).collect(),
         data: data.to_vec(),
     }
+}
+
+/// What pick-up at the door rests on.
+const PICKUP_KEYS: [&str; 3] = [PICKUP_FROM_KEY, PICKUP_RADIUS_KEY, PICKUP_COST_KEY];
+
+/// By how much each cluster collects more than the general rate.
+fn recovery_keys() -> impl Iterator<Item = String> {
+    Stream::ALL.into_iter().flat_map(|s| Cluster::ALL.map(|c| recovery_points_key(s, c)))
+}
+
+/// Levers that add nothing while nobody turns them are not told: a dozen of them would hide what counts.
+fn is_told(p: &Parameter) -> bool {
+    let adds_nothing = PICKUP_KEYS.contains(&p.key.as_str()) || recovery_keys().any(|k| k == p.key);
+    p.default.is_some() || !adds_nothing
 }
 
 /// Unit, formula, keys of parameters and data sets of a figure.
@@ -137,9 +154,10 @@ pub(crate) fn behind(
 ) -> (&'static str, &'static str, Vec<String>, &'static [DataSet]) {
     use DataSet::{Census, Plants, Points, Roads, Scrap};
     let own = |keys: &[&str]| keys.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>();
-    let content = own(&crate::model::Stream::ALL.map(crate::model::Stream::content_key));
+    let content = own(&Stream::ALL.map(Stream::content_key));
     let scrap: Vec<String> = {
-        let mut keys: Vec<String> = crate::model::Stream::ALL.into_iter().flat_map(ScrapModel::keys).collect();
+        let mut keys: Vec<String> = Stream::ALL.into_iter().flat_map(ScrapModel::keys).collect();
+        keys.extend(recovery_keys());
         let mut seen = BTreeSet::new();
         keys.retain(|k| seen.insert(k.clone()));
         keys
@@ -147,7 +165,7 @@ pub(crate) fn behind(
     let weighed = || [own(&[ROAD_FACTOR_KEY]), content.clone(), scrap.clone()].concat();
     let hazard = || {
         let of = |s| FreightTable::hazard(s, Mode::Road);
-        crate::model::Stream::ALL.into_iter().filter_map(of).collect::<Vec<_>>()
+        Stream::ALL.into_iter().filter_map(of).collect::<Vec<_>>()
     };
     let sorting = "process.hub_sorting_yield.all";
     let haul: &[DataSet] = &[Roads, Points, Plants, Scrap];
@@ -176,7 +194,7 @@ pub(crate) fn behind(
         ),
         Figure::TransportCost => (
             "yuan/t",
-            "(collection t-km x rate + haul t-km x rate x hazard + 2 x handling a leg + borders) / gross t collected",
+            "(collection t-km x rate + picked up t x rate + haul t-km x rate x hazard + 2 x handling a leg + borders) / gross t collected",
             [
                 vec![
                     FreightTable::cost(Mode::Road),
@@ -185,6 +203,7 @@ pub(crate) fn behind(
                 ],
                 hazard(),
                 own(&[PROVINCE_FRICTION_KEY, CLUSTER_FRICTION_KEY, sorting]),
+                own(&PICKUP_KEYS),
                 weighed(),
             ]
             .concat(),
@@ -208,7 +227,7 @@ pub(crate) fn behind(
         Figure::PeopleWithin => (
             "people",
             "people in cells whose road km to the nearest open point is at most the limit",
-            own(&[ROAD_FACTOR_KEY, "model.people_per_point.all"]),
+            own(&[ROAD_FACTOR_KEY, "model.people_per_point.all", PICKUP_FROM_KEY, PICKUP_RADIUS_KEY]),
             &[Roads, Census, Points],
         ),
     }

@@ -91,3 +91,44 @@ pub(super) fn put(
     }
     Ok(set.insert(key.to_owned(), value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        geo::LonLat,
+        model::{Cluster, FacilityKind, Metal, Name, Prefecture, Technology},
+        scenario::{Edit, NewFacility},
+    };
+
+    #[test]
+    fn what_is_said_of_a_plant_must_fit_it() {
+        let seat = LonLat::new(121.5, 31.2);
+        let home =
+            Prefecture { adcode: 310_000, cluster: Some(Cluster::Yrd), seat, people: 1.0, ..Prefecture::default() };
+        let base = Baseline { prefectures: vec![home], ..Baseline::default() };
+        let mut plan = Plan::baseline(&base);
+        for (id, kind, metals) in [("S", FacilityKind::Smelter, vec![Metal::Al]), ("H", FacilityKind::Hub, vec![])] {
+            let new =
+                NewFacility { id: id.into(), kind, name: Name::default(), at: seat, metals, capacity_t: Some(1e3) };
+            plan.apply(&base, &Edit::Add(new)).unwrap();
+        }
+        let mut set = BTreeMap::new();
+        let mut say = |feature: PlantFeature, id: &str, value: Option<f64>| {
+            let done = put(&mut set, &base, &plan, &feature.key_of(id), value).map_err(|e| e.code());
+            (done, set.len())
+        };
+        let upgrade = |t| PlantFeature::Upgrade(t);
+        let unfit = |n| (Err("parameter-unfit"), n);
+        assert_eq!(say(upgrade(Technology::SmartSmelting), "S", Some(1.0)), (Ok(None), 1));
+        assert_eq!(say(upgrade(Technology::SmartSmelting), "H", Some(1.0)), unfit(1));
+        assert_eq!(say(upgrade(Technology::AiSorting), "S", Some(1.0)), unfit(1));
+        assert_eq!(say(upgrade(Technology::DirectLithium), "S", Some(1.0)), unfit(1), "it makes no lithium");
+        assert_eq!(say(upgrade(Technology::AiSorting), "nobody", Some(1.0)), unfit(1));
+        assert_eq!(say(upgrade(Technology::AiSorting), "H", Some(0.5)), (Err("parameter-out-of-range"), 1));
+        // An upgrade that is not there is nothing set; that a plant is known not to be clean is.
+        assert_eq!(say(upgrade(Technology::SmartSmelting), "S", Some(0.0)), (Ok(Some(1.0)), 0));
+        assert_eq!(say(PlantFeature::UltraLowEmission, "S", Some(0.0)), (Ok(None), 1));
+        assert_eq!(say(PlantFeature::UltraLowEmission, "S", None), (Ok(Some(0.0)), 0));
+    }
+}

@@ -182,6 +182,7 @@ fn use_words(lang: Lang, uses: &[Use]) -> Vec<String> {
             Use::Allocation => "use-allocation",
             Use::UnnamedCapacity => "use-unnamed",
             Use::DefaultCapacity => "use-default",
+            Use::Bill => "use-bill",
             Use::PointsBuilt => "use-points",
         };
         words.push(t(lang, key));
