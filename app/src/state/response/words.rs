@@ -81,6 +81,10 @@ pub const fn aim_quantity(aim: &Aim) -> Quantity {
         Unit::Yuan => Quantity::YuanPerYear,
         Unit::KgCo2e => Quantity::Co2PerYear,
         Unit::Share => Quantity::Percent,
+        Unit::TonneKm => Quantity::TonneKm,
+        Unit::Km => Quantity::Km,
+        Unit::YuanPerTonne => Quantity::YuanPerTonne,
+        _ => Quantity::Number,
     }
 }
 
