@@ -8,7 +8,7 @@ use atlas_core::{
     geo::LonLat,
     levers::{self, Handle, Kind, LeverInfo, LeverRefusal, MergerRefusal, Need, bill, merger},
     model::{
-        BUDGET_KEY, Baseline, Cluster, FacilityKind, GREEN_POWER_KEY, GRID_MODE_KEY, Name, PICKUP_RADIUS_KEY,
+        BUDGET_KEY, Baseline, Cluster, FacilityKind, GREEN_POWER_KEY, GRID_MODE_KEY, Metal, Name, PICKUP_RADIUS_KEY,
         PlantFeature, Region, Stream, Technology, demand_growth_key, recovery_points_key, subsidy_key,
     },
     profile::Section,
@@ -66,22 +66,35 @@ fn facts(section: Section, of: &Measured) -> Vec<f64> {
         Section::Balance => {
             balances.flat_map(|b| [b.product_t, b.used_t, b.exported_t, b.demand_t, b.unmet_t, b.imported_t]).collect()
         }
-        Section::Cost => vec![
+        Section::Cost => [
             account.yuan(),
+            account.sorting_yuan,
+            account.smelting_yuan,
+            account.carbon_yuan,
             account.friction_yuan,
             account.product_value_yuan,
             account.scrap_purchase_yuan,
             account.subsidy_yuan,
             total.transport_yuan,
-        ],
-        Section::Carbon => vec![account.transport_kg_co2e, account.smelting_kg_co2e, total.transport_kg_co2e],
+        ]
+        .into_iter()
+        .chain(Cluster::ALL.map(|c| of.evaluation.by_cluster[c].transport_yuan))
+        .chain(Cluster::ALL.map(|c| of.allocation.account_by_cluster[c].carbon_yuan))
+        .collect(),
+        Section::Carbon => [account.transport_kg_co2e, account.smelting_kg_co2e, total.transport_kg_co2e]
+            .into_iter()
+            .chain(Cluster::ALL.map(|c| of.evaluation.by_cluster[c].transport_kg_co2e))
+            .chain(Cluster::ALL.map(|c| of.allocation.account_by_cluster[c].smelting_kg_co2e))
+            .collect(),
         Section::Haul | Section::Structure | Section::Data => Vec::new(),
     }
 }
 
-/// A plant of the baseline that an upgrade fits, the largest.
+/// A plant of the baseline that an upgrade fits, the largest; of aluminium for what cuts the cost of aluminium alone.
 fn plant(region: &Region, technology: Technology) -> &str {
-    let fits = region.baseline.facilities.iter().filter(|f| technology.fits(f) && f.status.receives());
+    let fits = region.baseline.facilities.iter().filter(|f| {
+        technology.fits(f) && f.status.receives() && (technology != Technology::SmartSmelting || f.takes(Stream::Al))
+    });
     let size = |f: &&atlas_core::model::Facility| f.capacity.map_or(0.0, |c| c.tonnes);
     &fits.max_by(|a, b| size(a).total_cmp(&size(b))).unwrap().id
 }
@@ -105,7 +118,7 @@ fn prepare(region: &Region, document: &mut Document, lever: &LeverInfo) {
                 kind: *kind,
                 name: Name::default(),
                 at: LonLat::new(118.8, 32.1),
-                metals: vec![],
+                metals: if *kind == FacilityKind::CollectionPoint { vec![] } else { vec![Metal::Al] },
                 capacity_t: Some(10_000.0),
             };
             document.make(base, Change::Edit(Edit::Add(new))).unwrap();

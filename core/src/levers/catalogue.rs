@@ -19,6 +19,9 @@ const MOST_CAP_T: f64 = 5e7;
 /// What scrap more or less moves.
 const ALL_OF_IT: &[Section] = &[Collection, Capacity, Balance, Cost, Carbon];
 
+/// What scrap of one stream moves: plants stay as full as they were, since what the corridor and imports send fills them.
+const OF_A_STREAM: &[Section] = &[Collection, Balance, Cost, Carbon];
+
 /// All levers that the tables of this baseline know.
 #[must_use]
 pub fn all(baseline: &Baseline) -> Vec<LeverInfo> {
@@ -53,11 +56,11 @@ impl List<'_> {
     fn scrap(&mut self) {
         self.own(Lever::RecoveryRate, "recovery_rate", RECOVERY_RATE_KEY, Kind::Recovery, ALL_OF_IT);
         for (stream, cluster) in by_stream_and_cluster() {
-            self.parameter(&recovery_points_key(stream, cluster), Kind::Recovery, ALL_OF_IT);
+            self.parameter(&recovery_points_key(stream, cluster), Kind::Recovery, OF_A_STREAM);
         }
         for stream in Stream::ALL {
             for key in weight_keys(stream) {
-                self.parameter(&key, Kind::Scrap, ALL_OF_IT);
+                self.parameter(&key, Kind::Scrap, OF_A_STREAM);
             }
         }
     }
@@ -115,8 +118,9 @@ impl List<'_> {
         self.cap("max_co2", Handle::MaxCo2, Kind::Carbon, "tCO2e/y", &[Balance, Cost, Carbon]);
         self.parameter(GREEN_POWER_KEY, Kind::Carbon, &[Cost, Carbon]);
         self.parameter(GRID_MODE_KEY, Kind::Carbon, &[Cost, Carbon]);
+        // Only where something smelts: elsewhere the grid moves nothing.
         let mut provinces: Vec<&str> = Vec::new();
-        for p in self.baseline.prefectures.iter().filter(|p| p.cluster.is_some()) {
+        for p in self.baseline.facilities.iter().filter(|f| f.kind == FacilityKind::Smelter && f.capacity.is_some()) {
             if !provinces.contains(&p.province.as_str()) {
                 provinces.push(&p.province);
             }
