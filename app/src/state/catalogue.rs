@@ -96,7 +96,7 @@ pub fn features_for(f: &Facility) -> Vec<PlantFeature> {
 
 /// What an upgrade does, as parameters in force: energy, cost and capacity, not what it costs.
 #[must_use]
-pub fn effects_of<'a>(technology: Technology, parameters: &'a Parameters) -> Vec<&'a atlas_core::model::Parameter> {
+pub fn effects_of(technology: Technology, parameters: &Parameters) -> Vec<&atlas_core::model::Parameter> {
     let of = |effect: Effect| {
         ["all", "Al", "Li"].into_iter().filter_map(move |m| parameters.get(&technology.effect_key(effect, m)))
     };

@@ -57,7 +57,7 @@ impl<'a> Mix<'a> {
         match &place.end {
             End::Corridor(_) => shares[CORRIDOR] = 1.0,
             End::Import(_) => shares[IMPORTS] = 1.0,
-            End::Facility(id) => match self.brought.get(id.as_str()).and_then(|b| shared(b)) {
+            End::Facility(id) => match self.brought.get(id.as_str()).and_then(shared) {
                 Some(known) => return known,
                 // Nobody says where it came from: it is the point's own cluster's.
                 None => shares[place.cluster.map_or(CORRIDOR, |c| c as usize)] = 1.0,

@@ -46,6 +46,28 @@ pub struct Processing {
     pub saved_kgce: Option<f64>,
 }
 
+impl Processing {
+    /// The plants of all provinces together; `None` without any. What one of them does not state is not stated of the sum, and
+    /// a grid is a province's.
+    pub fn together<'a>(all: impl Iterator<Item = &'a Self>) -> Option<Self> {
+        let both = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| a + b);
+        all.cloned().reduce(|a, b| Self {
+            stream: a.stream,
+            province: String::new(),
+            grid_kg_per_kwh: a.grid_kg_per_kwh.filter(|g| b.grid_kg_per_kwh == Some(*g)),
+            sorted_gross_t: a.sorted_gross_t + b.sorted_gross_t,
+            sorting_kg: both(a.sorting_kg, b.sorting_kg),
+            product_t: a.product_t + b.product_t,
+            fuel_kg: a.fuel_kg + b.fuel_kg,
+            electricity_kg: a.electricity_kg + b.electricity_kg,
+            kwh: both(a.kwh, b.kwh),
+            kgce: both(a.kgce, b.kgce),
+            avoided_kg: a.avoided_kg + b.avoided_kg,
+            saved_kgce: both(a.saved_kgce, b.saved_kgce),
+        })
+    }
+}
+
 /// What a tonne of recycled metal gives off, takes and avoids at one plant.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct AtPlant {

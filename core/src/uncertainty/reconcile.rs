@@ -436,7 +436,8 @@ mod tests {
         for i in 0..=2000 {
             for j in 0..=2000 {
                 let (a, b) = (28.0 + f64::from(i) * 0.004, 48.0 + f64::from(j) * 0.006);
-                let s = ((a - 30.0) / 2.0).powi(2) + ((b - 50.0) / 4.0).powi(2) + ((a + b - 90.0) / 3.0).powi(2);
+                let square = |v: f64| v * v;
+                let s = square((a - 30.0) / 2.0) + square((b - 50.0) / 4.0) + square((a + b - 90.0) / 3.0);
                 if s < best.0 {
                     best = (s, a, b);
                 }

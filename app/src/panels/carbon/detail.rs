@@ -10,7 +10,7 @@ use crate::{
     ui::{Icon, icon},
 };
 use atlas_core::{
-    footprint::ElementKind,
+    footprint::{ElementKind, Processing},
     format::{export, footprint::inputs as behind},
     model::{Parameter, Stream},
 };
@@ -116,10 +116,11 @@ pub fn ProcessingTable(props: &Props) -> Html {
             );
         })
     };
-    let row = |p: &atlas_core::footprint::Processing| {
+    let unfolded = use_state(|| None::<Stream>);
+    let row = |head: Html, p: &Processing, sum: bool| {
         html! {
-            <tr>
-                <th scope="row">{ shared.t(&format!("stream-{}", p.stream.key())) }{ " · " }{ province(lang, &p.province) }</th>
+            <tr class={sum.then_some("sum")}>
+                <th scope="row">{ head }</th>
                 <td class="num">{ significant(Quantity::TonnesPerYear.scaled(p.product_t, lang)) }</td>
                 <td class="num">{ co2_words(lang, p.fuel_kg) }</td>
                 <td class="num">{ co2_words(lang, p.electricity_kg) }</td>
@@ -138,8 +139,22 @@ pub fn ProcessingTable(props: &Props) -> Html {
         "carbon-head-gwh",
         "carbon-head-ktce",
     ];
-    let made = of.processing.iter().filter(|p| p.product_t > 0.0);
-    let table = html! { <table class="plain">{ head(&shared, &heads) }<tbody>{ for made.map(row) }</tbody></table> };
+    let metal = |s: Stream| {
+        let made: Vec<&Processing> = of.processing.iter().filter(|p| p.stream == s && p.product_t > 0.0).collect();
+        let all = Processing::together(made.iter().copied())?;
+        let open = *unfolded == Some(s);
+        let toggle = {
+            let unfolded = unfolded.clone();
+            Callback::from(move |_: MouseEvent| unfolded.set((*unfolded != Some(s)).then_some(s)))
+        };
+        let name = shared.t(&format!("stream-{}", s.key()));
+        let button = html! { <button class="link" aria-expanded={open.to_string()} data-stream={s.key()} onclick={toggle}>{ if open { "▾ " } else { "▸ " } }{ name }</button> };
+        let places = made.into_iter().filter(|_| open);
+        Some(
+            html! { <>{ row(button, &all, true) }{ for places.map(|p| row(province(lang, &p.province).into(), p, false)) }</> },
+        )
+    };
+    let table = html! { <table class="plain" id="carbon-processing-table">{ head(&shared, &heads) }<tbody>{ for Stream::ALL.into_iter().filter_map(metal) }</tbody></table> };
     let because = because(
         &shared,
         open,

@@ -35,21 +35,21 @@ pub fn Picture(props: &Props) -> Html {
     let loupe = picture.loupe.as_ref().map(|l| {
         let small = picture.squares.iter().find(|s| s.key == "transport");
         let lines = small.map_or_else(String::new, |s| {
-            let (right, bottom) = (l.x + l.side, l.y + l.side);
-            format!("M{:.2} {:.2}L{right:.2} {:.2}M{:.2} {:.2}L{right:.2} {bottom:.2}", s.x, s.y, l.y, s.x, s.y + s.side)
+            let (right, bottom) = (l.x + l.side, s.y + s.side);
+            format!("M{:.2} {bottom:.2}L{:.2} {:.2}M{:.2} {bottom:.2}L{right:.2} {:.2}", s.x, l.x, l.y, s.x + s.side, l.y)
         });
         let strip = |s: &crate::state::CarbonStrip| {
             html! {
                 <>
                     <rect class="transport" x={px(l.x)} y={px(s.y)} width={px(l.side)} height={px(s.height)} />
-                    <text x={px(l.x + l.side + 6.0)} y={px(s.y + s.height / 2.0 + 3.5)}>{ format!("{} {}", s.words, co2_words(lang, s.kg)) }</text>
+                    <text text-anchor="end" x={px(l.x - 6.0)} y={px(s.y + s.height / 2.0 + 3.5)}>{ format!("{} {}", s.words, co2_words(lang, s.kg)) }</text>
                 </>
             }
         };
         html! {
             <>
                 <path class="loupe" d={lines} />
-                <text x={px(l.x)} y={px(l.y - 6.0)}>{ tr(lang, "carbon-loupe", &[("n", &significant(l.times))]) }</text>
+                <text class="value" text-anchor="end" x={px(l.x - 12.0)} y={px(l.y - 8.0)}>{ tr(lang, "carbon-loupe", &[("n", &significant(l.times))]) }</text>
                 { for l.strips.iter().map(strip) }
             </>
         }

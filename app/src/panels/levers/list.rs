@@ -54,9 +54,9 @@ pub fn LeverList() -> Html {
         }
     };
     html! {
-        <section class="lv" id="levers" aria-labelledby="levers-title">
-            <h3 class="title" id="levers-title">{ shared.t("lv-title") }</h3>
-            <p class="hint">{ shared.t("lv-note") }</p>
+        <section class="lv figure-box" id="levers" aria-labelledby="levers-title">
+            <h3 id="levers-title">{ shared.t("lv-title") }</h3>
+            <p class="fine">{ shared.t("lv-note") }</p>
             <div class="lv-tools">
                 <input type="search" id="lever-search" placeholder={shared.t("lv-search")} aria-label={shared.t("lv-search")} value={(*words).clone()} oninput={search} />
                 <label><input type="checkbox" id="lever-only-set" checked={*only} onchange={toggle} />{ " " }{ tr(lang, "lv-only-set", &[("n", &set.to_string())]) }</label>

@@ -46,9 +46,9 @@ pub fn MergerPart() -> Html {
         })
     };
     html! {
-        <section class="lv" id="lever-merger" aria-labelledby="lever-merger-title">
-            <h3 class="title" id="lever-merger-title">{ shared.t("lv-merger") }</h3>
-            <p class="hint">{ shared.t("lv-merger-note") }</p>
+        <section class="lv figure-box" id="lever-merger" aria-labelledby="lever-merger-title">
+            <h3 id="lever-merger-title">{ shared.t("lv-merger") }</h3>
+            <p class="fine">{ shared.t("lv-merger-note") }</p>
             <div class="lv-tools">
                 { select("merger-keeps", "lv-merger-keeps", &keeps) }
                 { select("merger-closes", "lv-merger-closes", &closes) }

@@ -22,10 +22,13 @@ pub fn LeversTab() -> Html {
     html! {
         <>
             <InsightProgress />
-            if ready { <QuickFigures /><LeverList /><PlantPart /><MergerPart />
-                <p class="fine lv-contracts">{ shared.t("lv-contracts") }<button class="link" onclick={to_plan}>{ shared.t("lv-contracts-open") }</button></p>
+            if ready {
+                <div class="levers-columns">
+                    <div><LeverList /><PlantPart /><MergerPart />
+                        <p class="fine lv-contracts">{ shared.t("lv-contracts") }<button class="link" onclick={to_plan}>{ shared.t("lv-contracts-open") }</button></p></div>
+                    <div><QuickFigures /><ResponsePanel /></div>
+                </div>
             }
-            <ResponsePanel />
         </>
     }
 }

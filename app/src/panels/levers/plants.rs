@@ -109,9 +109,9 @@ pub fn PlantPart() -> Html {
         html! { <span class={classes!((left < 0.0).then_some("refused"))}>{ " " }{ tr(lang, key, &[("left", &words)]) }</span> }
     });
     html! {
-        <section class="lv" id="lever-plants" aria-labelledby="lever-plants-title">
-            <h3 class="title" id="lever-plants-title">{ shared.t("lv-plants") }</h3>
-            <p class="hint">{ shared.t("lv-plants-note") }</p>
+        <section class="lv figure-box" id="lever-plants" aria-labelledby="lever-plants-title">
+            <h3 id="lever-plants-title">{ shared.t("lv-plants") }</h3>
+            <p class="fine">{ shared.t("lv-plants-note") }</p>
             <div class="lv-tools">
                 <input type="search" id="plant-search" placeholder={shared.t("lv-plant-search")} aria-label={shared.t("lv-plant-search")} value={(*words).clone()} oninput={search} />
                 <label>{ shared.t("lv-plant") }{ " " }<select id="plant-select" onchange={choose}>{ for plants.iter().map(|f| html! { <option selected={plant.is_some_and(|p| p.id == f.id)}>{ lang.name(&f.name) }</option> }) }</select></label>

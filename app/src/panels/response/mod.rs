@@ -29,9 +29,9 @@ pub fn ResponsePanel() -> Html {
         return Html::default();
     }
     html! {
-        <section class="response" id="response" aria-labelledby="response-title">
-            <h3 class="title" id="response-title">{ shared.t("response-title") }</h3>
-            <p class="hint">{ shared.t("response-note") }</p>
+        <section class="response figure-box" id="response" aria-labelledby="response-title">
+            <h3 id="response-title">{ shared.t("response-title") }</h3>
+            <p class="fine">{ shared.t("response-note") }</p>
             <div class="response-ask">
                 <label class="inline">{ shared.t("response-lever") }{ lever_select(&shared, "response-lever", Some(&shared.state.responses.lever), false, |k| ResponseAction::Lever(k.unwrap_or_default())) }</label>
                 <label class="inline">{ shared.t("response-measure") }{ measure_select(&shared, "response-measure") }</label>

@@ -25,7 +25,7 @@ pub fn QuickFigures() -> Html {
     let (lang, r) = (state.lang, &state.responses);
     let fresh = r.quick_of == r.turn;
     let Some((profiles, ms)) = &r.quick else {
-        return html! { <p class="hint" id="quick" role="status">{ shared.t("response-quick-wait") }</p> };
+        return html! { <p class="figure-box fine" id="quick" role="status">{ shared.t("response-quick-wait") }</p> };
     };
     let base = state.insights.base.as_ref().map(|b| &b.profiles);
     let row = |measure| {
@@ -50,7 +50,7 @@ pub fn QuickFigures() -> Html {
     };
     let told = if fresh { "response-quick-now" } else { "response-quick-late" };
     html! {
-        <section class={classes!("figure", "quick", (!fresh).then_some("stale"))} id="quick" data-turn={r.turn.to_string()} data-of={r.quick_of.to_string()} data-ms={format!("{ms:.0}")}>
+        <section class={classes!("figure-box", "quick", (!fresh).then_some("stale"))} id="quick" data-turn={r.turn.to_string()} data-of={r.quick_of.to_string()} data-ms={format!("{ms:.0}")}>
             <h3>{ shared.t("response-quick-title") }</h3>
             <span class="unit" role="status">{ shared.t(told) }{ " " }{ tr(lang, "response-quick-ms", &[("ms", &format!("{ms:.0}"))]) }</span>
             <div class="scroll wide-row" tabindex="0" role="region" aria-label={shared.t("response-quick-title")}>

@@ -14,7 +14,7 @@ pub struct Frame {
 }
 
 /// Its size, in units of which a phone shows about one a pixel.
-pub const PICTURE: Frame = Frame { width: 356.0, height: 330.0 };
+pub const PICTURE: Frame = Frame { width: 356.0, height: 346.0 };
 
 /// Room above each square for its words.
 const WORDS: f64 = 32.0;
@@ -103,7 +103,8 @@ pub fn carbon_picture(lang: Lang, all: &Sums, elements: &[Element], rest: &str) 
         y += side + WORDS + 4.0;
     }
     let loupe = squares.iter().find(|s| s.key == "transport").filter(|s| s.side > 0.0).map(|transport| {
-        let (x, y) = (1.0, PICTURE.height - UNDER_LOUPE - 1.0);
+        // Below and beside what it enlarges, so that its lines cross nothing.
+        let (x, y) = (PICTURE.width - UNDER_LOUPE - 1.0, PICTURE.height - UNDER_LOUPE - 1.0);
         Loupe {
             x,
             y,
