@@ -51,7 +51,7 @@ pub struct InsightAsk {
 }
 
 /// What a plan amounts to, territory by territory.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Insight {
     /// The clusters.
     pub profiles: Profiles,

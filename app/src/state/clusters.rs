@@ -450,7 +450,7 @@ mod tests {
             let mut all = Profile::default();
             all.collected_t.al = Amount::new(t.iter().sum());
             let by_cluster = PerCluster { yrd: of(0), prd: of(1), bohai: of(2) };
-            Insight { profiles: Profiles { all, by_cluster }, areas: vec![] }
+            Insight { profiles: Profiles { all, by_cluster }, ..Insight::default() }
         };
         Insights { base: Some(Rc::new(insight(base))), plan: Some(Rc::new(insight(plan))), ..Insights::default() }
     }

@@ -20,7 +20,7 @@ pub struct Insights {
     /// Territories beside the clusters.
     pub areas: Rc<Vec<Area>>,
     /// Territories that the last question was about.
-    asked: Rc<Vec<Area>>,
+    pub(super) asked: Rc<Vec<Area>>,
     /// The account of carbon that is asked for.
     pub carbon: Choice,
     /// The baseline.

@@ -134,7 +134,7 @@ mod tests {
     use atlas_core::{
         format::tables,
         geo::LonLat,
-        model::{Cluster, Name, Origin, Prefecture},
+        model::{Cluster, Name, Prefecture},
     };
     use std::rc::Rc;
 
@@ -148,8 +148,7 @@ mod tests {
             people: 1e6,
             urban_people: Some(5e5),
             secondary_value_added_yuan: 1.0,
-            census: Origin::default(),
-            industry: Origin::default(),
+            ..Prefecture::default()
         };
         Baseline {
             prefectures: vec![

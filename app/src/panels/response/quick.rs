@@ -27,16 +27,16 @@ pub fn QuickFigures() -> Html {
     let Some((profiles, ms)) = &r.quick else {
         return html! { <p class="figure-box fine" id="quick" role="status">{ shared.t("response-quick-wait") }</p> };
     };
-    let base = state.insights.base.as_ref().map(|b| &b.profiles);
+    let base = r.quick_base.as_deref();
     let row = |measure| {
         let cell = |cluster: Option<Cluster>| {
             let aim = Aim::of(measure, cluster);
             let quantity = aim_quantity(&aim);
             let words = |v: f64| significant(quantity.scaled(v, lang));
             let value = aim.value(profiles).ok();
-            // Less than a thousandth is what the quick grain may be off by.
+            // Less is the solver's.
             let before = base.and_then(|b| aim.value(b).ok());
-            let change = value.zip(before).filter(|(a, b)| (a - b).abs() > 2e-3 * b.abs());
+            let change = value.zip(before).filter(|(a, b)| (a - b).abs() > 4e-6 * b.abs());
             html! {
                 <td class="num">{ value.map_or_else(|| "–".into(), words) }
                     if let Some((now, was)) = change { <small>{ crate::i18n::signed(quantity.scaled(now - was, lang)) }</small> }

@@ -108,6 +108,8 @@ pub struct Responses {
     pub quick: Option<(Rc<Profiles>, f64)>,
     /// The plan that they are of.
     pub quick_of: u64,
+    /// Those of the baseline, once it was the plan: what changes is told by one and the same grain.
+    pub quick_base: Option<Rc<Profiles>>,
 }
 
 impl Default for Responses {
@@ -132,6 +134,7 @@ impl Default for Responses {
             turned: Rc::default(),
             quick: None,
             quick_of: 0,
+            quick_base: None,
         }
     }
 }
@@ -318,7 +321,11 @@ impl AppState {
         let r = &mut self.responses;
         if let ResponseNews::Turned(profiles, ms) = told.what {
             if told.run >= r.quick_of {
-                r.quick = Some((Rc::new(*profiles), ms));
+                let profiles = Rc::new(*profiles);
+                if told.run == r.turn && r.turned.changes() == 0 {
+                    r.quick_base = Some(Rc::clone(&profiles));
+                }
+                r.quick = Some((profiles, ms));
                 r.quick_of = told.run;
             }
             return;
