@@ -27,14 +27,16 @@ pub fn QuickFigures() -> Html {
     let Some((profiles, ms)) = &r.quick else {
         return html! { <p class="hint" id="quick" role="status">{ shared.t("response-quick-wait") }</p> };
     };
-    let base = state.insights.base.as_ref().map(|b| &b.profiles);
+    let (quick_base, full_base) = (r.quick_base.as_deref(), state.insights.base.as_ref().map(|b| &b.profiles));
     let row = |measure| {
         let cell = |cluster: Option<Cluster>| {
             let aim = Aim::of(measure, cluster);
             let quantity = aim_quantity(&aim);
             let words = |v: f64| significant(quantity.scaled(v, lang));
             let value = aim.value(profiles).ok();
-            // Less than a thousandth is what the quick grain may be off by.
+            // Two thousandths are what the quick grain may be off by, all clusters together. One alone is compared with its own quick
+            // figure: which cluster's scrap goes where is coarser than the sum.
+            let base = if cluster.is_none() { quick_base.or(full_base) } else { quick_base };
             let before = base.and_then(|b| aim.value(b).ok());
             let change = value.zip(before).filter(|(a, b)| (a - b).abs() > 2e-3 * b.abs());
             html! {

@@ -108,6 +108,8 @@ pub struct Responses {
     pub quick: Option<(Rc<Profiles>, f64)>,
     /// The plan that they are of.
     pub quick_of: u64,
+    /// Quick figures of the untouched plan: what changes are told against, for a cluster's part in an allocation goes by its grain.
+    pub quick_base: Option<Rc<Profiles>>,
 }
 
 impl Default for Responses {
@@ -132,6 +134,7 @@ impl Default for Responses {
             turned: Rc::default(),
             quick: None,
             quick_of: 0,
+            quick_base: None,
         }
     }
 }
@@ -318,7 +321,11 @@ impl AppState {
         let r = &mut self.responses;
         if let ResponseNews::Turned(profiles, ms) = told.what {
             if told.run >= r.quick_of {
-                r.quick = Some((Rc::new(*profiles), ms));
+                let profiles = Rc::new(*profiles);
+                if told.run == r.turn && r.turned.is_untouched() {
+                    r.quick_base = Some(profiles.clone());
+                }
+                r.quick = Some((profiles, ms));
                 r.quick_of = told.run;
             }
             return;
