@@ -2,7 +2,7 @@
 
 use crate::{
     app::Shared,
-    i18n::{exact, t, tr, unit_words},
+    i18n::{Lang, exact, t, tr, unit_words},
     panels::{
         assumptions::{choice, disputed_word, mine, open_source, settle, struck},
         use_shared,
@@ -19,7 +19,8 @@ use yew::prelude::*;
 #[component]
 pub fn LeverList() -> Html {
     let shared = use_shared();
-    let (words, only, refused) = (use_state(String::new), use_state(|| false), use_state(|| None::<(String, String)>));
+    let (words, only) = (use_state(String::new), use_state(|| false));
+    let (refused, draft) = (use_state(|| None::<(String, Option<f64>)>), use_state(|| None::<(String, String)>));
     let state = &shared.state;
     let lang = state.lang;
     let scenario = state.document.scenario();
@@ -49,7 +50,7 @@ pub fn LeverList() -> Html {
             <details class="lv-group" key={kind_key(*kind)} open={open_all || turned > 0}>
                 <summary>{ shared.t(kind_key(*kind)) }{ " " }<span class="fine num">{ levers.len() }</span>
                     if turned > 0 { { " " }{ mine(&shared) }{ " " }<span class="num">{ turned }</span> }</summary>
-                <ul>{ for levers.iter().map(|l| row(&shared, l, &refused)) }</ul>
+                <ul>{ for levers.iter().map(|l| row(&shared, l, &refused, &draft)) }</ul>
             </details>
         }
     };
@@ -68,7 +69,10 @@ pub fn LeverList() -> Html {
     }
 }
 
-type Refused = UseStateHandle<Option<(String, String)>>;
+/// The lever, and the value that it refused.
+type Refused = UseStateHandle<Option<(String, Option<f64>)>>;
+/// The lever, and what is being typed for it: figures that come meanwhile draw the row anew and must not take it away.
+type Draft = UseStateHandle<Option<(String, String)>>;
 
 /// Turns a lever, or with `None` puts it back; what is out of its range is told and changes nothing.
 fn turn(shared: &Shared, lever: &LeverInfo, value: Option<f64>, slides: bool, refused: &Refused) {
@@ -77,23 +81,18 @@ fn turn(shared: &Shared, lever: &LeverInfo, value: Option<f64>, slides: bool, re
             refused.set(None);
             shared.act(if slides { EditAction::Slide(change) } else { EditAction::Make(change) });
         }
-        Err(_) => {
-            let lang = shared.state.lang;
-            let told = |v: f64| lever_value(lang, Some(lever), v);
-            let value = value.map_or_else(String::new, told);
-            let parts = [
-                ("name", lever_name(lang, &lever.key)),
-                ("value", value),
-                ("low", told(lever.low)),
-                ("high", told(lever.high)),
-            ];
-            let parts: Vec<(&str, &str)> = parts.iter().map(|(k, v)| (*k, v.as_str())).collect();
-            refused.set(Some((lever.key.clone(), tr(lang, "lv-refused", &parts))));
-        }
+        Err(_) => refused.set(Some((lever.key.clone(), value))),
     }
 }
 
-fn row(shared: &Shared, lever: &LeverInfo, refused: &Refused) -> Html {
+fn refused_words(lang: Lang, lever: &LeverInfo, value: Option<f64>) -> String {
+    let told = |v: f64| lever_value(lang, Some(lever), v);
+    let value = value.map_or_else(String::new, told);
+    let (name, low, high) = (lever_name(lang, &lever.key), told(lever.low), told(lever.high));
+    tr(lang, "lv-refused", &[("name", &name), ("value", &value), ("low", &low), ("high", &high)])
+}
+
+fn row(shared: &Shared, lever: &LeverInfo, refused: &Refused, draft: &Draft) -> Html {
     let state = &shared.state;
     let lang = state.lang;
     let scenario = state.document.scenario();
@@ -115,12 +114,12 @@ fn row(shared: &Shared, lever: &LeverInfo, refused: &Refused) -> Html {
         let label = tr(lang, "lv-source-name", &[("name", &name)]);
         html! { <button class="link" aria-label={label} onclick={open_source(shared, &lever.key)}>{ shared.t("lv-source") }</button> }
     });
-    let told = refused.as_ref().filter(|r| r.0 == lever.key).map(|r| r.1.clone());
+    let told = refused.as_ref().filter(|r| r.0 == lever.key).map(|r| refused_words(lang, lever, r.1));
     html! {
         <li class={classes!("lv-row", is_set.then_some("is-set"))} key={lever.key.clone()} data-lever={lever.key.clone()}>
             <div class="lv-name"><span>{ &name }</span>{ " " }<b class="num">{ shown.clone() }</b>
                 if is_set { { " " }{ mine(shared) } }</div>
-            { control(shared, lever, now, &name, &shown, refused) }
+            { control(shared, lever, now, &name, &shown, refused, draft) }
             if let Some(told) = told { <p class="refused" role="alert">{ told }</p> }
             <p class="fine lv-about">
                 { default }{ " · " }
@@ -135,7 +134,15 @@ fn row(shared: &Shared, lever: &LeverInfo, refused: &Refused) -> Html {
     }
 }
 
-fn control(shared: &Shared, lever: &LeverInfo, now: Option<f64>, name: &str, shown: &str, refused: &Refused) -> Html {
+fn control(
+    shared: &Shared,
+    lever: &LeverInfo,
+    now: Option<f64>,
+    name: &str,
+    shown: &str,
+    refused: &Refused,
+    draft: &Draft,
+) -> Html {
     let lang = shared.state.lang;
     if let Some(options) = lever.options {
         let choose = {
@@ -158,10 +165,23 @@ fn control(shared: &Shared, lever: &LeverInfo, now: Option<f64>, name: &str, sho
             turn(&shared, &lever, Some(value), true, &refused);
         })
     };
+    let typing = {
+        let (draft, key) = (draft.clone(), lever.key.clone());
+        Callback::from(move |e: InputEvent| {
+            let field: HtmlInputElement = e.target_unchecked_into();
+            draft.set(Some((key.clone(), field.value())));
+        })
+    };
+    let leave = {
+        let draft = draft.clone();
+        Callback::from(move |_: FocusEvent| draft.set(None))
+    };
+    let drafted = draft.as_ref().filter(|d| d.0 == lever.key).map(|d| d.1.clone());
     let typed = {
-        let (shared, lever, refused) = (shared.clone(), lever.clone(), refused.clone());
+        let (shared, lever, refused, draft) = (shared.clone(), lever.clone(), refused.clone(), draft.clone());
         Callback::from(move |e: Event| {
             let field: HtmlInputElement = e.target_unchecked_into();
+            draft.set(None);
             let value = (!field.value().trim().is_empty()).then(|| field.value_as_number());
             turn(&shared, &lever, value, false, &refused);
             // A value that was refused gives way to the one in force.
@@ -171,12 +191,14 @@ fn control(shared: &Shared, lever: &LeverInfo, now: Option<f64>, name: &str, sho
             }
         })
     };
-    let range = [("low", exact(lever.low)), ("high", exact(lever.high))];
+    // Ten times 0.14 is 1.4, and a computer's 1.4000000000000001.
+    let neat = |v: f64| exact((v * 1e9).round() / 1e9);
+    let range = [("low", neat(lever.low)), ("high", neat(lever.high))];
     let range = tr(lang, "lv-range", &[("low", &range[0].1), ("high", &range[1].1)]);
     html! {
         <div class="lv-control">
             <input type="range" min={lever.low.to_string()} max={lever.high.to_string()} step={lever.step.to_string()} value={now.unwrap_or(lever.high).to_string()} oninput={slide} onchange={settle(shared)} aria-label={name.to_owned()} aria-valuetext={shown.to_owned()} />
-            <input type="number" step="any" value={now.map_or_else(String::new, |v| v.to_string())} onchange={typed} aria-label={tr(lang, "lv-value", &[("name", name)])} title={range.clone()} />
+            <input type="number" step="any" value={drafted.unwrap_or_else(|| now.map_or_else(String::new, |v| v.to_string()))} oninput={typing} onchange={typed} onblur={leave} aria-label={tr(lang, "lv-value", &[("name", name)])} title={range.clone()} />
             <span class="fine">{ unit_words(lang, &lever.unit) }<br />{ range }</span>
         </div>
     }
@@ -196,8 +218,17 @@ fn needs(shared: &Shared, lever: &LeverInfo) -> Option<String> {
     let state = &shared.state;
     let (lang, scenario) = (state.lang, state.document.scenario());
     match lever.needs.as_ref()? {
-        Need::Lever(key) if scenario.parameters.contains_key(key) => None,
-        Need::Lever(key) => Some(tr(lang, "lv-needs-lever", &[("name", &lever_name(lang, key))])),
+        Need::Lever(key) => {
+            // One of a family stands for all: any subsidy will do, any metal's price.
+            let families = [("policy.subsidy.", "lv-needs-subsidy"), ("price.product.", "lv-needs-price")];
+            let family = families.into_iter().find(|f| key.starts_with(f.0));
+            let will_do = |k: &String| k == key || family.is_some_and(|f| k.starts_with(f.0));
+            let missing = || match family {
+                Some((_, words)) => shared.t(words),
+                None => tr(lang, "lv-needs-lever", &[("name", &lever_name(lang, key))]),
+            };
+            (!scenario.parameters.keys().any(will_do)).then(missing)
+        }
         Need::Upgrade(technology) => {
             let feature = atlas_core::model::PlantFeature::Upgrade(*technology);
             let has = scenario

@@ -44,7 +44,7 @@ pub fn CurvePart() -> Html {
         let (full, quick) = (aim.value(&full.profiles).ok()?, value(sweep.points.len() - 1)?);
         Some(confirmed_words(lang, quantity, &Confirmed { quick, full }))
     });
-    let notes = html! { if let Some(words) = confirmed { <p class="fine wide">{ format!("{}: {words}", sweep.points.last().map_or_else(String::new, |p| lever_value(lang, lever.as_ref(), p.value))) }</p> } };
+    let notes = html! { if let Some(words) = confirmed { <p class="fine wide">{ tr(lang, "response-of", &[("name", &sweep.points.last().map_or_else(String::new, |p| lever_value(lang, lever.as_ref(), p.value))), ("words", &words)]) }</p> } };
     html! {
         <Part asking={Asking::Curve} answered={true} stopped={answered.stopped} old={answered.is_old(shared.state.document.scenario())} {chart} {table} {notes} />
     }
@@ -77,13 +77,14 @@ fn drawing(
     let name = lever_name(lang, &sweep.lever);
     let unit =
         lever.map(|l| if percent { "%".to_owned() } else { crate::i18n::unit_words(lang, &l.unit).into_owned() });
-    let axis = unit.filter(|u| !u.is_empty()).map_or(name.clone(), |u| format!("{name}, {u}"));
+    let axis_words = |name: &str, unit: &str| tr(lang, "response-axis", &[("name", name), ("unit", unit)]);
+    let axis = unit.filter(|u| !u.is_empty()).map_or_else(|| name.clone(), |u| axis_words(&name, &u));
     let apart = now.zip(default).is_none_or(|(a, b)| (a - b).abs() > 1e-9 * b.abs().max(1.0));
     html! {
         <svg class="curve response-chart" viewBox={format!("0 0 {} {}", f.width, f.height)} role="img" aria-label={tr(lang, "response-curve-label", &[("aim", &aim_name(lang, &aim)), ("lever", &name)])}>
             { for chart.y_ticks.iter().zip(tick_words(&chart.y_ticks, 1.0)).map(y_tick) }
             { for chart.x_ticks.iter().zip(tick_words(&chart.x_ticks, if percent { 100.0 } else { 1.0 })).map(x_tick) }
-            <text x={px(f.left)} y="11">{ format!("{}, {}", aim_name(lang, &aim), aim_quantity(&aim).unit(lang)) }</text>
+            <text x={px(f.left)} y="11">{ axis_words(&aim_name(lang, &aim), aim_quantity(&aim).unit(lang)) }</text>
             <text x={px(f.right)} y={px(f.bottom + 36.0)} text-anchor="end">{ axis }</text>
             if apart { { mark(chart.default_x, "default-line", "response-curve-default", default, f.bottom - 8.0) } }
             { mark(chart.now_x, "limit-line", "response-curve-now", now, f.bottom - 24.0) }

@@ -37,7 +37,7 @@ pub fn FrontPart() -> Html {
     let notes = html! {
         <>
             <p class="fine wide">{ tr(lang, whole, &[("beaten", &front.beaten.to_string())]) }</p>
-            if let Some(c) = &front.confirmed { <p class="fine wide">{ format!("{}: {}", shared.t("response-least-cost"), confirmed_words(lang, COST, c)) }</p> }
+            if let Some(c) = &front.confirmed { <p class="fine wide">{ tr(lang, "response-of", &[("name", &shared.t("response-least-cost")), ("words", &confirmed_words(lang, COST, c))]) }</p> }
         </>
     };
     html! {

@@ -3,7 +3,7 @@
 use super::Asking;
 use crate::{
     i18n::{Lang, Quantity, exact, has, parameter_name, significant, t, tr, unit_words},
-    state::AppState,
+    state::{AppState, profile_name},
 };
 use atlas_core::{
     format::response::{front_sheet, steps_sheet, sweep_sheet, tornado_sheet, weights},
@@ -45,23 +45,8 @@ pub fn lever_value(lang: Lang, lever: Option<&LeverInfo>, value: f64) -> String 
 /// What a measure is called.
 #[must_use]
 pub fn measure_name(lang: Lang, measure: Measure) -> String {
-    let key = measure.key();
-    let own = format!("measure-{}", key.replace('_', "-"));
-    if has(lang, &own) {
-        return t(lang, &own);
-    }
-    // One of a stream: the words of all, and the metal.
-    for stream in Stream::ALL {
-        if let Some(all) = key.strip_suffix(&format!("_{}", stream.key())) {
-            let name = t(lang, &format!("measure-{}", all.replace('_', "-")));
-            return tr(
-                lang,
-                "measure-of",
-                &[("name", &name), ("metal", &t(lang, &format!("stream-{}", stream.key())))],
-            );
-        }
-    }
-    key
+    // As the tab of clusters calls it: of a metal, a mode, a stage, a certainty.
+    profile_name(lang, measure)
 }
 
 /// Where: a cluster, or all three.
