@@ -339,7 +339,8 @@ mod tests {
         let mut q = Question { measure: Measure::Line, ..Question::usual(FacilityKind::CollectionPoint) };
         assert_eq!(basis(Basis::Share, &q), (vec![], vec!["data-census", "data-points"]));
         q.measure = Measure::Km;
-        assert_eq!(basis(Basis::Share, &q).0, [ROAD_FACTOR_KEY]);
+        // Points reach as far as pick-up does.
+        assert_eq!(basis(Basis::Share, &q).0, [ROAD_FACTOR_KEY, "policy.pickup_from.all", "policy.pickup_radius.all"]);
         q = Question { demand: Demand::Tonnes, stream: Some(Stream::Cu), ..q };
         let (keys, data) = basis(Basis::Share, &q);
         assert!(keys.iter().any(|k| k == Stream::Cu.content_key()) && data.contains(&"data-scrap"));

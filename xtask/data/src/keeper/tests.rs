@@ -102,7 +102,7 @@ fn any_missing_column_is_told_and_none_makes_the_check_fall_over() {
         let found = told(&set, None);
         assert!(found.iter().any(|p| p.0 == place && !p.2.is_empty()), "{place}: {found:?}");
         // One lost column must not bury the rest under a problem a row.
-        assert!(found.len() < 20, "{name}.{column}: {} problems", found.len());
+        assert!(found.len() < 20, "{name}.{column}: {} problems: {found:#?}", found.len());
     }
 }
 
