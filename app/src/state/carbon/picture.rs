@@ -14,7 +14,7 @@ pub struct Frame {
 }
 
 /// Its size, in units of which a phone shows about one a pixel.
-pub const PICTURE: Frame = Frame { width: 356.0, height: 330.0 };
+pub const PICTURE: Frame = Frame { width: 356.0, height: 342.0 };
 
 /// Room above each square for its words.
 const WORDS: f64 = 32.0;
