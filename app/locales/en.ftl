@@ -2481,6 +2481,8 @@ clusters-short = { $n } short
 clusters-as-table = as table
 clusters-as-chart = as chart
 clusters-slope = From the baseline to this plan
+clusters-area-head = Territory
+clusters-left-head = Surplus or deficit
 clusters-slope-measure = Indicator
 clusters-slope-base = 2025 baseline
 clusters-slope-plan = this plan
@@ -2489,7 +2491,7 @@ clusters-claims-note = Sector report 2025, claims: the report names no sources, 
 clusters-claims-all = whole sector
 clusters-claim = claim, { $standing }
 clusters-rule = Rule: the cluster that collects most; the widest spread of a ratio between clusters (difference over the mean of both, weighed by section); the widest change against the baseline.
-clusters-say-most = { $place } collects most: | a year, | of all three clusters.
+clusters-say-most = { $place } collects most: | , | of all three clusters.
 clusters-say-spread = Widest apart: { $name }. It is | in { $place } and | in { $other }, | times as much.
 clusters-say-change = Against the baseline, { $name } changes most in { $place }: from | to | ( | ).
 clusters-say-no-change = Against the baseline none of these figures changes.
@@ -2610,7 +2612,7 @@ lever-unknown = This baseline has no such lever. Choose another one.
 lever-out-of-range = The lever does not go there. Choose a value within its range.
 lever-refused = The plan does not take this lever there.
 ## Compare: carbon and energy, closed loop
-carbon-say-net = The plan avoids { $avoided } of primary metal's emissions and gives off { $emitted }: { $net } net.
+carbon-say-net = The plan avoids { $avoided } of primary metal's emissions and gives off { $emitted }, which leaves { $net } net.
 carbon-say-transport = Transport gives off { $transport }, { $share } of what is avoided; smelting gives off { $smelting }.
 carbon-say-element = The largest part of transport is { $name }: { $share }.
 carbon-say-haul = { $km } km by 30 t truck give off { $kg } CO₂e a tonne of scrap: { $share } of what a tonne of primary aluminium gives off.
@@ -2704,7 +2706,7 @@ formula-carbon-processing = Smelting = metal made x (fuel and process + kWh x gr
 formula-carbon-primary = Avoided = metal made x what a tonne of primary metal gives off within the boundary. Net = avoided - given off.
 formula-carbon-lanes = Transport of a flow = sum over modes (tonnes x km x intensity) + transfers. Smelting and what it avoids stand at the flow into the smelter.
 loop-say-rate = { $first } closes most of its loop: { $high } of the metal in its scrap is used there again; { $last } closes least, { $low }.
-loop-say-lost = What leaves the loop first is “{ $stage }”: { $tonnes }, { $share } of what arises in the three clusters.
+loop-say-lost = The largest leak of the loop is scrap { $stage }: { $tonnes }, { $share } of what arises in the three clusters.
 loop-say-own = Own scrap meets { $x } of demand in the { $yrd }, { $y } in the { $prd }, { $z } in the { $bohai }.
 loop-rings = Loop rate by metal and cluster
 loop-ring-label = { $place }, { $metal }: loop rate { $rate }

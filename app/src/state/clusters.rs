@@ -3,7 +3,7 @@
 use super::{AppState, Insights};
 use crate::{
     compute::protocol::Insight,
-    i18n::{Lang, Quantity, province, significant, small_change, t, tr},
+    i18n::{Lang, Quantity, integer, province, significant, small_change, t, tr},
 };
 use atlas_core::{
     format::profile::{clusters_sheet, shown},
@@ -197,6 +197,15 @@ pub fn cluster_rows(
     of.map(|m| row(lang, columns, *m, normal)).collect()
 }
 
+/// Three significant digits; what is counted is whole.
+fn digits(measure: Measure, normal: Normal, value: f64) -> String {
+    if normal == Normal::Absolute && matches!(measure.unit(), Unit::Count) {
+        integer(value)
+    } else {
+        significant(value)
+    }
+}
+
 /// A row.
 #[must_use]
 pub fn row(lang: Lang, columns: &[ClusterColumn], measure: Measure, normal: Normal) -> ClusterRow {
@@ -209,7 +218,7 @@ pub fn row(lang: Lang, columns: &[ClusterColumn], measure: Measure, normal: Norm
         let difference = difference.filter(|(d, size)| d.abs() > NOISE * size).map(|d| d.0);
         ClusterCell {
             value: *value,
-            words: value.map_or_else(|_| "–".into(), |v| significant(v * times)),
+            words: value.map_or_else(|_| "–".into(), |v| digits(measure, normal, v * times)),
             change: difference.map(|d| small_change(d * times)),
             better: difference.and_then(|d| measure.less_is_better().map(|less| (d < 0.0) == less)),
             bar: if most > 0.0 { value.map_or(0.0, f64::abs) / most } else { 0.0 },
@@ -358,7 +367,7 @@ pub fn slope_of(lang: Lang, columns: &[ClusterColumn], measure: Measure, normal:
     };
     let left = spread(&ends.iter().map(|e| e.0).collect::<Vec<_>>());
     let right = spread(&ends.iter().map(|e| e.1).collect::<Vec<_>>());
-    let words = |v: Option<f64>| v.map_or_else(|| "–".into(), significant);
+    let words = |v: Option<f64>| v.map_or_else(|| "–".into(), |v| digits(measure, normal, v));
     let line = |(i, c): (usize, &ClusterColumn)| SlopeLine {
         name: c.name.clone(),
         cluster: c.cluster,

@@ -80,9 +80,9 @@ pub use catalogue::{effects_of, features_for, kind_key, lever_groups, levers_set
 pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use circularity::{Arc as LoopArc, loop_id, loop_of, loop_sentences, ring, share_words, stage_id};
 pub use clusters::{
-    CapacityBar, ClusterCell, ClusterColumn, ClusterPiece, ClusterRow, area_names, capacity_bars, cluster_columns,
-    cluster_rows, cluster_sentences, clusters_csv, no_value_words, profile_name, profile_unit, profile_why, read_area,
-    slope_of,
+    CapacityBar, ClusterCell, ClusterColumn, ClusterPiece, ClusterRow, area_name, area_names, capacity_bars,
+    cluster_columns, cluster_rows, cluster_sentences, clusters_csv, no_value_words, profile_name, profile_unit,
+    profile_why, read_area, slope_of,
 };
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,

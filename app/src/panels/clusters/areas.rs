@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct AreasProps {
-    /// Names of all columns, the clusters first.
+    /// Names of the further columns.
     pub names: Vec<String>,
     /// Takes a further column away, by its number.
     pub remove: Callback<usize>,
@@ -54,7 +54,7 @@ pub fn Areas(props: &AreasProps) -> Html {
             <input id="clusters-area" ref={typed} list="clusters-area-names" autocomplete="off" disabled={full} placeholder={shared.t("clusters-add-hint")} aria-invalid={refused.is_some().to_string()} aria-describedby="clusters-area-told" />
             <datalist id="clusters-area-names">{ for area_names(lang, &state.baseline).into_iter().map(|value| html! { <option {value} /> }) }</datalist>
             <button class="btn" disabled={full}>{ shared.t("clusters-add-do") }</button>
-            { for props.names.iter().skip(3).enumerate().map(chip) }
+            { for props.names.iter().enumerate().map(chip) }
             <span id="clusters-area-told" role="status" class={classes!(refused.is_some().then_some("bad"))}>
                 { match &*refused { Some(why) => why.clone(), None if full => shared.t("clusters-full"), None => String::new() } }
             </span>

@@ -10,7 +10,7 @@ mod table;
 use super::{InsightProgress, use_shared};
 use crate::{
     platform,
-    state::{InsightAction, cluster_columns, clusters_csv},
+    state::{InsightAction, area_name, clusters_csv},
     ui::{Icon, icon},
 };
 use areas::Areas;
@@ -83,8 +83,8 @@ pub fn ClustersTab() -> Html {
             shared.act(InsightAction::Areas(areas));
         })
     };
-    let columns = cluster_columns(state.lang, &state.baseline, &state.insights);
-    let names: Vec<String> = columns.iter().map(|c| c.name.clone()).collect();
+    // As they are asked for, and not as they were told last: a column may be taken away while others are worked out.
+    let names: Vec<String> = state.insights.areas.iter().map(|a| area_name(state.lang, &state.baseline, a)).collect();
     html! {
         <>
             <InsightProgress />

@@ -59,7 +59,7 @@ pub fn Multiples() -> Html {
                 <span class="key"><i class="box full"></i>{ shared.t("clusters-multiples-capacity") }</span><span class="key"><i class="box"></i>{ shared.t("clusters-multiples-collected") }</span>
                 <button class="link" aria-pressed={as_table.to_string()} onclick={toggle}>{ shared.t(if *as_table { "clusters-as-chart" } else { "clusters-as-table" }) }</button></div>
             if *as_table {
-                <table class="plain"><thead><tr><th scope="col"></th><th scope="col"></th><th scope="col" class="num">{ shared.t("clusters-multiples-capacity") }</th><th scope="col" class="num">{ shared.t("clusters-multiples-collected") }</th><th scope="col" class="num">{ "±" }</th></tr></thead>
+                <table class="plain"><thead><tr><th scope="col">{ shared.t("clusters-area-head") }</th><th scope="col">{ shared.t("carbon-head-metal") }</th><th scope="col" class="num">{ shared.t("clusters-multiples-capacity") }</th><th scope="col" class="num">{ shared.t("clusters-multiples-collected") }</th><th scope="col" class="num">{ shared.t("clusters-left-head") }</th></tr></thead>
                     <tbody>{ for rows.map(|(name, b)| html! { <tr><th scope="row">{ name }</th><td>{ metal(b) }</td><td class="num">{ b.capacity.map_or_else(|| "–".into(), significant) }</td><td class="num">{ significant(b.collected) }</td><td class="num">{ spare(b) }</td></tr> }) }</tbody></table>
             } else {
                 <div class="clusters-multiples">{ for columns.iter().zip(&bars).map(chart) }</div>

@@ -41,10 +41,10 @@ pub fn Slope(props: &SlopeProps) -> Html {
                 <label>{ shared.t("clusters-slope-measure") }{ " " }<select onchange={choose}>{ for Measure::all().into_iter().map(option) }</select></label><span class="unit">{ &slope.unit }</span>
                 <button class="link" aria-pressed={as_table.to_string()} onclick={toggle}>{ shared.t(if *as_table { "clusters-as-chart" } else { "clusters-as-table" }) }</button></div>
             if *as_table {
-                <table class="plain"><thead><tr><th scope="col"></th><th scope="col" class="num">{ shared.t("clusters-slope-base") }</th><th scope="col" class="num">{ shared.t("clusters-slope-plan") }</th></tr></thead>
+                <table class="plain"><thead><tr><th scope="col">{ shared.t("clusters-area-head") }</th><th scope="col" class="num">{ shared.t("clusters-slope-base") }</th><th scope="col" class="num">{ shared.t("clusters-slope-plan") }</th></tr></thead>
                     <tbody>{ for slope.lines.iter().map(|l| html! { <tr><th scope="row">{ &l.name }</th><td class="num">{ &l.before_words }</td><td class="num">{ &l.after_words }</td></tr> }) }</tbody></table>
             } else {
-                <svg class="clusters-slope" viewBox="0 0 560 240" role="img" aria-label={format!("{}: {}", shared.t("clusters-slope"), profile_name(lang, *measure))}>
+                <svg class="clusters-slope" viewBox="116 0 432 240" role="img" aria-label={format!("{}: {}", shared.t("clusters-slope"), profile_name(lang, *measure))}>
                     <text x="180" y="16" text-anchor="middle">{ shared.t("clusters-slope-base") }</text><text x="380" y="16" text-anchor="middle">{ shared.t("clusters-slope-plan") }</text>
                     <path class="grid" d="M180 24V232M380 24V232" />
                     { for slope.lines.iter().filter_map(|l| l.drawn.map(|d| (l, d))).map(|(l, [y1, y2, t1, t2])| {
