@@ -211,7 +211,9 @@ fn digits(measure: Measure, normal: Normal, value: f64) -> String {
 pub fn row(lang: Lang, columns: &[ClusterColumn], measure: Measure, normal: Normal) -> ClusterRow {
     let (times, unit) = profile_unit(lang, measure.unit(), normal);
     let told: Vec<_> = columns.iter().map(|c| shown(measure, c.plan, normal)).collect();
-    let most = told.iter().filter_map(|v| v.ok()).fold(0.0, |m: f64, v| m.max(v.abs()));
+    // A share fills its bar at the whole, not at the largest.
+    let whole = if measure.unit() == Unit::Share { 1.0 } else { 0.0 };
+    let most = told.iter().filter_map(|v| v.ok()).fold(whole, |m: f64, v| m.max(v.abs()));
     let cell = |(value, column): (&Result<f64, NoValue>, &ClusterColumn)| {
         let before = column.base.and_then(|b| shown(measure, b, normal).ok());
         let difference = value.ok().zip(before).map(|(v, b)| (v - b, v.abs().max(b.abs())));

@@ -188,7 +188,10 @@ impl AppState {
 
     pub(super) fn turn(&mut self, action: ViewAction) {
         match action {
-            ViewAction::Lang(lang) => self.lang = lang,
+            ViewAction::Lang(lang) => {
+                self.responses.speak(self.lang, lang);
+                self.lang = lang;
+            }
             ViewAction::Theme(theme) => self.theme = theme,
             ViewAction::Page(page) => self.page = page,
             ViewAction::Sources(view) => {

@@ -228,7 +228,8 @@ pub fn scrap_why(state: &AppState) -> Option<ScrapWhy> {
         prefecture,
         collected: times(&generated, recovery),
         generated,
-        inputs: home.inputs(),
+        // The scrap model shares out by people and industry; GDP is for comparing.
+        inputs: home.inputs().into_iter().filter(|p| !p.key.starts_with("prefecture.gdp.")).collect(),
         parameters: keys.iter().filter_map(|k| parameters.get(k).cloned()).collect(),
         recovery,
     })

@@ -13,7 +13,10 @@ pub use words::{
 };
 
 use super::{AppState, compare::same_work};
-use crate::compute::protocol::{ResponseNews, ResponseTold};
+use crate::{
+    compute::protocol::{ResponseNews, ResponseTold},
+    i18n::Lang,
+};
 use atlas_core::{
     levers,
     model::Cluster,
@@ -110,6 +113,19 @@ pub struct Responses {
     pub quick_of: u64,
     /// Those of the baseline, once it was the plan: what changes is told by one and the same grain.
     pub quick_base: Option<Rc<Profiles>>,
+}
+
+impl Responses {
+    /// A target that was typed in the unit of one language stays what it is in that of another.
+    pub(super) fn speak(&mut self, from: Lang, to: Lang) {
+        let quantity = words::aim_quantity(&self.aim);
+        let times = quantity.scaled(1.0, to) / quantity.scaled(1.0, from);
+        if let Ok(typed) = self.target.trim().replace([',', '，'], "").parse::<f64>()
+            && times != 1.0
+        {
+            self.target = crate::i18n::exact((typed * times * 1e9).round() / 1e9).replace([',', '\u{202f}'], "");
+        }
+    }
 }
 
 impl Default for Responses {

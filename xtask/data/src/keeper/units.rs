@@ -62,7 +62,7 @@ const UNITS: &[(&str, f64, f64)] = &[
     ("kgCO2/kWh", 0.0, 1.5),
     ("km", 0.0, 1_000.0),
     ("m yuan each", 0.0, 10_000.0),
-    ("percentage points", 0.0, 100.0),
+    ("percentage points", -100.0, 100.0),
     ("share of product", 0.0, 1.0),
     ("share of the change", 0.0, 2.0),
     ("yuan/t gross", 0.0, 10_000.0),
