@@ -22,6 +22,7 @@ use clap::Args as ClapArgs;
 use std::{fmt::Write, path::PathBuf};
 
 #[derive(ClapArgs)]
+#[group(id = "territories")]
 pub struct Args {
     /// Compare the three clusters under one plan instead of scenarios.
     #[arg(long)]

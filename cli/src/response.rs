@@ -101,8 +101,11 @@ pub fn sweep(region: &Region, args: &SweepArgs) -> Result<String, Refusal> {
     let file = args.out.as_ref().map(|path| std::fs::File::create(path).map_err(|e| refused(path, e))).transpose()?;
     let Answer::Sweep(sweep) = job.finish(region, &mut Bench::default()) else { unreachable!("as asked") };
     let sheet = sweep_sheet(&sweep);
-    let (Some(path), Some(mut file)) = (&args.out, file) else { return Ok(sheet.csv().trim_end().to_owned()) };
-    file.write_all(sheet.csv().as_bytes()).map_err(|e| refused(path, e))?;
+    // Read by programs, which take a byte order mark for a part of the first heading; keys are plain letters.
+    let csv = sheet.csv();
+    let csv = csv.trim_start_matches('\u{feff}');
+    let (Some(path), Some(mut file)) = (&args.out, file) else { return Ok(csv.trim_end().to_owned()) };
+    file.write_all(csv.as_bytes()).map_err(|e| refused(path, e))?;
     Ok(format!("{} rows, {} columns: {}", sheet.rows.len(), sheet.columns.len(), path.display()))
 }
 

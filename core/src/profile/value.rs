@@ -253,7 +253,7 @@ impl Measure {
                 let plants = r.smelters(s);
                 r.ratio(plants.unnamed_used_t.share_of(plants.unnamed_t), NoValue::NoPlants)
             }
-            Self::Made(s) => r.whole_cluster().and_then(|()| r.of_stream(&of.product_t, s)),
+            Self::Made(s) => r.of_stream(&of.product_t, s),
             Self::Demand(s) => r.of_stream(&of.demand_t, s),
             Self::SelfSufficiency(s) => {
                 r.whole_cluster()?;
@@ -275,11 +275,9 @@ impl Measure {
             Self::CostPerTonne => r.ratio(r.cost().over(of.collected_t.sum()).map(Per::value), NoValue::NoScrap),
             Self::CollectionCo2 => r.sum(access.collection_kg_co2e),
             Self::HaulCo2 => r.sum(Amount::<KgCo2e>::new(account.transport_kg_co2e)),
-            Self::SmeltingCo2 => {
-                r.whole_cluster().and_then(|()| r.sum(Amount::<KgCo2e>::new(account.smelting_kg_co2e)))
-            }
+            Self::SmeltingCo2 => r.sum(Amount::<KgCo2e>::new(account.smelting_kg_co2e)),
             Self::SortingCo2 => r.sum(Amount::<KgCo2e>::new(of.carbon.sorting_kg)),
-            Self::Emitted => r.whole_cluster().and_then(|()| r.sum(r.emitted())),
+            Self::Emitted => r.sum(r.emitted()),
             Self::Avoided => r.whole_cluster().and_then(|()| r.sum(r.avoided())),
             Self::NetAvoided => r.whole_cluster().and_then(|()| r.sum(r.avoided() - r.emitted())),
             Self::TransportShare => {
