@@ -2841,3 +2841,6 @@ lv-section-carbon = energy and carbon
 lv-section-structure = concentration
 lv-section-data = data quality
 lv-section-haul = hauls
+levers-say-now = Levers set: { $n }. All three clusters collect { $collected }, and the plan costs { $cost }.
+levers-say-moved = Against the baseline this moved most: { $name }, from { $before } to { $after } ({ $percent }).
+levers-say-same = None of the quick figures differs from the baseline.

@@ -2838,3 +2838,6 @@ lv-section-carbon = 能耗与碳排放
 lv-section-structure = 集中度
 lv-section-data = 数据质量
 lv-section-haul = 运距
+levers-say-now = 已设杠杆 { $n } 项。三个集群共回收 { $collected }，方案总成本 { $cost }。
+levers-say-moved = 与基准相比，变动最大的是{ $name }：由 { $before } 变为 { $after }（{ $percent }）。
+levers-say-same = 快速数值与基准无差别。

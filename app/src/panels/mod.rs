@@ -79,7 +79,7 @@ pub use notice::NoticeStrip;
 pub use palette::Palette;
 pub use plan::{PlanPanel, save_file};
 pub use prefecture::PrefectureCard;
-pub use response::{QuickFigures, ResponsePanel};
+pub use response::{LeverSentences, QuickFigures, ResponsePanel};
 pub use route::RouteTable;
 pub use share::ShareDialog;
 pub use siting::{SitingPanel, SitingResults};

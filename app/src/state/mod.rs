@@ -122,8 +122,8 @@ pub use report::{ReportPart, ReportTable, report_parts, report_scenario};
 pub use response::{
     Asking, BARS, BarDrawing, FRONT_CHART, FrontDrawing, QUICK, RESPONSE_CHART, ResponseAction, ResponseDrawing,
     Responses, TornadoDrawing, aim_name, aim_quantity, aim_words, answer_csv, confirmed_words, found_steps,
-    found_words, front_drawing, front_row_words, lever_name, lever_value, measure_name, response_drawing, still_words,
-    tornado_drawing, where_name,
+    found_words, front_drawing, front_row_words, lever_name, lever_value, measure_name, quick_row, quick_sentences,
+    response_drawing, still_words, tornado_drawing, where_name,
 };
 pub use said::{Said, said, spoken};
 pub use sankey::{SankeyLink, SankeyLook, sankey_links, sankey_option, stream_words};

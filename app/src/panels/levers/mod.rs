@@ -4,7 +4,7 @@ mod list;
 mod merger;
 mod plants;
 
-use super::{InsightProgress, QuickFigures, ResponsePanel, use_shared};
+use super::{InsightProgress, LeverSentences, QuickFigures, ResponsePanel, use_shared};
 use crate::state::{Page, Phase, ViewAction};
 use list::LeverList;
 use merger::MergerPart;
@@ -23,6 +23,7 @@ pub fn LeversTab() -> Html {
         <>
             <InsightProgress />
             if ready {
+                <LeverSentences />
                 <div class="levers-columns">
                     <div><LeverList /><PlantPart /><MergerPart />
                         <p class="fine lv-contracts">{ shared.t("lv-contracts") }<button class="link" onclick={to_plan}>{ shared.t("lv-contracts-open") }</button></p></div>

@@ -17,7 +17,7 @@ use atlas_core::{levers, model::Cluster, profile::Measure};
 use curve::CurvePart;
 use finder::FinderPart;
 use front::FrontPart;
-pub use quick::QuickFigures;
+pub use quick::{LeverSentences, QuickFigures};
 use tornado::TornadoPart;
 use yew::prelude::*;
 

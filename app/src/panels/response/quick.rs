@@ -2,8 +2,10 @@
 
 use crate::{
     i18n::{significant, tr},
-    panels::use_shared,
-    state::{Phase, QUICK, ResponseAction, aim_quantity, measure_name, where_name},
+    panels::{said::sentences, use_shared},
+    state::{
+        Phase, QUICK, ResponseAction, aim_quantity, levers_set, measure_name, quick_row, quick_sentences, where_name,
+    },
 };
 use atlas_core::{model::Cluster, response::Aim};
 use std::rc::Rc;
@@ -44,7 +46,7 @@ pub fn QuickFigures() -> Html {
             }
         };
         html! {
-            <tr><th scope="row">{ measure_name(lang, measure) }<small>{ " " }{ aim_quantity(&Aim::of(measure, None)).unit(lang) }</small></th>
+            <tr id={quick_row(measure)} tabindex="-1"><th scope="row">{ measure_name(lang, measure) }<small>{ " " }{ aim_quantity(&Aim::of(measure, None)).unit(lang) }</small></th>
                 { for Cluster::ALL.map(|c| cell(Some(c))) }{ cell(None) }</tr>
         }
     };
@@ -62,4 +64,15 @@ pub fn QuickFigures() -> Html {
             <p class="fine wide">{ shared.t("response-quick-note") }</p>
         </section>
     }
+}
+
+/// What the levers that are set come to, in sentences.
+#[component]
+pub fn LeverSentences() -> Html {
+    let shared = use_shared();
+    let state = &shared.state;
+    let r = &state.responses;
+    let Some((now, _)) = &r.quick else { return Html::default() };
+    let set = levers_set(&state.baseline, state.document.scenario());
+    sentences("levers-say", &quick_sentences(state.lang, set, now, r.quick_base.as_deref()))
 }

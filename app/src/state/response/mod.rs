@@ -9,7 +9,7 @@ pub use chart::{
 };
 pub use words::{
     QUICK, aim_name, aim_quantity, aim_words, answer_csv, confirmed_words, found_steps, found_words, front_row_words,
-    lever_name, lever_value, measure_name, still_words, where_name,
+    lever_name, lever_value, measure_name, quick_row, quick_sentences, still_words, where_name,
 };
 
 use super::{AppState, compare::same_work};

@@ -3,13 +3,13 @@
 use super::Asking;
 use crate::{
     i18n::{Lang, Quantity, exact, has, parameter_name, significant, t, tr, unit_words},
-    state::{AppState, profile_name},
+    state::{AppState, Said, profile_name, said},
 };
 use atlas_core::{
     format::response::{front_sheet, steps_sheet, sweep_sheet, tornado_sheet, weights},
     levers::LeverInfo,
     model::{Cluster, Stream},
-    profile::{Measure, Unit},
+    profile::{Measure, Profiles, Unit},
     response::{Aim, Confirmed, FoundAnswer, FrontPoint, Outcome, Phase, Shape},
 };
 
@@ -104,6 +104,45 @@ fn finely(value: f64) -> String {
         3
     };
     crate::i18n::decimals(value, places)
+}
+
+/// Id of a measure's row among the quick figures.
+#[must_use]
+pub fn quick_row(measure: Measure) -> String {
+    format!("quick-{}", measure.key())
+}
+
+/// What the levers that are set come to, in sentences whose numbers stand in the rows of the quick figures: how many are set, what
+/// is collected and what it costs, and, where the baseline's figures are known, which of the figures moved most.
+#[must_use]
+pub fn quick_sentences(lang: Lang, set: usize, now: &Profiles, base: Option<&Profiles>) -> Vec<Vec<Said>> {
+    let told = |m: Measure, of: &Profiles| {
+        let aim = Aim::of(m, None);
+        aim_words(lang, &aim, aim.value(of).ok())
+    };
+    let [collected, cost] = [Measure::Collected(None), Measure::Cost].map(|m| (quick_row(m), told(m, now)));
+    let figures = [("collected", collected.0.as_str(), collected.1), ("cost", cost.0.as_str(), cost.1)];
+    let mut all = vec![said(lang, "levers-say-now", &[("n", &set.to_string())], &figures)];
+    let Some(base) = base.filter(|_| set > 0) else { return all };
+    let relative = |m: Measure| {
+        let value = |of: &Profiles| Aim::of(m, None).value(of).ok();
+        let (before, after) = value(base).zip(value(now))?;
+        // Less is the solver's.
+        ((after - before).abs() > 4e-6 * before.abs() && before != 0.0).then(|| (after - before) / before.abs())
+    };
+    let moved = QUICK.into_iter().filter_map(|m| Some((m, relative(m)?)));
+    match moved.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
+        Some((m, share)) => {
+            let id = quick_row(m);
+            let percent = format!("{} %", crate::i18n::signed(100.0 * share));
+            let figures = [("after", id.as_str(), told(m, now)), ("percent", id.as_str(), percent)];
+            let names = [("name", measure_name(lang, m)), ("before", told(m, base))];
+            let names: Vec<(&str, &str)> = names.iter().map(|(k, v)| (*k, v.as_str())).collect();
+            all.push(said(lang, "levers-say-moved", &names, &figures));
+        }
+        None => all.push(said(lang, "levers-say-same", &[], &[])),
+    }
+    all
 }
 
 /// Quick and full number side by side, and how far apart they are.
@@ -209,4 +248,30 @@ pub fn answer_csv(state: &AppState, asking: Asking) -> Option<(String, String)> 
         Asking::Finder => steps_sheet(&r.found.as_ref()?.answer),
     };
     Some((format!("{}.csv", sheet.name), sheet.csv()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use atlas_core::units::Amount;
+
+    fn collects(tonnes: f64) -> Profiles {
+        let mut all = Profiles::default();
+        all.all.collected_t.al = Amount::new(tonnes);
+        all
+    }
+
+    #[test]
+    fn sentences_say_what_moved_most_and_lead_to_its_row() {
+        let (base, now) = (collects(1e6), collects(1.1e6));
+        for lang in [Lang::Zh, Lang::En] {
+            assert_eq!(quick_sentences(lang, 0, &base, Some(&base)).len(), 1, "nothing set, nothing moved");
+            let same = quick_sentences(lang, 1, &base, Some(&base));
+            assert!(same[1].iter().all(|p| matches!(p, Said::Words(_))));
+            let moved = quick_sentences(lang, 2, &now, Some(&base));
+            let percent = Said::Number { row: "quick-collected_t".into(), words: "+10.0 %".into() };
+            assert!(moved[1].contains(&percent), "{moved:?}");
+            assert!(matches!(&moved[0][0], Said::Words(w) if w.contains('2')), "{moved:?}");
+        }
+    }
 }
