@@ -64,7 +64,7 @@ test('parameters are searched in both languages, filtered and sorted', async () 
 
   await page.getByLabel('Search parameters').fill('');
   await page.getByLabel('Group').selectOption('Policy');
-  await few(page, 30);
+  await few(page, 80);
   await page.getByLabel('Group').selectOption('All');
 
   const head = page.getByRole('columnheader', { name: 'Value' });
