@@ -72,7 +72,7 @@ fn shocks_are_ranked_by_harm_and_the_quick_grain_agrees_with_solving_in_full() {
         })
         .collect();
     let mut bench = Bench::default();
-    let ranked = Stress::new(&base, few.clone(), 3).finish(&region, &mut bench);
+    let ranked = Stress::new(&region.baseline, &base, few.clone(), 3).finish(&region, &mut bench);
     assert_eq!(ranked.len(), few.len());
     for row in &ranked {
         println!(
@@ -103,4 +103,8 @@ fn a_shock_is_what_closing_by_hand_is() {
     let hub = region.baseline.facilities.iter().find(|f| f.kind == FacilityKind::Hub).unwrap();
     let change = Shock::Out(hub.id.clone()).change(&region.baseline, &base);
     assert_eq!(change, Change::Edit(Edit::Close { id: hub.id.clone() }));
+    // What is not there cannot break, and is told apart from what does no harm.
+    let nobody = Shock::Out("nobody".into());
+    let stress = Stress::new(&region.baseline, &base, vec![nobody.clone(), Shock::DearFreight], 0);
+    assert_eq!(stress.refused(), [nobody]);
 }

@@ -191,7 +191,7 @@ test('the account adds up, families and boundaries stay apart, a lever moves the
   await lever.press('Enter');
   await page.locator('[data-lever=recovery_rate] .refused').waitFor();
   await eventually(async () => assert.equal(await lever.inputValue(), rest));
-  await lever.fill('0.9');
+  await lever.fill('90');
   await lever.press('Enter');
   await page.locator('[data-lever=recovery_rate].is-set').waitFor();
   await open(page, 'loop');

@@ -225,3 +225,17 @@ export async function eventually(check, patienceMs = 10_000) {
     }
   }
 }
+
+/// Opens the tab of levers. Every way is searched once for its quick figures: patience for a busy machine.
+export const openLevers = async (page) => {
+  await page.locator('.tabs .tab').nth(1).click();
+  await page.locator('#compare-levers-tab').click();
+  await quickSettled(page);
+};
+
+/// Waits until the quick figures are those of the plan in hand.
+export const quickSettled = (page) =>
+  page.waitForFunction(() => {
+    const quick = document.getElementById('quick')?.dataset;
+    return quick?.turn !== undefined && quick.turn === quick.of;
+  }, null, { timeout: 180_000 });

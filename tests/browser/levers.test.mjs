@@ -5,26 +5,11 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
-import { eventually, guardEach, openApp } from './harness.mjs';
+import { eventually, guardEach, openApp, openLevers, quickSettled } from './harness.mjs';
 
 guardEach();
 
-/// Every way is searched once, on a busy machine.
-const PATIENCE_MS = 180_000;
 const CARBON = 'price.carbon.all';
-
-const openLevers = async (page) => {
-  await page.locator('.tabs .tab').nth(1).click();
-  await page.locator('#compare-levers-tab').click();
-  await page.locator('#quick[data-turn]').waitFor({ timeout: PATIENCE_MS });
-  await settled(page);
-};
-/// Waits until the quick figures are those of the plan in hand.
-const settled = (page) =>
-  page.waitForFunction(() => {
-    const quick = document.getElementById('quick')?.dataset;
-    return quick?.turn !== undefined && quick.turn === quick.of;
-  }, null, { timeout: PATIENCE_MS });
 
 const lever = (page, key) => page.locator(`.lv-row[data-lever="${key}"]`);
 const opened = (page, key) => lever(page, key).evaluate((row) => (row.closest('details').open = true));
@@ -71,10 +56,10 @@ test('levers are found, turned, refused in words and put back; plants are upgrad
   const before = await quick(page, 0);
   await page.locator('#lever-search').fill('recovery rate');
   await eventually(async () => assert.equal(await page.locator('.lv-row').count(), 1));
-  await type(page, 'recovery_rate', 0.836);
+  await type(page, 'recovery_rate', 83.6);
   await page.locator('.lv-row.is-set[data-lever=recovery_rate]').waitFor();
   assert.match(await lever(page, 'recovery_rate').innerText(), /83\.6 %.*76\.0 %/s, 'both the value and the default');
-  await settled(page);
+  await quickSettled(page);
   await eventually(async () => {
     const after = await quick(page, 0);
     // 83.6 % is a tenth more than 76 %.
@@ -186,7 +171,7 @@ test('levers are found, turned, refused in words and put back; plants are upgrad
   await page.locator('#lever-reset-all').click();
   await eventually(async () => assert.equal(await set(page), 0));
   assert.equal(await page.locator('.lv-row.is-set, #plants-marked li').count(), 0);
-  await settled(page);
+  await quickSettled(page);
   await eventually(async () => assert.deepEqual(await quick(page, 0), before));
 
   // The goal and contracts are elsewhere, and this leads there.
@@ -204,7 +189,7 @@ test('levers on a dark phone, in Chinese', async () => {
   const cost = await quick(page, 4);
   await type(page, 'policy.subsidy.Al.yrd', 2000);
   await page.locator('.lv-row.is-set').waitFor();
-  await settled(page);
+  await quickSettled(page);
   await eventually(async () => assert.ok((await quick(page, 4))[3] < cost[3], 'a subsidy lowers the cost'));
   await type(page, 'policy.subsidy.Al.yrd', -5);
   assert.match(await page.locator('.lv-row .refused').innerText(), /超出 0 .*至 4,000 .*保持原值/);

@@ -6,24 +6,12 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
-import { eventually, guardEach, openApp } from './harness.mjs';
+import { eventually, guardEach, openApp, openLevers, quickSettled } from './harness.mjs';
 
 guardEach();
 
 /// Every way is searched once, on a busy machine.
 const PATIENCE_MS = 180_000;
-
-const openLevers = async (page) => {
-  await page.locator('.tabs .tab').nth(1).click();
-  await page.locator('#compare-levers-tab').click();
-  await settled(page);
-};
-/// Waits until the quick figures are those of the plan in hand.
-const settled = (page) =>
-  page.waitForFunction(() => {
-    const quick = document.getElementById('quick')?.dataset;
-    return quick?.turn !== undefined && quick.turn === quick.of;
-  }, null, { timeout: PATIENCE_MS });
 
 const part = (page, key) => page.locator(`#response-${key}-part`);
 const answered = async (page, key) => {
@@ -88,12 +76,12 @@ test('a lever is drawn, searched, set and taken back; all levers are compared', 
   await page.locator('#response-set').click();
   await page.locator('#response-set-done').waitFor();
   assert.match(await page.locator('.lv-row[data-lever=recovery_rate] .lv-name').innerText(), new RegExp(`${rate.toFixed(1)} %`));
-  await settled(page);
+  await quickSettled(page);
   await eventually(async () => assert.ok(Math.abs((await collected(page)) / found - 1) < 1e-3));
   await page.locator('#response-curve-old').waitFor();
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await page.locator('#response-set').waitFor();
-  await settled(page);
+  await quickSettled(page);
   await eventually(async () => assert.equal(await collected(page), before));
   await page.locator('#response-curve-old').waitFor({ state: 'detached' });
 
@@ -147,7 +135,7 @@ test('the front on a dark phone, in Chinese: a plan opens as a scenario', async 
   await page.locator('#response-front-table tbody tr').last().locator('button').click();
   await page.locator('#response-front-old').waitFor({ timeout: PATIENCE_MS });
   // The plan that was opened is the dearest of them, and emits least.
-  await settled(page);
+  await quickSettled(page);
   const cost = number(await page.locator('#quick tbody tr').nth(4).locator('td').last().evaluate((td) => td.firstChild.textContent));
   assert.ok(Math.abs(cost - number(rows.at(-1)[2]) / 10) <= 0.6, `${cost} bn yuan, ${rows.at(-1)[2]} in the table`);
 });

@@ -2,9 +2,8 @@
 
 use super::{ErrorStrip, use_shared};
 use crate::{
-    compute::protocol::Allocating,
     i18n::tr,
-    state::{Phase, gap_words, percent, solved_share},
+    state::{Phase, measuring_words},
 };
 use yew::prelude::*;
 
@@ -25,20 +24,7 @@ pub fn InsightProgress() -> Html {
     let (words, share) = match insights.far {
         None => (shared.t("compare-begins"), 0.0),
         Some((base, far)) => {
-            let (how, share) = match far {
-                Allocating::Ways(done, all) => {
-                    let n = percent(u64::from(done), u64::from(all)).unwrap_or(0);
-                    // Searching ways is about half of the work.
-                    (tr(lang, "compare-ways", &[("n", &n.to_string())]), n as f64 / 200.0)
-                }
-                Allocating::Solving(gap) => {
-                    let words = gap.map_or_else(
-                        || shared.t("compare-solving"),
-                        |g| tr(lang, "compare-solving-gap", &[("gap", &gap_words(g))]),
-                    );
-                    (words, 0.5 + solved_share(gap) / 2.0)
-                }
-            };
+            let (how, share) = measuring_words(lang, far);
             let name = shared.t(if base { "compare-baseline" } else { "insight-plan" });
             (tr(lang, "compare-far", &[("name", &name), ("how", &how)]), share)
         }

@@ -25,6 +25,7 @@ mod journey;
 mod layers;
 mod library;
 mod matching;
+mod measuring;
 mod catalogue;
 mod levers;
 mod look;
@@ -111,6 +112,7 @@ pub use layers::{Layers, MapLayer, ScrapOf};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
 pub use library::{Library, LibraryAction, Shelved, Wish};
 pub use matching::{FURTHER, Match, matches, place_name, prefecture_name};
+pub use measuring::measuring_words;
 pub use moved::{MovedRow, moved, moved_first, smelters_load};
 pub use norms::{NormsAction, NormsChoice, OWN, norm_report, norms_wanted, provinces};
 pub use prices::{

@@ -121,6 +121,8 @@ const NOTHING: f64 = 4e-6;
 pub struct Stress {
     document: Document,
     shocks: Vec<Shock>,
+    /// What the plan cannot suffer: nothing of that name, or closed already.
+    refused: Vec<Shock>,
     found: Vec<Harm>,
     base: Vec<Seen>,
     /// So many of the worst are solved in full.
@@ -130,11 +132,23 @@ pub struct Stress {
 }
 
 impl Stress {
-    /// Begins; so many of the worst are solved in full at the end.
+    /// Begins; so many of the worst are solved in full at the end. Shocks that the plan cannot suffer are set aside
+    /// ([`Stress::refused`]).
     #[must_use]
-    pub fn new(document: &Document, shocks: Vec<Shock>, confirm: usize) -> Self {
+    pub fn new(baseline: &Baseline, document: &Document, shocks: Vec<Shock>, confirm: usize) -> Self {
+        let (shocks, refused): (Vec<_>, Vec<_>) =
+            shocks.into_iter().partition(|s| broken(baseline, document, s).is_some());
         let confirm = confirm.min(shocks.len());
-        Self { document: document.clone(), shocks, found: vec![], base: vec![], confirm, full: vec![], running: None }
+        Self {
+            document: document.clone(),
+            shocks,
+            refused,
+            found: vec![],
+            base: vec![],
+            confirm,
+            full: vec![],
+            running: None,
+        }
     }
 
     /// One slice of work: how many trials of how many are done, or `None` at the end.
@@ -159,12 +173,14 @@ impl Stress {
         self.ranked()
     }
 
+    /// What the plan cannot suffer.
+    #[must_use]
+    pub fn refused(&self) -> &[Shock] {
+        &self.refused
+    }
+
     fn broken(&self, baseline: &Baseline, row: usize) -> Document {
-        let mut document = self.document.clone();
-        let change = self.shocks[row].change(baseline, &self.document);
-        // A facility that is closed already breaks nothing more.
-        let _ = document.make(baseline, change);
-        document
+        broken(baseline, &self.document, &self.shocks[row]).expect("tried at the beginning")
     }
 
     fn trial(&self, baseline: &Baseline) -> Option<Trial> {
@@ -222,6 +238,12 @@ impl Stress {
         let row = |i: usize| Stressed { shock: self.shocks[i].clone(), harm: self.found[i], full: full(i) };
         self.order().into_iter().map(row).collect()
     }
+}
+
+/// The plan after a shock; `None` where it cannot suffer it.
+fn broken(baseline: &Baseline, document: &Document, shock: &Shock) -> Option<Document> {
+    let mut broken = document.clone();
+    broken.make(baseline, shock.change(baseline, document)).ok().map(|()| broken)
 }
 
 fn harm(before: &Seen, after: &Seen) -> Harm {

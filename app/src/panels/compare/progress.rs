@@ -2,10 +2,9 @@
 
 use super::named;
 use crate::{
-    compute::protocol::Allocating,
     i18n::tr,
     panels::{ErrorStrip, use_shared},
-    state::{CompareAction, Phase, gap_words, percent, solved_share},
+    state::{CompareAction, Phase, measuring_words},
 };
 use yew::prelude::*;
 
@@ -40,20 +39,7 @@ pub fn Progress() -> Html {
     let (words, share) = match compare.far {
         None => (shared.t("compare-begins"), 0.0),
         Some((row, far)) => {
-            let (how, share) = match far {
-                Allocating::Ways(done, all) => {
-                    let n = percent(u64::from(done), u64::from(all)).unwrap_or(0);
-                    // Searching ways is about half of the work.
-                    (tr(lang, "compare-ways", &[("n", &n.to_string())]), n as f64 / 200.0)
-                }
-                Allocating::Solving(gap) => {
-                    let words = gap.map_or_else(
-                        || shared.t("compare-solving"),
-                        |g| tr(lang, "compare-solving-gap", &[("gap", &gap_words(g))]),
-                    );
-                    (words, 0.5 + solved_share(gap) / 2.0)
-                }
-            };
+            let (how, share) = measuring_words(lang, far);
             (tr(lang, "compare-far", &[("name", &named(state, row)), ("how", &how)]), share)
         }
     };

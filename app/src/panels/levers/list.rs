@@ -176,30 +176,33 @@ fn control(
         let draft = draft.clone();
         Callback::from(move |_: FocusEvent| draft.set(None))
     };
+    // A share is typed as it is told: in per cent. Ten times 0.14 is 1.4, and a computer's 1.4000000000000001.
+    let times = if lever.unit == "share" { 100.0 } else { 1.0 };
+    let shown_value = move |v: f64| (v * times * 1e9).round() / 1e9;
+    let plain = move |v: f64| shown_value(v).to_string();
     let drafted = draft.as_ref().filter(|d| d.0 == lever.key).map(|d| d.1.clone());
     let typed = {
         let (shared, lever, refused, draft) = (shared.clone(), lever.clone(), refused.clone(), draft.clone());
         Callback::from(move |e: Event| {
             let field: HtmlInputElement = e.target_unchecked_into();
             draft.set(None);
-            let value = (!field.value().trim().is_empty()).then(|| field.value_as_number());
+            let value = (!field.value().trim().is_empty()).then(|| field.value_as_number() / times);
             turn(&shared, &lever, value, false, &refused);
             // A value that was refused gives way to the one in force.
             let now = lever.value(&shared.state.baseline, shared.state.document.scenario());
             if value.is_some_and(|v| !(lever.low..=lever.high).contains(&v)) {
-                field.set_value(&now.map_or_else(String::new, |v| v.to_string()));
+                field.set_value(&now.map_or_else(String::new, plain));
             }
         })
     };
-    // Ten times 0.14 is 1.4, and a computer's 1.4000000000000001.
-    let neat = |v: f64| exact((v * 1e9).round() / 1e9);
+    let neat = |v: f64| exact(shown_value(v));
     let range = [("low", neat(lever.low)), ("high", neat(lever.high))];
     let range = tr(lang, "lv-range", &[("low", &range[0].1), ("high", &range[1].1)]);
     html! {
         <div class="lv-control">
             <input type="range" min={lever.low.to_string()} max={lever.high.to_string()} step={lever.step.to_string()} value={now.unwrap_or(lever.high).to_string()} oninput={slide} onchange={settle(shared)} aria-label={name.to_owned()} aria-valuetext={shown.to_owned()} />
-            <input type="number" step="any" value={drafted.unwrap_or_else(|| now.map_or_else(String::new, |v| v.to_string()))} oninput={typing} onchange={typed} onblur={leave} aria-label={tr(lang, "lv-value", &[("name", name)])} title={range.clone()} />
-            <span class="fine">{ unit_words(lang, &lever.unit) }<br />{ range }</span>
+            <input type="number" step="any" value={drafted.unwrap_or_else(|| now.map_or_else(String::new, plain))} oninput={typing} onchange={typed} onblur={leave} aria-label={tr(lang, "lv-value", &[("name", name)])} title={range.clone()} />
+            <span class="fine">{ if times == 1.0 { unit_words(lang, &lever.unit).to_string() } else { "%".into() } }<br />{ range }</span>
         </div>
     }
 }
