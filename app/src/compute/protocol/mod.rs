@@ -1,22 +1,26 @@
 //! What page and worker say to each other. Large documents (map geometry) travel beside the message as transferable buffers
 //! and are named here by their place in the list.
 
+mod compare;
+mod insight;
+mod response;
+mod siting;
+
+pub use compare::{CompareAsk, CompareNews, CompareTold, CompareWish};
+pub use insight::{Insight, InsightAsk, InsightNews, InsightTold};
+pub use response::{ResponseAsk, ResponseNews, ResponseTold, ResponseWish};
+pub use siting::{SitingAsk, SitingNews, SitingTold, SitingWish};
+
 use atlas_core::{
     account::Haul,
     allocation::{self, Worth},
     catchment::{Difference, Question, Remote, Served, Survey},
-    circularity::Loops,
-    comparison::{Differences, Outcome},
     diagnostics::Diagnostic,
     evaluate::{Figures, Handled},
-    footprint::{Choice, Footprint},
     geo::LonLat,
     model::{Baseline, FacilityKind, Mode, ModeSet, Name, PerCluster, Place, Stream},
-    profile::{Area, Profile, Profiles},
-    response,
     routing::{Aim, Fewer},
     scenario::Scenario,
-    siting::planning::{self, Alternatives, Curve, Moved, Progress, Proposal, WhyNot},
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,221 +37,6 @@ pub enum Said {
     Insight(Box<InsightAsk>),
     /// Something about what levers do.
     Response(ResponseAsk),
-}
-
-/// Asks what a plan and the baseline amount to, territory by territory. A new question takes the place of the one before.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InsightAsk {
-    /// The number of the question; an answer with an older one is dropped.
-    pub run: u64,
-    /// The plan.
-    pub scenario: Scenario,
-    /// What is asked about catchments.
-    pub question: Question,
-    /// Territories beside the clusters.
-    pub areas: Vec<Area>,
-    /// The account of carbon.
-    pub carbon: Choice,
-}
-
-/// What a plan amounts to, territory by territory.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Insight {
-    /// The clusters.
-    pub profiles: Profiles,
-    /// The territories beside them, in the order asked for.
-    pub areas: Vec<Profile>,
-    /// Carbon and energy.
-    pub footprint: Footprint,
-    /// From scrap to use and back.
-    pub loops: Loops,
-}
-
-/// What is known of a question about territories.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InsightTold {
-    /// The number of the question.
-    pub run: u64,
-    /// What.
-    pub what: InsightNews,
-}
-
-/// What happened to a question about territories.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum InsightNews {
-    /// How far the baseline (true) or the plan is.
-    Far(bool, Allocating),
-    /// The baseline.
-    Base(Box<Insight>),
-    /// The plan: the last word.
-    Plan(Box<Insight>),
-}
-
-/// Something about what levers do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ResponseAsk {
-    /// The number of the question; questions and turned levers are counted apart.
-    pub run: u64,
-    /// What.
-    pub what: ResponseWish,
-}
-
-/// What is wanted to be known about levers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum ResponseWish {
-    /// A question about a plan. What was at work is given up.
-    Begin(Box<(Scenario, response::Question)>),
-    /// Enough: what is known so far is told.
-    Stop,
-    /// Quick figures of a plan, before everything else. The newest takes the place of the one before.
-    Turn(Box<Scenario>),
-}
-
-/// What is known about levers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ResponseTold {
-    /// The number of the question.
-    pub run: u64,
-    /// What.
-    pub what: ResponseNews,
-}
-
-/// What happened to a question about levers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum ResponseNews {
-    /// So many scenarios of so many are measured; and while ways are searched, so many of so many.
-    Far {
-        /// Measured.
-        done: u32,
-        /// About as many as there will be.
-        all: u32,
-        /// Ways of the scenario at work.
-        ways: Option<(u32, u32)>,
-    },
-    /// It is answered.
-    Done(Box<response::Answer>),
-    /// It was stopped: what is known.
-    Stopped(Box<response::Answer>),
-    /// It cannot be answered as asked.
-    Refused {
-        /// The stable code.
-        code: String,
-        /// What was said.
-        detail: String,
-    },
-    /// Quick figures of a plan, and how many milliseconds they took.
-    Turned(Box<Profiles>, f64),
-}
-
-/// Something about scenarios side by side.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CompareAsk {
-    /// The number of the comparison it is about; what concerns an older one is dropped.
-    pub run: u64,
-    /// What.
-    pub what: CompareWish,
-}
-
-/// What is wanted of a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum CompareWish {
-    /// What each of these amounts to, asked this about catchments; a new comparison takes the place of the one before.
-    Measure(Vec<Scenario>, Box<Question>),
-    /// It stops; what is measured stays.
-    Stop,
-    /// What differs between two rows.
-    Between(u32, u32),
-    /// Travel bands and flows of two rows.
-    Sides(u32, u32),
-}
-
-/// What is known of a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CompareTold {
-    /// The number of the comparison.
-    pub run: u64,
-    /// What.
-    pub what: CompareNews,
-}
-
-/// What happened to a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum CompareNews {
-    /// How far a row is.
-    Far(u32, Allocating),
-    /// A row is measured.
-    Measured(u32, Box<Outcome>),
-    /// What differs between two rows. Buffer: coverage gained and lost (GeoJSON).
-    Between(u32, u32, Box<Differences>),
-    /// Two rows are drawn. Buffers: travel bands of the first and of the second, flows of both (GeoJSON).
-    Sides(u32, u32),
-}
-
-/// Something about new sites.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SitingAsk {
-    /// The number of the search it is about; what concerns an older one is dropped.
-    pub run: u64,
-    /// What.
-    pub what: SitingWish,
-}
-
-/// What is wanted of a search for sites.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum SitingWish {
-    /// A new search takes the place of the one before.
-    Begin(Box<Scenario>, Box<planning::Question>),
-    /// It pauses and keeps its best plan.
-    Stop,
-    /// It goes on.
-    Resume,
-    /// The trade-off up to so many sites.
-    Curve(usize),
-    /// Other plans within so many per cent of the best.
-    Alternatives(f64),
-    /// What it would cost to force a place in.
-    WhyNot(LonLat),
-    /// The plan with these sites is looked at; without any, the best one. The number comes back with it.
-    Look(u64, Vec<String>),
-    /// The plan that is looked at, with this site in another place.
-    Moved(u64, String, LonLat),
-}
-
-/// What is known of a search for sites.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SitingTold {
-    /// The number of the search.
-    pub run: u64,
-    /// For how long it has been searching.
-    pub seconds: f64,
-    /// What.
-    pub what: SitingNews,
-}
-
-/// What happened to a search for sites.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum SitingNews {
-    /// The question cannot be asked so.
-    Refused(Vec<Diagnostic>),
-    /// It has begun. Buffer: candidates (GeoJSON).
-    Begun,
-    /// How far it is. Buffer, where there is a new plan that is looked at: its catchments (GeoJSON).
-    Progress(Progress),
-    /// It pauses.
-    Stopped,
-    /// The trade-off so far, and whether that is all of it.
-    Curve(Curve, bool),
-    /// Other plans, within so many per cent.
-    Alternatives(f64, Alternatives),
-    /// What a place would cost, and whether that is proved or as far as it goes.
-    WhyNot(Box<WhyNot>, bool),
-    /// Nothing can stand near that place.
-    NoSuchPlace,
-    /// The plan that is looked at, by the number of the wish; none where it cannot be. Buffer: its catchments (GeoJSON).
-    Plan(u64, Option<Box<Proposal>>),
-    /// A site at another place, by the number of the wish; none where it cannot stand there. Buffer, where it can: the
-    /// catchments.
-    Moved(u64, Option<Box<Moved>>),
 }
 
 /// Asks for the state of a plan.
