@@ -2,6 +2,7 @@
 //! Every figure is taken with its answer checked. `cargo xtask bench` runs this.
 
 mod scale;
+mod turned;
 
 use atlas_core::{
     account::Rates,
@@ -138,6 +139,7 @@ fn main() {
     row("borders of all catchments", &format!("{all:.1} ms"), "", None);
     row("border and bands of one, as in a drag", &format!("{one:.2} ms"), "", None);
     ways(&region);
+    turned::run(&region);
     scale::run();
 }
 

@@ -82,8 +82,8 @@ pub use cells::{CellTold, Cells, cell_at, shown_catchments};
 pub use circularity::{Arc as LoopArc, loop_id, loop_of, loop_sentences, ring, share_words, stage_id};
 pub use clusters::{
     CapacityBar, ClusterCell, ClusterColumn, ClusterPiece, ClusterRow, area_name, area_names, capacity_bars,
-    cluster_columns, cluster_rows, cluster_sentences, clusters_csv, no_value_words, profile_name, profile_unit,
-    profile_why, read_area, slope_of,
+    capacity_csv, cluster_columns, cluster_rows, cluster_sentences, clusters_csv, no_value_words, profile_name,
+    profile_unit, profile_why, read_area, slope_csv, slope_of,
 };
 pub use compare::{
     Choice, Compare, CompareAction, CompareCell, CompareMap, CompareRow, CompareTab, FlowRow as ComparedFlow,

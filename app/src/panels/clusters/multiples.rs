@@ -3,7 +3,8 @@
 use crate::{
     i18n::{significant, t, tr},
     panels::use_shared,
-    state::{CapacityBar, capacity_bars, cluster_columns, profile_unit},
+    platform,
+    state::{CapacityBar, capacity_bars, capacity_csv, cluster_columns, profile_unit},
 };
 use atlas_core::profile::{Normal, Unit};
 use yew::prelude::*;
@@ -19,6 +20,12 @@ pub fn Multiples() -> Html {
     let toggle = {
         let as_table = as_table.clone();
         Callback::from(move |_: MouseEvent| as_table.set(!*as_table))
+    };
+    let save = {
+        let shared = shared.clone();
+        Callback::from(move |_: MouseEvent| {
+            platform::save_text("clusters-capacity.csv", "text/csv", &capacity_csv(&shared.state));
+        })
     };
     let told = |b: &CapacityBar| b.capacity.map(|c| c - b.collected);
     let spare = |b: &CapacityBar| {
@@ -57,7 +64,8 @@ pub fn Multiples() -> Html {
         <section class="figure-box" id="clusters-multiples">
             <div class="row"><h3>{ shared.t("clusters-multiples") }</h3><span class="unit">{ &unit }</span>
                 <span class="key"><i class="box full"></i>{ shared.t("clusters-multiples-capacity") }</span><span class="key"><i class="box"></i>{ shared.t("clusters-multiples-collected") }</span>
-                <button class="link" aria-pressed={as_table.to_string()} onclick={toggle}>{ shared.t(if *as_table { "clusters-as-chart" } else { "clusters-as-table" }) }</button></div>
+                <button class="link" aria-pressed={as_table.to_string()} onclick={toggle}>{ shared.t(if *as_table { "clusters-as-chart" } else { "clusters-as-table" }) }</button>
+                <button class="link" onclick={save} aria-label={format!("{}: CSV", shared.t("clusters-multiples"))}>{ "CSV" }</button></div>
             if *as_table {
                 <table class="plain"><thead><tr><th scope="col">{ shared.t("clusters-area-head") }</th><th scope="col">{ shared.t("carbon-head-metal") }</th><th scope="col" class="num">{ shared.t("clusters-multiples-capacity") }</th><th scope="col" class="num">{ shared.t("clusters-multiples-collected") }</th><th scope="col" class="num">{ shared.t("clusters-left-head") }</th></tr></thead>
                     <tbody>{ for rows.map(|(name, b)| html! { <tr><th scope="row">{ name }</th><td>{ metal(b) }</td><td class="num">{ b.capacity.map_or_else(|| "–".into(), significant) }</td><td class="num">{ significant(b.collected) }</td><td class="num">{ spare(b) }</td></tr> }) }</tbody></table>

@@ -2,7 +2,8 @@
 
 use crate::{
     panels::use_shared,
-    state::{cluster_columns, profile_name, slope_of},
+    platform,
+    state::{cluster_columns, profile_name, slope_csv, slope_of},
 };
 use atlas_core::profile::{Measure, Normal};
 use web_sys::HtmlSelectElement;
@@ -33,13 +34,20 @@ pub fn Slope(props: &SlopeProps) -> Html {
         let as_table = as_table.clone();
         Callback::from(move |_: MouseEvent| as_table.set(!*as_table))
     };
+    let save = {
+        let (shared, measure, normal) = (shared.clone(), measure.clone(), props.normal);
+        Callback::from(move |_: MouseEvent| {
+            platform::save_text("clusters-slope.csv", "text/csv", &slope_csv(&shared.state, *measure, normal));
+        })
+    };
     let option =
         |m: Measure| html! { <option value={m.key()} selected={m == *measure}>{ profile_name(lang, m) }</option> };
     html! {
         <section class="figure-box" id="clusters-slope">
             <div class="row"><h3>{ shared.t("clusters-slope") }</h3>
                 <label>{ shared.t("clusters-slope-measure") }{ " " }<select onchange={choose}>{ for Measure::all().into_iter().map(option) }</select></label><span class="unit">{ &slope.unit }</span>
-                <button class="link" aria-pressed={as_table.to_string()} onclick={toggle}>{ shared.t(if *as_table { "clusters-as-chart" } else { "clusters-as-table" }) }</button></div>
+                <button class="link" aria-pressed={as_table.to_string()} onclick={toggle}>{ shared.t(if *as_table { "clusters-as-chart" } else { "clusters-as-table" }) }</button>
+                <button class="link" onclick={save} aria-label={format!("{}: CSV", shared.t("clusters-slope"))}>{ "CSV" }</button></div>
             if *as_table {
                 <table class="plain"><thead><tr><th scope="col">{ shared.t("clusters-area-head") }</th><th scope="col" class="num">{ shared.t("clusters-slope-base") }</th><th scope="col" class="num">{ shared.t("clusters-slope-plan") }</th></tr></thead>
                     <tbody>{ for slope.lines.iter().map(|l| html! { <tr><th scope="row">{ &l.name }</th><td class="num">{ &l.before_words }</td><td class="num">{ &l.after_words }</td></tr> }) }</tbody></table>

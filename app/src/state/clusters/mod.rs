@@ -1,14 +1,22 @@
 //! Territories side by side, as the Compare page shows them: columns, rows, sentences, pictures, the file.
 
+mod area;
+mod pictures;
+mod sentence;
+
+pub use area::{area_name, area_names, read_area};
+pub use pictures::{CapacityBar, capacity_bars, capacity_csv, slope_csv, slope_of};
+pub use sentence::{ClusterPiece, cluster_sentences};
+
 use super::{AppState, Insights};
 use crate::{
     compute::protocol::Insight,
-    i18n::{Lang, Quantity, integer, province, significant, small_change, t, tr},
+    i18n::{Lang, Quantity, integer, significant, small_change, t, tr},
 };
 use atlas_core::{
     format::profile::{clusters_sheet, shown},
-    model::{Baseline, Cluster, Stream},
-    profile::{Area, AreaError, Fact, Measure, NoValue, Normal, Part, Profile, Section, Template, Unit, story},
+    model::{Baseline, Cluster},
+    profile::{Measure, NoValue, Normal, Part, Profile, Section, Unit},
 };
 
 /// Below this share of its size a difference is the rounding of an allocation's proof.
@@ -53,15 +61,6 @@ pub struct ClusterRow {
     pub unit: String,
     /// A cell a column.
     pub cells: Vec<ClusterCell>,
-}
-
-/// A piece of a sentence.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ClusterPiece {
-    /// Words.
-    Words(String),
-    /// A number, and the row where it stands.
-    Number(Measure, String),
 }
 
 /// What a measure is called.
@@ -145,21 +144,6 @@ pub fn profile_unit(lang: Lang, unit: Unit, normal: Normal) -> (f64, String) {
     (times, if zh { format!("{zh_of}/{zh_by}") } else { format!("{en_of}/{en_by}") })
 }
 
-/// What a territory is called.
-#[must_use]
-pub fn area_name(lang: Lang, baseline: &Baseline, area: &Area) -> String {
-    let joined = |names: Vec<String>| match names.len() {
-        0..=2 => names.join(if lang == Lang::Zh { "、" } else { ", " }),
-        n => format!("{} + {}", names[0], n - 1),
-    };
-    match area {
-        Area::All => t(lang, "cluster-all"),
-        Area::Cluster(c) => t(lang, &format!("cluster-{}", c.key())),
-        Area::Provinces(names) => joined(names.iter().map(|n| province(lang, n).to_owned()).collect()),
-        Area::Prefectures(_) => joined(area.prefectures(baseline).map(|p| lang.name(&p.name).to_owned()).collect()),
-    }
-}
-
 /// The columns: the clusters, and the territories beside them.
 #[must_use]
 pub fn cluster_columns<'a>(lang: Lang, baseline: &Baseline, known: &'a Insights) -> Vec<ClusterColumn<'a>> {
@@ -230,156 +214,6 @@ pub fn row(lang: Lang, columns: &[ClusterColumn], measure: Measure, normal: Norm
     ClusterRow { measure, name: profile_name(lang, measure), unit, cells }
 }
 
-/// The sentences: what stands out, each number with its row.
-#[must_use]
-pub fn cluster_sentences(lang: Lang, known: &Insights) -> Vec<Vec<ClusterPiece>> {
-    let Some(plan) = known.plan.as_deref() else { return Vec::new() };
-    let base = known.base.as_deref().map(|b| &b.profiles);
-    story(&plan.profiles, base).iter().map(|fact| sentence(lang, fact)).collect()
-}
-
-fn sentence(lang: Lang, fact: &Fact) -> Vec<ClusterPiece> {
-    let place = |c: Cluster| t(lang, &format!("cluster-{}", c.key()));
-    let (times, unit) = profile_unit(lang, fact.measure.unit(), Normal::Absolute);
-    let told = |v: f64| format!("{} {unit}", significant(v * times)).trim_end().to_owned();
-    let other = fact.other.map(|(c, v)| (place(c), told(v)));
-    let percent = |v: f64| format!("{} %", significant(100.0 * v));
-    let numbers = match fact.template {
-        Template::Most => vec![told(fact.value), percent(fact.ratio)],
-        Template::Spread => {
-            vec![told(fact.value), other.clone().map_or_else(String::new, |o| o.1), significant(fact.ratio)]
-        }
-        Template::Change => vec![
-            told(fact.before.unwrap_or_default()),
-            told(fact.value),
-            format!("{} %", small_change(100.0 * fact.ratio)),
-        ],
-        Template::NoChange => Vec::new(),
-    };
-    let words = tr(
-        lang,
-        &format!("clusters-say-{}", fact.template.key().replace('_', "-")),
-        &[
-            ("place", &place(fact.cluster)),
-            ("name", &profile_name(lang, fact.measure)),
-            ("other", &other.map_or_else(String::new, |o| o.0)),
-        ],
-    );
-    let mut numbers = numbers.into_iter();
-    let mut pieces = Vec::new();
-    // The mark stands with blanks around it in the file; Chinese takes none.
-    for (i, part) in words.split('|').enumerate() {
-        if i > 0
-            && let Some(number) = numbers.next()
-        {
-            pieces.push(ClusterPiece::Number(fact.measure, number));
-        }
-        let part = if lang == Lang::Zh { part.trim() } else { part };
-        let part = if lang == Lang::En && i > 0 && part.trim_start().starts_with([',', '.', ')']) {
-            part.trim_start()
-        } else {
-            part
-        };
-        pieces.push(ClusterPiece::Words(part.to_owned()));
-    }
-    pieces
-}
-
-/// Capacity of named plants and scrap collected of a stream, in the unit shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CapacityBar {
-    /// Which.
-    pub stream: Stream,
-    /// Capacity; `None` where nobody knows.
-    pub capacity: Option<f64>,
-    /// Collected.
-    pub collected: f64,
-}
-
-/// Capacity against collected, a row a stream, and the largest number of all columns.
-#[must_use]
-pub fn capacity_bars(lang: Lang, columns: &[ClusterColumn]) -> (Vec<Vec<CapacityBar>>, f64) {
-    let (times, _) = profile_unit(lang, Unit::Tonnes, Normal::Absolute);
-    let told = |m: Measure, c: &ClusterColumn| m.value(c.plan, Normal::Absolute).ok().map(|v| v * times);
-    let bars: Vec<Vec<CapacityBar>> = columns
-        .iter()
-        .map(|c| {
-            let bar = |stream| CapacityBar {
-                stream,
-                capacity: told(Measure::NamedCapacity(Some(stream)), c),
-                collected: told(Measure::Collected(Some(stream)), c).unwrap_or(0.0),
-            };
-            Stream::ALL.map(bar).into()
-        })
-        .collect();
-    let most = bars.iter().flatten().fold(0.0, |m: f64, b| m.max(b.collected).max(b.capacity.unwrap_or(0.0)));
-    (bars, most)
-}
-
-/// A measure from the baseline to the plan.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Slope {
-    /// The unit shown.
-    pub unit: String,
-    /// A line a territory.
-    pub lines: Vec<SlopeLine>,
-}
-
-/// One territory of a [`Slope`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct SlopeLine {
-    /// What it is called.
-    pub name: String,
-    /// Its cluster, where it is one.
-    pub cluster: Option<Cluster>,
-    /// In the baseline.
-    pub before_words: String,
-    /// Under the plan.
-    pub after_words: String,
-    /// Heights of both ends and of their words; `None` where one of them has no value.
-    pub drawn: Option<[f64; 4]>,
-}
-
-/// Upper and lower end of the picture, and the least distance of two words.
-const SLOPE: (f64, f64, f64) = (36.0, 228.0, 15.0);
-
-/// The measure from baseline to plan, with heights that leave room for words.
-#[must_use]
-pub fn slope_of(lang: Lang, columns: &[ClusterColumn], measure: Measure, normal: Normal) -> Slope {
-    let (times, unit) = profile_unit(lang, measure.unit(), normal);
-    let told = |p: &Profile| shown(measure, p, normal).ok().map(|v| v * times);
-    let ends: Vec<_> = columns.iter().map(|c| (c.base.and_then(told), told(c.plan))).collect();
-    let all: Vec<f64> = ends.iter().flat_map(|(a, b)| [*a, *b]).flatten().collect();
-    let low = all.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let (top, bottom, least) = SLOPE;
-    let y = |v: f64| if high > low { bottom - (v - low) / (high - low) * (bottom - top) } else { (top + bottom) / 2.0 };
-    // Words of one side, from the top down, none nearer to the one above than there is room for.
-    let spread = |side: &[Option<f64>]| -> Vec<f64> {
-        let mut order: Vec<usize> = (0..side.len()).filter(|i| side[*i].is_some()).collect();
-        let at = |i: usize| side[i].map_or(0.0, y);
-        order.sort_by(|a, b| at(*a).total_cmp(&at(*b)));
-        let mut out = vec![0.0; side.len()];
-        let mut last = f64::NEG_INFINITY;
-        for i in order {
-            last = at(i).max(last + least);
-            out[i] = last;
-        }
-        out
-    };
-    let left = spread(&ends.iter().map(|e| e.0).collect::<Vec<_>>());
-    let right = spread(&ends.iter().map(|e| e.1).collect::<Vec<_>>());
-    let words = |v: Option<f64>| v.map_or_else(|| "–".into(), |v| digits(measure, normal, v));
-    let line = |(i, c): (usize, &ClusterColumn)| SlopeLine {
-        name: c.name.clone(),
-        cluster: c.cluster,
-        before_words: words(ends[i].0),
-        after_words: words(ends[i].1),
-        drawn: ends[i].0.zip(ends[i].1).map(|(a, b)| [y(a), y(b), left[i], right[i]]),
-    };
-    Slope { unit, lines: columns.iter().enumerate().map(line).collect() }
-}
-
 /// The table as a file.
 #[must_use]
 pub fn clusters_csv(state: &AppState, normal: Normal) -> String {
@@ -388,65 +222,13 @@ pub fn clusters_csv(state: &AppState, normal: Normal) -> String {
     clusters_sheet(&columns, normal, &state.parameters(), |m| profile_name(state.lang, m)).csv()
 }
 
-/// What was typed as a territory: provinces and prefectures by name in either language or by code. All of one kind, or all
-/// are told as prefectures.
-///
-/// # Errors
-/// The code of what is wrong, and the name that it is about.
-pub fn read_area(baseline: &Baseline, typed: &str) -> Result<Area, (&'static str, String)> {
-    let names: Vec<&str> = typed.split([',', '，', '、', ';', '；']).map(str::trim).filter(|n| !n.is_empty()).collect();
-    if names.is_empty() {
-        return Err(("area-empty", String::new()));
-    }
-    let own = || baseline.prefectures.iter().filter(|p| p.cluster.is_some());
-    let (mut provinces, mut codes, mut mixed) = (Vec::new(), Vec::new(), false);
-    for name in names {
-        let is = |zh: &str, en: &str| zh == name || en.eq_ignore_ascii_case(name) || short(zh) == name;
-        let of: Vec<_> = own().filter(|p| is(&p.province, province(Lang::En, &p.province))).collect();
-        if let Some(first) = of.first() {
-            provinces.push(first.province.clone());
-            codes.extend(of.iter().map(|p| p.adcode));
-            continue;
-        }
-        let found = own().find(|p| is(&p.name.zh, &p.name.en) || p.adcode.to_string() == name);
-        let Some(home) = found else { return Err(("area-unknown", name.to_owned())) };
-        codes.push(home.adcode);
-        mixed = true;
-    }
-    let area = if mixed { Area::Prefectures(codes) } else { Area::Provinces(provinces) };
-    match area.check(baseline) {
-        Ok(()) => Ok(area),
-        Err(AreaError::Empty) => Err(("area-empty", String::new())),
-        Err(e) => Err(("area-unknown", e.to_string())),
-    }
-}
-
-/// A name without its rank: 江苏 for 江苏省.
-fn short(zh: &str) -> &str {
-    zh.strip_suffix(['省', '市']).unwrap_or(zh)
-}
-
-/// Names that may be typed: provinces, then prefectures.
-#[must_use]
-pub fn area_names(lang: Lang, baseline: &Baseline) -> Vec<String> {
-    let own = || baseline.prefectures.iter().filter(|p| p.cluster.is_some());
-    let mut names: Vec<String> = Vec::new();
-    let provinces = own().map(|p| province(lang, &p.province).to_owned());
-    for name in provinces.chain(own().map(|p| lang.name(&p.name).to_owned())) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::i18n::has;
     use atlas_core::{
         model::{Name, PerCluster, Prefecture},
-        profile::Profiles,
+        profile::{Area, Profiles},
         units::Amount,
     };
     use std::rc::Rc;
@@ -541,5 +323,17 @@ mod tests {
         assert_eq!(read_area(&base, " , "), Err(("area-empty", String::new())));
         assert_eq!(read_area(&base, "郑州市"), Err(("area-unknown", "郑州市".into())));
         assert_eq!(area_names(Lang::En, &base), ["Jiangsu", "Zhejiang", "Suzhou", "Hangzhou"]);
+    }
+
+    #[test]
+    fn pictures_have_files_with_a_line_a_territory_and_a_line_a_bar() {
+        let mut state = AppState::new(Lang::En, crate::state::Theme::Light);
+        state.insights = known([40_000.0, 10_000.0, 20_000.0], [50_000.0, 10_000.0, 20_000.0]);
+        let slopes = slope_csv(&state, Measure::Collected(None), Normal::Absolute);
+        assert_eq!(slopes.lines().count(), 1 + 3);
+        assert!(slopes.lines().nth(1).is_some_and(|l| l.ends_with("kt/y,40,50")), "{slopes}");
+        let bars = capacity_csv(&state);
+        assert_eq!(bars.lines().count(), 1 + 3 * 5);
+        assert!(bars.lines().nth(1).is_some_and(|l| l.ends_with(",50")), "{bars}");
     }
 }
