@@ -182,7 +182,7 @@ test('three clusters on the same terms: sentences, sums, forms, territories, a c
   await page.locator('#clusters-rows[data-normal=absolute]').waitFor();
 
   // Pictures and tables say the same.
-  await page.locator('#clusters-multiples button').click();
+  await page.locator('#clusters-multiples button[aria-pressed]').click();
   const bars = await page.locator('#clusters-multiples tbody tr').allInnerTexts();
   assert.equal(bars.length, 15);
   bars.forEach((words, i) => {
@@ -194,16 +194,16 @@ test('three clusters on the same terms: sentences, sums, forms, territories, a c
     assert.equal(told(left), Math.abs(told(surplus.words)), words);
     assert.match(left, surplus.value < 0 ? /short/ : /to spare/);
   });
-  await page.locator('#clusters-multiples button').click();
+  await page.locator('#clusters-multiples button[aria-pressed]').click();
   assert.equal(await page.locator('#clusters-multiples svg').count(), 3);
   await page.locator('#clusters-slope select').selectOption('hub_capacity_t');
-  await page.locator('#clusters-slope button').click();
+  await page.locator('#clusters-slope button[aria-pressed]').click();
   await eventually(async () => {
     const lines = (await page.locator('#clusters-slope tbody tr').allInnerTexts()).map((l) => l.split('\t'));
     assert.deepEqual(lines.map((l) => l[2]), hubs.map((c) => c.words));
     assert.ok(lines.every((l, i) => (i === lost ? told(l[1]) > told(l[2]) : l[1] === l[2])), 'from the baseline to the plan');
   });
-  await page.locator('#clusters-slope button').click();
+  await page.locator('#clusters-slope button[aria-pressed]').click();
   await page.locator('#clusters-slope svg g.bohai .line').waitFor();
 
   // Further territories: what cannot be one is told, four provinces are the Yangtze Delta.
