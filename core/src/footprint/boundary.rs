@@ -16,7 +16,7 @@ pub enum Boundary {
     Working,
     /// The low end: smelting or electrolysis alone, or the cleanest route.
     Narrow,
-    /// The high end: with what goes before, such as alumina, or the dirtiest route.
+    /// The high end of the table's ranges: what it includes is said where the table says it.
     Wide,
 }
 
