@@ -18,6 +18,9 @@ export async function axe(page, { within, without = [] } = {}) {
   await page.evaluate(source);
   return page.evaluate(
     async ({ tags, within, without }) => {
+      // Colours on their way to others are nobody's colours.
+      const ending = document.getAnimations().filter((a) => Number.isFinite(a.effect?.getComputedTiming().endTime));
+      await Promise.all(ending.map((a) => a.finished.catch(() => {})));
       const scope = { include: [within ? [within] : ['html']], exclude: without.map((selector) => [selector]) };
       const { violations } = await window.axe.run(scope, { runOnly: { type: 'tag', values: tags } });
       return violations.map(({ id, impact, help, nodes }) => ({

@@ -195,7 +195,12 @@ impl SitingJob {
         let limit = within.max(0.0) * best_value.abs() + 1e-9 * best_value.abs();
         let good = |cost: f64| (model.value(&self.posed, cost) - best_value).abs() <= limit;
         let opening = best.len() as f64 * model.opening();
-        let mut plans: Vec<(f64, Vec<u32>)> = Vec::new();
+        // Of millions of swaps only the best are ever held: a plan each would fill a browser's memory.
+        let mut swaps: Vec<(f64, u32, u32)> = Vec::new();
+        let keep_best = |swaps: &mut Vec<(f64, u32, u32)>| {
+            swaps.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+            swaps.truncate(MOST);
+        };
         self.swaps(best, |out, into, rows| {
             let cost = match model.question.aim {
                 // Covers only: what stays uncovered costs its demand.
@@ -205,13 +210,20 @@ impl SitingJob {
                 Aim::Nearest | Aim::MostCovered | Aim::LeastCost => rows + opening,
             };
             if good(cost) {
-                let mut open: Vec<u32> = best.iter().copied().filter(|s| *s != out).chain([into]).collect();
-                open.sort_unstable();
-                plans.push((cost, open));
+                swaps.push((cost, out, into));
+                if swaps.len() >= 16 * MOST {
+                    keep_best(&mut swaps);
+                }
             }
         });
-        plans.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        plans.truncate(MOST);
+        keep_best(&mut swaps);
+        let swapped = |out: u32, into: u32| {
+            let mut open: Vec<u32> = best.iter().copied().filter(|s| *s != out).chain([into]).collect();
+            open.sort_unstable();
+            open
+        };
+        let mut plans: Vec<(f64, Vec<u32>)> =
+            swaps.into_iter().map(|(cost, out, into)| (cost, swapped(out, into))).collect();
         for open in self.pool.iter().filter(|o| *o != best).take(4 * MOST) {
             let cost = model.true_cost(open, &model.assign(region, open));
             if good(cost) {
