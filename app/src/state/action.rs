@@ -3,7 +3,7 @@
 use super::{
     CarbonAction, Cells, ClusterFilter, CompareAction, FlowsAction, HelpAction, Hit, ImportAction, InsightAction,
     JourneyAction, KeepAction, LibraryAction, MapLayer, NormsAction, Notice, Page, Phase, QuestionAction,
-    ResponseAction, ResultsTab, ScrapOf, SitingAction, SourcesView, StoryAction, Theme, Tool,
+    ResponseAction, ResultsTab, ScrapOf, SitingAction, SourcesView, StoryAction, StressAction, SureAction, Theme, Tool,
 };
 use crate::{
     compute::protocol::{Allocated, Allocating, Answer},
@@ -47,6 +47,10 @@ pub enum Action {
     Insight(InsightAction),
     /// What levers do.
     Response(ResponseAction),
+    /// How sure the figures are.
+    Sure(SureAction),
+    /// What breaks the network.
+    Stress(StressAction),
     /// The account of carbon.
     Carbon(CarbonAction),
     /// The scenarios that are kept.

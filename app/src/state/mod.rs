@@ -53,6 +53,8 @@ mod player;
 mod spotlight;
 mod stories;
 mod story_words;
+mod stress;
+mod sure;
 
 pub use commands::{BINDINGS, Chord, Command, Place as KeyPlace, Pressed, bound, chords_of};
 pub use glossary::{Help, HelpAction, HelpPart, TERMS, TOUR};
@@ -63,6 +65,8 @@ pub use story_words::{
     LargeFigure, Piece as StoryPiece, figure_keys, large_figures, spot_name, story_pieces, story_text,
     unknown_placeholders,
 };
+pub use stress::{StressAction, Stresses};
+pub use sure::{Futures, Sure, SureAction};
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
 pub use address::{Asked, LINK_MOST, QR_MOST, code_of, embed_code, link_to, qr_path};
@@ -410,6 +414,10 @@ pub struct AppState {
     pub insights: Insights,
     /// What levers do.
     pub responses: Responses,
+    /// How sure the figures are.
+    pub sure: Sure,
+    /// What breaks the network.
+    pub stress: Stresses,
     /// What is chosen of the account of carbon.
     pub carbon: CarbonView,
     /// True in a frame of another page: nothing is edited or kept.
@@ -490,6 +498,8 @@ impl AppState {
             compare: Compare::default(),
             insights: Insights::default(),
             responses: Responses::default(),
+            sure: Sure::default(),
+            stress: Stresses::default(),
             carbon: CarbonView::default(),
             embed: false,
             notice: None,

@@ -28,6 +28,8 @@ impl Reducible for AppState {
             Action::Compare(a) => next.compare(a),
             Action::Insight(a) => next.insight(a),
             Action::Response(a) => next.respond(a),
+            Action::Sure(a) => next.sure(a),
+            Action::Stress(a) => next.stress(a),
             Action::Carbon(a) => next.carbon(a),
             Action::Library(a) => next.library_act(a),
             Action::Story(a) => next.play(a),

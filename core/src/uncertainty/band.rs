@@ -13,7 +13,12 @@ pub struct Band {
     pub error: f64,
     /// 5, 25, 50, 75 and 95 % of draws do not exceed these.
     pub quantiles: [f64; 5],
+    /// Twenty values that stand for a twentieth of the draws each, ascending: quantile dots.
+    pub dots: [f64; DOTS],
 }
+
+/// How many [`Band::dots`] there are.
+pub const DOTS: usize = 20;
 
 /// The shares of [`Band::quantiles`].
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -32,7 +37,8 @@ impl Band {
         let squares: f64 = sorted.iter().map(|v| (v - mean) * (v - mean)).sum();
         let error = if sorted.len() > 1 { libm::sqrt(squares / (n - 1.0) / n) } else { 0.0 };
         let quantiles = QUANTILES.map(|q| quantile(&sorted, q));
-        Some(Self { runs: sorted.len() as u32, mean, error, quantiles })
+        let dots = std::array::from_fn(|i| quantile(&sorted, (i as f64 + 0.5) / DOTS as f64));
+        Some(Self { runs: sorted.len() as u32, mean, error, quantiles, dots })
     }
 }
 

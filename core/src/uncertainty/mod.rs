@@ -15,7 +15,7 @@ mod sensitivity;
 mod spread;
 mod stress;
 
-pub use band::{Band, Odds, QUANTILES};
+pub use band::{Band, DOTS, Odds, QUANTILES};
 pub use draw::{Draws, DrawsRefusal};
 pub use ledger::{Entry, Ledger};
 pub use montecarlo::{MonteCarlo, Outlook, PlanOutlook, Progress, Regret, Sample};

@@ -3,7 +3,7 @@
 mod scenarios;
 
 use crate::{
-    panels::{CarbonTab, ClustersTab, KeptStrip, LeversTab, LoopTab, NoticeStrip, use_shared},
+    panels::{CarbonTab, ClustersTab, KeptStrip, LeversTab, LoopTab, NoticeStrip, StressTab, SureTab, use_shared},
     state::{CompareAction, CompareTab, InsightAction, Phase},
     ui::Tabs,
 };
@@ -19,6 +19,8 @@ const fn panel(tab: CompareTab) -> &'static str {
         CompareTab::Levers => "compare-levers",
         CompareTab::Carbon => "compare-carbon",
         CompareTab::Loop => "compare-loop",
+        CompareTab::Sure => "compare-sure",
+        CompareTab::Stress => "compare-stress",
     }
 }
 
@@ -30,7 +32,8 @@ pub fn ComparePage() -> Html {
     {
         // The plan may change while the page is open: by a lever, by undo, by another tab.
         let shared = shared.clone();
-        let wanted = state.phase == Phase::Ready && tab != CompareTab::Scenarios;
+        let wanted = state.phase == Phase::Ready
+            && !matches!(tab, CompareTab::Scenarios | CompareTab::Sure | CompareTab::Stress);
         let key = (wanted, Rc::as_ptr(&state.document), Rc::as_ptr(&state.question));
         use_effect_with(key, move |(wanted, ..)| {
             if *wanted {
@@ -57,6 +60,8 @@ pub fn ComparePage() -> Html {
                         CompareTab::Levers => html! { <LeversTab /> },
                         CompareTab::Carbon => html! { <CarbonTab /> },
                         CompareTab::Loop => html! { <LoopTab /> },
+                        CompareTab::Sure => html! { <SureTab /> },
+                        CompareTab::Stress => html! { <StressTab /> },
                     }
                 }
             </div>

@@ -130,11 +130,16 @@ pub enum CompareTab {
     Carbon,
     /// From scrap to use and back.
     Loop,
+    /// Bands, odds, and what would be worth knowing better.
+    Sure,
+    /// What breaks the network, and which plan loses least.
+    Stress,
 }
 
 impl CompareTab {
     /// All.
-    pub const ALL: [Self; 5] = [Self::Clusters, Self::Scenarios, Self::Levers, Self::Carbon, Self::Loop];
+    pub const ALL: [Self; 7] =
+        [Self::Clusters, Self::Scenarios, Self::Levers, Self::Carbon, Self::Loop, Self::Sure, Self::Stress];
 
     /// The stable key.
     #[must_use]
@@ -145,6 +150,8 @@ impl CompareTab {
             Self::Levers => "levers",
             Self::Carbon => "carbon",
             Self::Loop => "loop",
+            Self::Sure => "sure",
+            Self::Stress => "stress",
         }
     }
 }
