@@ -18,7 +18,7 @@ mod stress;
 pub use band::{Band, DOTS, Odds, QUANTILES};
 pub use draw::{Draws, DrawsRefusal};
 pub use ledger::{Entry, Ledger};
-pub use montecarlo::{MonteCarlo, Outlook, PlanOutlook, Progress, Regret, Sample};
+pub use montecarlo::{MonteCarlo, OUTCOMES, Outlook, PlanOutlook, Progress, Regret, Sample};
 pub use sensitivity::{CLASSES, Share, sensitivity};
 pub use spread::{Spread, default_share, spread};
 pub use stress::{Harm, Shock, Stress, Stressed, shocks};

@@ -15,6 +15,9 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::Range};
 
+/// So many draws of an outlook are told one by one: hypothetical outcomes.
+pub const OUTCOMES: usize = 20;
+
 /// Differences below this share of a number are the solver's.
 const NOISE: f64 = 4e-6;
 
@@ -80,6 +83,8 @@ pub struct PlanOutlook {
     pub regret: Vec<Option<Regret>>,
     /// Which parameter moves it most.
     pub shares: Vec<Vec<Share>>,
+    /// Its number in each of the first [`OUTCOMES`] draws, which are the same futures for every plan.
+    pub outcomes: Vec<Vec<Option<f64>>>,
 }
 
 /// How much worse than the best plan of each draw.
@@ -223,6 +228,7 @@ impl MonteCarlo {
                     let known: Vec<usize> = (0..own.len()).filter(|r| own[*r].is_some()).collect();
                     let rows: Vec<Vec<f64>> = known.iter().map(|r| draws[*r].clone()).collect();
                     plan.shares.push(sensitivity(&rows, &found));
+                    plan.outcomes.push(own.into_iter().take(OUTCOMES).collect());
                 }
                 plan
             })
