@@ -58,8 +58,7 @@ fn a_figure_with_the_band_of_a_measure_is_that_measure() {
             }
         }
         // The panel of the balance shows the account's stages and the two parts of its emissions.
-        let account =
-            place.map_or(&measured.outcome.account, |c| &measured.outcome.account_by_cluster[c]);
+        let account = place.map_or(&measured.outcome.account, |c| &measured.outcome.account_by_cluster[c]);
         for (stage, yuan) in [
             (Stage::Haul, account.scrap_haul_yuan),
             (Stage::Sorting, account.sorting_yuan),

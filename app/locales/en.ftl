@@ -2956,3 +2956,5 @@ sure-bands-still = The same in every future
 sure-bands-none = No indicator of that name. Clear the search or choose all sections.
 sure-bands-count = { $n } of { $all } indicators
 sure-bands-moving = Only what moves
+report-sure = How sure the figures are
+sure-report-note = From { $runs } drawn futures (seed { $seed }), the same for every plan. In brackets behind a figure: from 5 to 95 % of them.

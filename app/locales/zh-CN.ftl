@@ -2953,3 +2953,5 @@ sure-bands-still = 各情景相同
 sure-bands-none = 没有叫这个名字的指标。请清空查找，或选择“全部”。
 sure-bands-count = { $n } 项指标，共 { $all } 项
 sure-bands-moving = 只看有变化的
+report-sure = 数字有多可靠
+sure-report-note = 共抽样 { $runs } 次（随机种子 { $seed }），各方案情景相同。数字后括号内为 5 % 至 95 % 的区间。

@@ -67,10 +67,11 @@ pub use story_words::{
 };
 pub use stress::{StressAction, Stresses};
 pub use sure::{
-    BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, StripDrawing, Sure, SureAction, SureTable,
-    Verdict as OddsVerdict, Worth as BetterData, WorthRow, band_words, dots_drawing, dots_words, indicator_words,
+    BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, StripDrawing, Sure, SureAction, SureFilter,
+    SureRow, SureTable, Worth as BetterData, WorthRow, band_words, dots_drawing, dots_words, indicator_words,
     moves_words, odds_lines, plan_called, range_words, regret_number, regret_words, regrets, strip_drawing, sure_csv,
-    sure_number, variance_words, worth as better_data, worth_together as better_data_together, worth_words,
+    sure_number, sure_rows, sure_unit, variance_words, worth as better_data, worth_together as better_data_together,
+    worth_words,
 };
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
@@ -102,8 +103,8 @@ pub use compare::{
     settings as compare_settings, shown_cluster, side_marks,
 };
 pub use coverage::{
-    AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, fraction, points_gained,
-    served_rows,
+    AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, coverage_aim, fraction,
+    points_gained, served_rows,
 };
 pub use csv::{CoverageTable, coverage_csv};
 pub use curve::{CHART, CurveChart, curve_chart};

@@ -50,7 +50,20 @@ fn of(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> Vec<Cell> 
 
 fn bands(state: &AppState, futures: &Futures) -> Sheet {
     let heads = [
-        "plan", "key", "indicator", "place", "unit", "runs", "mean", "standard_error", "p5", "p25", "p50", "p75", "p95", "table_value",
+        "plan",
+        "key",
+        "indicator",
+        "place",
+        "unit",
+        "runs",
+        "mean",
+        "standard_error",
+        "p5",
+        "p25",
+        "p50",
+        "p75",
+        "p95",
+        "table_value",
     ];
     let mut sheet = Sheet::new("uncertainty-bands", &heads);
     for plan in 0..futures.count() {
@@ -86,7 +99,18 @@ fn dots(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
 
 fn odds(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
     let heads = [
-        "plan", "key", "indicator", "place", "unit", "compared_with", "runs", "below", "alike", "share_below", "low_95", "high_95",
+        "plan",
+        "key",
+        "indicator",
+        "place",
+        "unit",
+        "compared_with",
+        "runs",
+        "below",
+        "alike",
+        "share_below",
+        "low_95",
+        "high_95",
     ];
     let mut sheet = Sheet::new("uncertainty-odds", &heads);
     for line in odds_lines(state, futures, aim) {
@@ -101,8 +125,22 @@ fn odds(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
 
 fn worth_sheet(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> Sheet {
     let heads = [
-        "plan", "key", "indicator", "place", "unit", "parameter", "name", "first_order_index", "grows", "low", "mode", "high",
-        "parameter_unit", "range_stated", "basis_confidence", "source",
+        "plan",
+        "key",
+        "indicator",
+        "place",
+        "unit",
+        "parameter",
+        "name",
+        "first_order_index",
+        "grows",
+        "low",
+        "mode",
+        "high",
+        "parameter_unit",
+        "range_stated",
+        "basis_confidence",
+        "source",
     ];
     let mut sheet = Sheet::new("value-of-better-data", &heads);
     for r in worth(state, futures, plan, aim).unwrap_or_default().rows {
@@ -118,8 +156,17 @@ fn worth_sheet(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> S
 }
 
 fn regret(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
-    let heads =
-        ["plan", "key", "indicator", "place", "unit", "mean_regret", "most_regret", "value_in_worst_future", "loses_least"];
+    let heads = [
+        "plan",
+        "key",
+        "indicator",
+        "place",
+        "unit",
+        "mean_regret",
+        "most_regret",
+        "value_in_worst_future",
+        "loses_least",
+    ];
     let mut sheet = Sheet::new("uncertainty-regret", &heads);
     let (all, least) = regrets(futures, aim);
     for (plan, r) in all {

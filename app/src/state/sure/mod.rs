@@ -3,15 +3,17 @@
 mod chart;
 mod csv;
 mod look;
+mod rows;
 mod words;
 mod worth;
 
 pub use chart::{DOT, DOTS_CHART, DotsDrawing, DotsRow, StripDrawing, dots_drawing, strip_drawing};
 pub use csv::{SureTable, sure_csv};
 pub use look::BandOf;
+pub use rows::{SureFilter, SureRow, sure_rows};
 pub use words::{
-    OddsLine, Verdict, band_words, dots_words, indicator_words, odds_lines, plan_called, range_words, regret_number,
-    regret_words, regrets, sure_number,
+    OddsLine, band_words, dots_words, indicator_words, odds_lines, plan_called, range_words, regret_number,
+    regret_words, regrets, sure_number, sure_unit,
 };
 pub use worth::{Worth, WorthRow, moves_words, variance_words, worth, worth_together, worth_words};
 
@@ -79,7 +81,7 @@ impl AppState {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::{i18n::Lang, state::Theme};
     use atlas_core::{

@@ -2,11 +2,11 @@
 
 use super::{BandOf, Futures};
 use crate::{
-    i18n::{Lang, Quantity, count, decimals, significant, t, tr},
-    state::{AppState, aim_quantity, letter, measure_name, where_name},
+    i18n::{Lang, count, decimals, significant, t, tr},
+    state::{AppState, letter, measure_name, profile_unit, where_name},
 };
 use atlas_core::{
-    profile::Measure,
+    profile::{Measure, Unit},
     response::Aim,
     uncertainty::{DOTS, Odds, Regret},
 };
@@ -41,22 +41,26 @@ pub fn indicator_words(lang: Lang, aim: &Aim) -> String {
     }
 }
 
+/// The unit of an indicator's figures, and how many of it one of the measure's own is.
+#[must_use]
+pub fn sure_unit(lang: Lang, aim: &Aim) -> (f64, String) {
+    profile_unit(lang, aim.measure.unit(), aim.normal)
+}
+
 /// A number of an indicator in the unit of its figures, three digits that count.
 #[must_use]
 pub fn sure_number(lang: Lang, aim: &Aim, value: f64) -> String {
-    number_in(lang, aim_quantity(aim), value)
+    number_in(&sure_unit(lang, aim), value)
 }
 
-fn number_in(lang: Lang, quantity: Quantity, value: f64) -> String {
-    let unit = quantity.unit(lang);
-    let words = significant(quantity.scaled(value, lang));
+fn number_in((times, unit): &(f64, String), value: f64) -> String {
+    let words = significant(value * times);
     if unit.is_empty() { words } else { format!("{words} {unit}") }
 }
 
-/// Two ends of a range with as many digits as tell them apart, up to five; `None` where even those do not.
+/// Two ends of a range, in the unit that is shown, with as many digits as tell them apart, up to five; `None` where even those do not.
 #[must_use]
-pub fn range_words(lang: Lang, quantity: Quantity, low: f64, high: f64) -> Option<String> {
-    let (low, high) = (quantity.scaled(low, lang), quantity.scaled(high, lang));
+pub fn range_words(lang: Lang, low: f64, high: f64) -> Option<String> {
     let mut pair = (significant(low), significant(high));
     if pair.0 == pair.1 {
         let (mut places, mut size) = (0, low.abs().max(high.abs()));
@@ -71,15 +75,11 @@ pub fn range_words(lang: Lang, quantity: Quantity, low: f64, high: f64) -> Optio
 
 /// A band in full, for who hears it or points at it.
 #[must_use]
-pub fn band_words(lang: Lang, quantity: Quantity, of: &BandOf) -> String {
-    let [low, _, median, _, high] = of.band.quantiles.map(|v| number_in(lang, quantity, v));
-    let table = of.table.map_or_else(|| "–".into(), |v| number_in(lang, quantity, v));
+pub fn band_words(lang: Lang, unit: &(f64, String), of: &BandOf) -> String {
+    let [low, _, median, _, high] = of.band.quantiles.map(|v| number_in(unit, v));
+    let table = of.table.map_or_else(|| "–".into(), |v| number_in(unit, v));
     let runs = count(of.band.runs as usize);
-    tr(
-        lang,
-        "band-words",
-        &[("low", &low), ("high", &high), ("median", &median), ("table", &table), ("runs", &runs)],
-    )
+    tr(lang, "band-words", &[("low", &low), ("high", &high), ("median", &median), ("table", &table), ("runs", &runs)])
 }
 
 /// The dots of a plan, counted: below what nine tenths lie, below what one tenth does, and where the table's value stands.
@@ -272,11 +272,10 @@ pub fn regret_words(state: &AppState, futures: &Futures, aim: &Aim) -> Option<St
 /// A difference between two numbers of an indicator: shares differ by percentage points.
 #[must_use]
 pub fn regret_number(lang: Lang, aim: &Aim, value: f64) -> String {
-    let quantity = aim_quantity(aim);
-    if quantity == Quantity::Percent {
+    if aim.measure.unit() == Unit::Share {
         return tr(lang, "sure-points", &[("n", &significant(100.0 * value))]);
     }
-    number_in(lang, quantity, value)
+    sure_number(lang, aim, value)
 }
 
 #[cfg(test)]
@@ -286,7 +285,18 @@ mod tests {
 
     fn odds(runs: u32, below: u32, alike: u32) -> Odds {
         let pairs: Vec<(f64, f64)> = (0..runs)
-            .map(|i| (1.0, if i < below { 2.0 } else if i < below + alike { 1.0 } else { 0.0 }))
+            .map(|i| {
+                (
+                    1.0,
+                    if i < below {
+                        2.0
+                    } else if i < below + alike {
+                        1.0
+                    } else {
+                        0.0
+                    },
+                )
+            })
             .collect();
         Odds::of(&pairs, 1e-9).expect("some")
     }
@@ -331,17 +341,20 @@ mod tests {
         let futures = futures();
         let of = futures.band(0, &COST).expect("a band");
         let words = dots_words(Lang::En, &COST, &of);
-        assert!(words.starts_with("In 18 of 20 equally likely futures it is below ") && words.contains("of 20 lie below it"), "{words}");
+        assert!(
+            words.starts_with("In 18 of 20 equally likely futures it is below ")
+                && words.contains("of 20 lie below it"),
+            "{words}"
+        );
         let still = BandOf { band: atlas_core::uncertainty::Band::of(&[5e9]).expect("one"), table: None };
         assert!(dots_words(Lang::En, &COST, &still).contains("5.00 bn yuan/y"), "nothing moves it");
     }
 
     #[test]
     fn ranges_have_the_digits_that_tell_their_ends_apart() {
-        let q = Quantity::YuanPerYear;
-        assert_eq!(range_words(Lang::En, q, 118e9, 131e9).as_deref(), Some("118–131"));
-        assert_eq!(range_words(Lang::En, q, 118.21e9, 118.34e9).as_deref(), Some("118.21–118.34"));
-        assert_eq!(range_words(Lang::En, q, 118e9, 118e9 + 1.0), None);
+        assert_eq!(range_words(Lang::En, 118.0, 131.0).as_deref(), Some("118–131"));
+        assert_eq!(range_words(Lang::En, 118.21, 118.34).as_deref(), Some("118.21–118.34"));
+        assert_eq!(range_words(Lang::En, 118.0, 118.000_000_1), None);
     }
 
     #[test]

@@ -73,7 +73,8 @@ pub fn worth(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> Opt
 pub fn worth_together(state: &AppState, futures: &Futures, plan: usize) -> Worth {
     let chance = futures.chance();
     let mut found: Vec<(usize, Vec<(Measure, f64)>)> = Vec::new();
-    let known: Vec<_> = MAIN.into_iter().filter_map(|m| Some((m, futures.shares(plan, &Aim::of(m, None))?.0))).collect();
+    let known: Vec<_> =
+        MAIN.into_iter().filter_map(|m| Some((m, futures.shares(plan, &Aim::of(m, None))?.0))).collect();
     let known: Vec<_> = known.into_iter().filter(|(_, shares)| !shares.is_empty()).collect();
     for (measure, shares) in &known {
         for s in shares.iter().filter(|s| s.first_order >= chance) {
@@ -93,7 +94,11 @@ pub fn worth_together(state: &AppState, futures: &Futures, plan: usize) -> Worth
     found.sort_by(|a, b| mean(&b.1).total_cmp(&mean(&a.1)).then(a.0.cmp(&b.0)));
     let row = |(p, moves): (usize, Vec<(Measure, f64)>)| row(state, futures, p, mean(&moves), None, moves);
     let unexplained = 1.0 - found.iter().map(|(_, moves)| mean(moves)).sum::<f64>();
-    Worth { rows: found.into_iter().take(MOST).filter_map(row).collect(), unexplained: unexplained.clamp(0.0, 1.0), chance }
+    Worth {
+        rows: found.into_iter().take(MOST).filter_map(row).collect(),
+        unexplained: unexplained.clamp(0.0, 1.0),
+        chance,
+    }
 }
 
 fn row(
@@ -179,7 +184,10 @@ mod tests {
             let first = &found.rows[0];
             assert_eq!(first.key, "freight.cost.all.truck_full");
             assert!(first.share > 0.8 && first.grows == Some(true), "{first:?}");
-            assert!(first.name != first.key && !first.range.contains("sure-") && !first.standing.contains("basis-"), "{first:?}");
+            assert!(
+                first.name != first.key && !first.range.contains("sure-") && !first.standing.contains("basis-"),
+                "{first:?}"
+            );
             assert!(found.rows.windows(2).all(|w| w[0].share >= w[1].share));
             assert!(found.rows.iter().all(|r| r.share >= found.chance), "chance is not listed");
             assert!(found.unexplained < 0.2 && worth_words(lang, &found).is_some_and(|w| w.contains(&first.name)));
