@@ -23,6 +23,7 @@ mod insight;
 mod response;
 mod journey;
 mod layers;
+mod ledger;
 mod library;
 mod matching;
 mod measuring;
@@ -113,6 +114,10 @@ pub use import::{Import, ImportAction, Imported};
 pub use insight::{InsightAction, Insights, MOST_AREAS};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
+pub use ledger::{
+    Balanced, SHIFT, ledger_balance_name, ledger_equation, ledger_id, ledger_name, ledger_number, ledger_sentences,
+    ledger_shift, ledger_unit, shift_drawing, shift_x,
+};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
 pub use library::{Library, LibraryAction, Shelved, Wish};
 pub use matching::{FURTHER, Match, matches, place_name, prefecture_name};
@@ -190,6 +195,8 @@ pub enum Section {
     Parameters,
     /// What the sector report says.
     Claims,
+    /// Values that must balance.
+    Balances,
     /// Data sets, credits, licences.
     Data,
 }
