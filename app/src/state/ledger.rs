@@ -23,6 +23,9 @@ pub struct Balanced {
     pub found: Reconciled,
 }
 
+/// A balance that is off by less of what it should come to is not told in a sentence.
+const WORTH_TELLING: f64 = 0.025;
+
 /// The balances that check what was measured, metal by metal and in all.
 const CHECKS: [&str; 6] = ["metal_al", "metal_cu", "metal_pb", "metal_zn", "scrap_all", "output_all"];
 
@@ -169,6 +172,9 @@ pub fn ledger_sentences(lang: Lang, all: &Balanced) -> Vec<Vec<Said>> {
     let balances = CHECKS.iter().filter_map(|k| all.ledger.balances.iter().find(|b| b.key == *k));
     for balance in balances.filter(|b| all.ledger.works_out(b).is_none()) {
         let (left, right) = Ledger::sides(balance, &all.stated());
+        if (left - right).abs() < WORTH_TELLING * right.abs() {
+            continue;
+        }
         let words = |v: f64| format!("{} {unit}", ledger_number(lang, "kt/y", v));
         let (made, told, off) = (words(left), words(right), words((left - right).abs()));
         // What gives way most of the tonnages in it.

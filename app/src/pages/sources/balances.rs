@@ -95,7 +95,7 @@ fn line(shared: &Shared, all: &Balanced, i: usize) -> Html {
     let unit = ledger_unit(lang, &e.unit);
     let number = |v: f64, d: Option<f64>| {
         let give = d.filter(|d| *d > 0.0).map(|d| format!(" ± {}", ledger_number(lang, &e.unit, d)));
-        html! { <><b>{ ledger_number(lang, &e.unit, v) }</b>{ give.unwrap_or_default() }{ " " }<span class="unit">{ unit }</span></> }
+        html! { <span><b>{ ledger_number(lang, &e.unit, v) }</b>{ give.unwrap_or_default() }{ " " }<span class="unit">{ unit }</span></span> }
     };
     let none = || html! { { "\u{2013}" } };
     let measured = e.quantity.deviation.is_some();
@@ -153,9 +153,9 @@ fn equation(shared: &Shared, all: &Balanced, balance: &atlas_core::uncertainty::
     let cells = match sides {
         Some((left, right, off)) => html! {
             <>
-                <td class="num" data-label={head("left")}>{ left }{ " " }<span class="unit">{ unit }</span></td>
-                <td class="num" data-label={head("right")}>{ right }{ " " }<span class="unit">{ unit }</span></td>
-                <td class="num" data-label={head("off")}><b>{ off }</b>{ " " }<span class="unit">{ unit }</span></td>
+                <td class="num" data-label={head("left")}><span>{ left }{ " " }<span class="unit">{ unit }</span></span></td>
+                <td class="num" data-label={head("right")}><span>{ right }{ " " }<span class="unit">{ unit }</span></span></td>
+                <td class="num" data-label={head("off")}><span><b>{ off }</b>{ " " }<span class="unit">{ unit }</span></span></td>
             </>
         },
         None => {
