@@ -296,3 +296,44 @@ fn scenarios_side_by_side_agree_with_each_alone() {
         assert_eq!(compare(bad).status.code(), Some(2), "{bad:?}");
     }
 }
+
+#[test]
+fn the_tables_are_made_to_agree_and_what_cannot_be_is_said() {
+    let ask = |args: &[&str]| atlas(&[&["reconcile", "--json"], args].concat());
+    let json = |out: std::process::Output| -> serde_json::Value {
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        serde_json::from_slice(&out.stdout).expect("JSON")
+    };
+    let found = json(ask(&[]));
+    let value = |all: &serde_json::Value, key: &str, field: &str| {
+        let row = all["values"].as_array().unwrap().iter().find(|v| v["key"] == key).unwrap_or_else(|| panic!("{key}"));
+        row[field].clone()
+    };
+    let number = |key: &str| value(&found, key, "balanced").as_f64().unwrap();
+    // The aluminium gap of the tables, by their own numbers, and none after.
+    let stated = |key: &str| value(&found, key, "value").as_f64().unwrap();
+    let yields = |of: &dyn Fn(&str) -> f64| {
+        (of("scrap_al") + of("import_al") * of("content_al")) * of("sorting_yield") * of("smelter_yield_al")
+    };
+    let balance = found["balances"].as_array().unwrap().iter().find(|b| b["key"] == "metal_al").unwrap();
+    let gap = yields(&stated) - stated("output_al");
+    assert!(gap < -1000.0 && (balance["off"].as_f64().unwrap() - gap).abs() < 1e-6, "{balance}");
+    assert!((yields(&number) - number("output_al")).abs() < 1e-3);
+    assert_eq!(value(&found, "arising_al", "verdict"), "worked_out");
+    // What a person set stays; where everything in a balance is set, nothing fits, and the balance is named.
+    let file = std::env::temp_dir().join(format!("loop-atlas-reconcile-{}.json", std::process::id()));
+    let set = |values: &str| {
+        std::fs::write(&file, format!(r#"{{"format": "loop-atlas-scenario", "version": 4, "name": "x", "edits": [], "levers": {{}}, "parameters": {{{values}}}}}"#)).unwrap();
+        ask(&["--scenario", file.to_str().unwrap()])
+    };
+    let kept = json(set(r#""national.domestic_scrap.Pb": 2500"#));
+    assert_eq!(value(&kept, "scrap_pb", "verdict"), "fixed");
+    assert_eq!(value(&kept, "scrap_pb", "balanced"), 2500.0);
+    let refused = set(
+        r#""national.domestic_scrap.Pb": 2500, "national.recycled_output_target.Pb": 3000, "process.smelter_yield.Pb": 97.5"#,
+    );
+    assert_eq!(refused.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("metal_pb") && words.contains("deviation"), "{words}");
+    std::fs::remove_file(&file).unwrap();
+}

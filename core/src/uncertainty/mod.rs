@@ -9,16 +9,22 @@
 mod band;
 mod draw;
 mod ledger;
+mod handout;
 mod montecarlo;
+mod outlook;
 pub mod reconcile;
+mod sample;
 mod sensitivity;
 mod spread;
 mod stress;
 
 pub use band::{Band, DOTS, Odds, QUANTILES};
 pub use draw::{Draws, DrawsRefusal};
+pub use handout::Handout;
 pub use ledger::{Entry, Ledger};
-pub use montecarlo::{MonteCarlo, OUTCOMES, Outlook, PlanOutlook, Progress, Regret, Sample};
-pub use sensitivity::{CLASSES, Share, sensitivity};
+pub use montecarlo::{MOST_RUNS, MonteCarlo, Progress};
+pub use outlook::{MOST_SHARES, OUTCOMES, Outlook, Pair, PlanOutlook, Regret, every_aim};
+pub use sample::Sample;
+pub use sensitivity::{CLASSES, Ranks, Share, sensitivity};
 pub use spread::{Spread, default_share, spread};
 pub use stress::{Harm, Shock, Stress, Stressed, shocks};

@@ -9,8 +9,8 @@ use crate::{
     i18n::{decimals, tr},
     panels::use_shared,
     state::{
-        DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, SureTable, dots_drawing, dots_words, indicator_words,
-        plan_called, sure_number, sure_unit,
+        DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, SureTable, caveat_words, dots_drawing, dots_words,
+        indicator_words, plan_called, sure_number, sure_unit,
     },
 };
 use atlas_core::response::Aim;
@@ -42,7 +42,7 @@ pub fn DotsPart() -> Html {
     let name = indicator_words(state.lang, &aim);
     let notes = (0..found.count()).filter_map(|plan| {
         let of = found.band(plan, &aim)?;
-        Some(html! { <li><b>{ plan_called(state, &found, plan) }</b>{ " " }<span>{ dots_words(state.lang, &aim, &of) }</span></li> })
+        Some(html! { <li><b>{ plan_called(state, &found, plan) }</b>{ " " }<span>{ dots_words(state.lang, &aim, &of) }</span>{ for caveat_words(state.lang, &found, plan, &aim).into_iter().map(|w| html! { <span class="fine">{ " " }{ w }</span> }) }</li> })
     });
     let notes = html! { <ul class="sure-words" id="sure-dots-words" aria-label={name}>{ for notes }</ul> };
     html! { <Frame part="dots" why={shared.t("sure-dots-why")} csv={SureTable::Dots} {chart} table={Some(table(&shared, &found, &aim))} {notes} /> }

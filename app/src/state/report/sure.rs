@@ -70,7 +70,7 @@ fn worth(state: &AppState, futures: &Futures, plan: usize) -> Option<ReportTable
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{i18n::Lang, state::sure::tests::state};
+    use crate::{i18n::Lang, state::sure::drawn::state};
 
     #[test]
     fn the_part_is_there_where_futures_were_drawn_and_whole() {

@@ -130,7 +130,7 @@ pub fn strip_drawing(quantiles: [f64; 5], table: Option<f64>) -> StripDrawing {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{COST, futures};
+    use super::super::drawn::{COST, futures};
     use super::*;
 
     #[test]

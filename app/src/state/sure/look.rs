@@ -4,10 +4,10 @@ use super::Futures;
 use crate::state::{AppState, compare::same_work};
 use atlas_core::{
     model::Cluster,
-    profile::Measure,
+    profile::{Measure, NoValue},
     response::Aim,
     scenario::Scenario,
-    uncertainty::{Band, CLASSES, Odds, Regret, Share},
+    uncertainty::{Band, Odds, Regret, Share},
 };
 
 /// Below so many runs the ends of a band are little more than the lowest and the highest draw.
@@ -108,16 +108,28 @@ impl Futures {
     /// Which parameters move the indicator, the strongest first, and what share of its variance they explain together.
     #[must_use]
     pub fn shares(&self, plan: usize, aim: &Aim) -> Option<(&[Share], f64)> {
-        let shares = self.outlook.plans.get(plan)?.shares.get(self.column(aim)?)?;
-        Some((shares, shares.iter().map(|s| s.first_order).sum()))
+        let (plan, column) = (self.outlook.plans.get(plan)?, self.column(aim)?);
+        Some((plan.shares.get(column)?, plan.explained.get(column).copied().unwrap_or(0.0)))
     }
 
-    /// A share that chance alone may give: three standard deviations of the estimate of a parameter that explains nothing.
+    /// A share that chance alone may give.
     #[must_use]
-    pub fn chance(&self) -> f64 {
-        let runs = self.runs() as usize;
-        let classes = CLASSES.min(runs / 10);
-        if classes < 2 { 1.0 } else { 3.0 * (2.0 * (classes - 1) as f64).sqrt() / runs as f64 }
+    pub const fn chance(&self) -> f64 {
+        self.outlook.chance
+    }
+
+    /// The worst relative error of the quick measuring against full solves, and how many those were.
+    #[must_use]
+    pub fn off(&self, plan: usize, aim: &Aim) -> Option<(f64, u32)> {
+        let (plan, column) = (self.outlook.plans.get(plan)?, self.column(aim)?);
+        Some(((*plan.off.get(column)?)?, plan.full_solves))
+    }
+
+    /// Futures in which the indicator has no number, by reason.
+    #[must_use]
+    pub fn lacking(&self, plan: usize, aim: &Aim) -> &[(NoValue, u32)] {
+        let found = self.outlook.plans.get(plan).zip(self.column(aim));
+        found.and_then(|(plan, column)| plan.lacking.get(column)).map_or(&[], Vec::as_slice)
     }
 
     /// The indicator in the first futures, one by one: a number a plan. Futures in which a plan has none are left out.

@@ -73,7 +73,7 @@ pub fn sure_rows(state: &AppState, futures: &Futures, plan: usize, filter: &Sure
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{futures, state};
+    use super::super::drawn::{futures, state};
     use super::*;
     use crate::i18n::Lang;
 

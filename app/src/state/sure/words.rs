@@ -3,7 +3,7 @@
 use super::{BandOf, Futures};
 use crate::{
     i18n::{Lang, count, decimals, significant, t, tr},
-    state::{AppState, letter, measure_name, profile_unit, where_name},
+    state::{AppState, letter, measure_name, no_value_words, profile_unit, where_name},
 };
 use atlas_core::{
     profile::{Measure, Unit},
@@ -102,6 +102,22 @@ pub fn dots_words(lang: Lang, aim: &Aim, of: &BandOf) -> String {
         words.push_str(&tr(lang, "sure-dots-table", &[("table", &stated), ("n", &below)]));
     }
     words
+}
+
+/// How far the quick measuring of the futures is off, and futures without a number; nothing where there is nothing to say.
+#[must_use]
+pub fn caveat_words(lang: Lang, futures: &Futures, plan: usize, aim: &Aim) -> Vec<String> {
+    let mut all = Vec::new();
+    if let Some((off, solves)) = futures.off(plan, aim) {
+        let percent = if off < 5e-5 { "< 0.01 %".to_owned() } else { format!("{} %", decimals(100.0 * off, 2)) };
+        all.push(tr(lang, "sure-dots-off", &[("off", &percent), ("n", &solves.to_string())]));
+    }
+    all.extend(
+        futures.lacking(plan, aim).iter().map(|(why, n)| {
+            tr(lang, "sure-dots-lacking", &[("n", &n.to_string()), ("why", &no_value_words(lang, *why))])
+        }),
+    );
+    all
 }
 
 /// What odds come to.
@@ -280,8 +296,9 @@ pub fn regret_number(lang: Lang, aim: &Aim, value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{COST, futures, state};
+    use super::super::drawn::{COST, futures, state};
     use super::*;
+    use atlas_core::profile::NoValue;
 
     fn odds(runs: u32, below: u32, alike: u32) -> Odds {
         let pairs: Vec<(f64, f64)> = (0..runs)
@@ -347,6 +364,11 @@ mod tests {
             "{words}"
         );
         let still = BandOf { band: atlas_core::uncertainty::Band::of(&[5e9]).expect("one"), table: None };
+        let mut told = futures.clone();
+        told.outlook.plans[0].off[0] = Some(0.0123);
+        told.outlook.plans[0].lacking[0] = vec![(NoValue::NoPlants, 7)];
+        let words = caveat_words(Lang::En, &told, 0, &COST);
+        assert!(words[0].contains("1.23 %") && words[1].contains('7'), "{words:?}");
         assert!(dots_words(Lang::En, &COST, &still).contains("5.00 bn yuan/y"), "nothing moves it");
     }
 
