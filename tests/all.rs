@@ -1,6 +1,7 @@
 //! What holds across Loop Atlas, as one program. One subject: `cargo test --profile fast -p atlas-tests flow::`.
 
 mod allocation;
+mod bands;
 mod builtin;
 mod catchments;
 mod claims;

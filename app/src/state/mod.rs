@@ -67,7 +67,12 @@ pub use story_words::{
     unknown_placeholders,
 };
 pub use stress::{StressAction, Stresses};
-pub use sure::{Futures, Sure, SureAction};
+pub use sure::{
+    BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, StripDrawing, Sure, SureAction, SureTable,
+    Verdict as OddsVerdict, Worth as BetterData, WorthRow, band_words, dots_drawing, dots_words, indicator_words,
+    moves_words, odds_lines, plan_called, range_words, regret_number, regret_words, regrets, strip_drawing, sure_csv,
+    sure_number, variance_words, worth as better_data, worth_together as better_data_together, worth_words,
+};
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
 pub use address::{Asked, LINK_MOST, QR_MOST, code_of, embed_code, link_to, qr_path};

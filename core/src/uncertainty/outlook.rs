@@ -16,6 +16,9 @@ const NOISE: f64 = 4e-6;
 /// So many parameters are named that move an indicator most.
 pub const MOST_SHARES: usize = 8;
 
+/// So many draws of an outlook are told one by one: hypothetical outcomes.
+pub const OUTCOMES: usize = 20;
+
 /// What many futures say of the plans.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outlook {
@@ -55,6 +58,8 @@ pub struct PlanOutlook {
     pub shares: Vec<Vec<Share>>,
     /// What these explain together: the sum of those that are above chance, at most 1.
     pub explained: Vec<f64>,
+    /// Its number in each of the first [`OUTCOMES`] draws, which are the same futures for every plan.
+    pub outcomes: Vec<Vec<Option<f64>>>,
     /// Runs that gave no number, by reason.
     pub lacking: Vec<Vec<(NoValue, u32)>>,
     /// Runs whose allocation is not proved to be the best.
@@ -98,7 +103,14 @@ type Column = Vec<Option<f64>>;
 impl Outlook {
     /// Reads it out of a sample. `own` says of each plan which of the drawn parameters it sets itself. Without `explain` it is not
     /// said which parameters matter, which takes most of the time.
-    pub(super) fn new(draws: &Draws, seed: u64, aims: &[Aim], sample: &Sample, own: &[Vec<bool>], explain: bool) -> Self {
+    pub(super) fn new(
+        draws: &Draws,
+        seed: u64,
+        aims: &[Aim],
+        sample: &Sample,
+        own: &[Vec<bool>],
+        explain: bool,
+    ) -> Self {
         let order = sample.order();
         let column = |plan: usize, aim: usize| -> Column {
             order.iter().map(|row| sample.value(plan, *row, aim).ok()).collect()
@@ -123,6 +135,7 @@ impl Outlook {
                 plan.central.push(quick.zip(full).map(|(quick, full)| Confirmed { quick, full }));
                 plan.off.push(off(sample, p, a));
                 plan.regret.push(aim.measure.less_is_better().and_then(|less| regret(&all, p, less)));
+                plan.outcomes.push(all[p].iter().take(OUTCOMES).copied().collect());
                 plan.lacking.push(lacking(sample, p, a));
                 let counts = |i: usize| !own[p].get(i).copied().unwrap_or(false);
                 let shares = if found.len() == rows.len() {
@@ -250,7 +263,8 @@ mod tests {
             origin: Origin { basis: Basis::Recalled, confidence: Confidence::Low, ..Origin::default() },
             default: None,
         };
-        let parameters = Parameters::new(vec![row("a", 1.0, 0.0, 4.0), row("b", 5.0, 4.0, 6.0), row("c", 1.0, 0.0, 2.0)]);
+        let parameters =
+            Parameters::new(vec![row("a", 1.0, 0.0, 4.0), row("b", 5.0, 4.0, 6.0), row("c", 1.0, 0.0, 2.0)]);
         let draws = Draws::new(&parameters, 11).unwrap();
         let aims = [Aim::of(Measure::Cost, None), Aim::of(Measure::Made(None), None)];
         let mut sample = Sample::new(2, 2);
