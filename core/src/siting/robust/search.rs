@@ -141,6 +141,25 @@ impl Robust {
         Ok(robust)
     }
 
+    /// Begins against costs that are known: each future's own best lies between two of them.
+    ///
+    /// # Errors
+    /// Where the problem is not well posed.
+    pub fn measured(
+        problem: RobustProblem,
+        (low, high): (&[f64], &[f64]),
+        seed: u64,
+        start: &[Vec<u32>],
+    ) -> Result<Self, Unfit> {
+        if low.len() != problem.len() || high.len() != problem.len() || low.iter().chain(high).any(|v| !v.is_finite()) {
+            return Err(Unfit::BadNumber("the best of a future".into()));
+        }
+        let mut robust = Self::new(problem, Against::Nothing, seed, start)?;
+        (robust.low, robust.high) = (low.to_vec(), high.to_vec());
+        robust.rank();
+        Ok(robust)
+    }
+
     /// The problem.
     #[must_use]
     pub const fn problem(&self) -> &RobustProblem {
