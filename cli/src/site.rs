@@ -397,8 +397,16 @@ fn table(
             "{:?} of {} futures (seed {}): better than the sites for the table's values in {}, alike in {}, worse in {}",
             f.by, f.runs, f.seed, f.better, f.alike, f.worse
         );
-        let _ = writeln!(text, "  these sites   p5 {p5:.4}, p50 {p50:.4}, p95 {p95:.4}, worst {:.4} {unit}; table {:.4}", plan.worst, plan.table);
-        let _ = writeln!(text, "  table's sites p5 {q5:.4}, p50 {q50:.4}, p95 {q95:.4}, worst {:.4} {unit}; table {:.4}", plain.worst, plain.table);
+        let _ = writeln!(
+            text,
+            "  these sites   p5 {p5:.4}, p50 {p50:.4}, p95 {p95:.4}, worst {:.4} {unit}; table {:.4}",
+            plan.worst, plan.table
+        );
+        let _ = writeln!(
+            text,
+            "  table's sites p5 {q5:.4}, p50 {q50:.4}, p95 {q95:.4}, worst {:.4} {unit}; table {:.4}",
+            plain.worst, plain.table
+        );
         if let Some(([least, most], [other, others])) = plan.regret.zip(plain.regret) {
             let _ = writeln!(
                 text,

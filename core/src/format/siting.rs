@@ -17,7 +17,7 @@ use crate::{
     scenario::Edit,
     siting::{
         Status,
-        planning::{Aim, Alternatives, AcrossFutures, Clash, Curve, Proposal, Question, Site},
+        planning::{AcrossFutures, Aim, Alternatives, Clash, Curve, Proposal, Question, Site},
     },
     uncertainty,
 };
@@ -83,7 +83,9 @@ pub fn parameters_of(question: &Question) -> Vec<String> {
 #[must_use]
 pub fn drawn_of(question: &Question, parameters: &Parameters) -> Vec<String> {
     let stays = |key: &str| {
-        catchment::ROAD_SPEED_KEYS.contains(&key) || key == "process.hub_sorting_yield.all" || key.starts_with("policy.")
+        catchment::ROAD_SPEED_KEYS.contains(&key)
+            || key == "process.hub_sorting_yield.all"
+            || key.starts_with("policy.")
     };
     let off = |key: &String| !stays(key) && parameters.get(key).and_then(uncertainty::spread).is_some();
     parameters_of(question).into_iter().filter(off).collect()

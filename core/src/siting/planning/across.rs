@@ -22,7 +22,7 @@ impl SitingJob {
         let Some(drawn) = self.drawn.take() else { return self.done(region) };
         let open = self.best.open.clone();
         let assigned = self.model.assign(region, &open);
-        let table = self.model.value(&self.posed, self.model.true_cost(&open, &assigned));
+        let table = self.table_cost(&open, &assigned);
         let mut across = Across::new(&self.model, drawn);
         across.remember(&self.model, &open, &assigned, table);
         let by = across.asked.by;

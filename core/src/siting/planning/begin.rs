@@ -160,7 +160,15 @@ impl Siting {
         };
         let model = Model::new(region, parts);
         let norms = norms(region, question, &mut notes);
-        Ok(SitingJob::new(Draft { model, plan: plan.clone(), scenario: scenario.clone(), notes, norms, onwards, drawn }))
+        Ok(SitingJob::new(Draft {
+            model,
+            plan: plan.clone(),
+            scenario: scenario.clone(),
+            notes,
+            norms,
+            onwards,
+            drawn,
+        }))
     }
 }
 

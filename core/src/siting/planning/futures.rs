@@ -299,9 +299,8 @@ impl Across {
             })
         };
         let noise = NOISE * Self::scale(&plain.costs);
-        let count = |keep: &dyn Fn(f64) -> bool| {
-            costs.iter().zip(&plain.costs).filter(|(a, b)| keep(**a - **b)).count() as u32
-        };
+        let count =
+            |keep: &dyn Fn(f64) -> bool| costs.iter().zip(&plain.costs).filter(|(a, b)| keep(**a - **b)).count() as u32;
         let mean = |costs: &[f64]| costs.iter().sum::<f64>() / costs.len() as f64;
         let price = mean(costs) - mean(&plain.costs);
         Some(AcrossFutures {

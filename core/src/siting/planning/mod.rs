@@ -31,7 +31,7 @@ pub use job::SitingJob;
 pub use whynot::{Place, WhyNotJob};
 
 pub use proposal::{
-    AcrossFutures, Alternative, Alternatives, Clash, Curve, CurvePoint, FuturesOf, Limit, Moved, Progress, Proposal, Relaxation, Site, Swap,
-    WhyNot, Won,
+    AcrossFutures, Alternative, Alternatives, Clash, Curve, CurvePoint, FuturesOf, Limit, Moved, Progress, Proposal,
+    Relaxation, Site, Swap, WhyNot, Won,
 };
 pub use question::{Aim, Area, By, Candidates, Existing, Futures, Question, Spot};

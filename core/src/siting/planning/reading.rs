@@ -1,7 +1,7 @@
 //! From open sites back to places: who serves whom, who was won from whom, and what is lost without a site.
 
 use super::{
-    Aim, Proposal, Site, Won,
+    Aim, By, Proposal, Site, Won,
     job::SitingJob,
     model::Model,
     pose::{Posed, standing},
@@ -203,7 +203,8 @@ impl SitingJob {
             let costs = across.costs(model, open.len(), &assigned);
             if self.is_robust() {
                 (objective, bound, gap, status) = self.judged(&costs, answer);
-                before = across.low.iter().all(|l| l.is_finite()).then(|| across.before(model));
+                // What is there may have other numbers of sites than may be asked for: it has no regret beside them.
+                before = (across.asked.by == By::WorstCase).then(|| across.before(model));
             }
             futures = across.told(model, open, &costs, self.table_cost(open, &assigned)).map(Box::new);
         }
@@ -295,7 +296,7 @@ impl SitingJob {
     }
 
     /// The objective of a plan at the table's values, where futures have taken their place.
-    fn table_cost(&self, open: &[u32], assigned: &Assigned) -> f64 {
+    pub(super) fn table_cost(&self, open: &[u32], assigned: &Assigned) -> f64 {
         let model = &self.model;
         let rows = (0..model.lists.len()).filter(|row| model.counts(*row));
         let paid = rows.map(|row| (model.at_table(row, model.length_paid(assigned.total[row])), row));

@@ -265,7 +265,9 @@ pub(super) fn futures_cannot_matter(aim: Aim) -> Diagnostic {
     Diagnostic::error(
         "siting-futures-cannot-matter",
         "futures",
-        format!("{what} rest on where people live and on the roads, which are not drawn: all futures have the same answer"),
+        format!(
+            "{what} rest on where people live and on the roads, which are not drawn: all futures have the same answer"
+        ),
         "Ask for the table's values, or for the mean way, the covered share or the least cost.",
     )
 }
@@ -289,7 +291,12 @@ pub(super) fn futures_too_large(most: usize) -> Diagnostic {
 }
 
 pub(super) fn futures_draws(refusal: &DrawsRefusal) -> Diagnostic {
-    Diagnostic::error("siting-futures-draws", "futures", refusal.to_string(), "Mend that row of the table and ask again.")
+    Diagnostic::error(
+        "siting-futures-draws",
+        "futures",
+        refusal.to_string(),
+        "Mend that row of the table and ask again.",
+    )
 }
 
 pub(super) fn futures_alike() -> Diagnostic {

@@ -48,8 +48,7 @@ pub(super) fn improved(problem: &RobustProblem, from: &[f64], open: &[u32], now:
         base.rows.iter().all(|row| {
             let weight = |s: &u32| row.terms.iter().find(|t| t.0 == *s).map_or(0.0, |t| t.1);
             let more = weight(&into);
-            more == 0.0
-                || open.iter().filter(|s| Some(**s) != out).map(weight).sum::<f64>() + more <= row.limit
+            more == 0.0 || open.iter().filter(|s| Some(**s) != out).map(weight).sum::<f64>() + more <= row.limit
         })
     };
     // A move must better the maximum by more than rounding.
@@ -57,7 +56,8 @@ pub(super) fn improved(problem: &RobustProblem, from: &[f64], open: &[u32], now:
     let mut best: Option<(Option<u32>, Option<u32>)> = None;
     let free = |s: u32| base.locks[s as usize] == Lock::Free;
     let closed: Vec<u32> = (0..sites as u32).filter(|s| !is_open[*s as usize] && free(*s)).collect();
-    let worst = |change: &dyn Fn(usize) -> f64| (0..futures).map(|k| cost[k] + change(k)).fold(f64::NEG_INFINITY, f64::max);
+    let worst =
+        |change: &dyn Fn(usize) -> f64| (0..futures).map(|k| cost[k] + change(k)).fold(f64::NEG_INFINITY, f64::max);
     if open.len() < base.count.1 {
         for j in &closed {
             let value = worst(&|k| opening(*j, k) - gain[*j as usize * futures + k]);

@@ -543,6 +543,12 @@ impl Solver for Robust {
         let over = matches!(self.phase, Phase::Over);
         let close = objective.zip(bound).is_some_and(|(o, b)| o - b <= self.tolerance());
         let status = if over && close { Status::Optimal } else { Status::Feasible };
-        Answer { status, objective, bound: objective.zip(bound).map(|(o, b)| b.min(o)), open: open.clone(), assignment: vec![] }
+        Answer {
+            status,
+            objective,
+            bound: objective.zip(bound).map(|(o, b)| b.min(o)),
+            open: open.clone(),
+            assignment: vec![],
+        }
     }
 }

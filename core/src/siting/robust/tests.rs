@@ -12,8 +12,10 @@ fn case(seed: u64) -> RobustProblem {
     let (s, d) = (at(sites), at(demand));
     let length = |a: [f64; 2], b: [f64; 2]| libm::round((a[0] - b[0]).abs() + (a[1] - b[1]).abs());
     // Some demand points reach only some sites, or have a way without any.
-    let lists: Vec<Vec<(u32, f64)>> =
-        d.iter().map(|p| (0..).zip(&s).map(|(j, q)| (j, length(*p, *q))).filter(|(_, l)| *l < 1200.0).collect()).collect();
+    let lists: Vec<Vec<(u32, f64)>> = d
+        .iter()
+        .map(|p| (0..).zip(&s).map(|(j, q)| (j, length(*p, *q))).filter(|(_, l)| *l < 1200.0).collect())
+        .collect();
     let counted = seed % 3 != 0;
     let p = 2 + random.below(2);
     let mut base = Problem::plain(sites, Lists::new(lists), 1500.0, if counted { (p, p) } else { (0, sites) });
@@ -82,7 +84,10 @@ fn the_least_maximum_is_that_of_all_choices() {
             let scale = costs.iter().flatten().copied().fold(0.0, f64::max);
             assert_eq!(answer.status, Status::Optimal, "{seed} {against:?}: {answer:?}");
             let (objective, bound) = (answer.objective.unwrap(), answer.bound.unwrap());
-            assert!(bound <= best + 1e-9 * scale && best <= objective + 1e-9 * scale, "{seed} {bound} {best} {objective}");
+            assert!(
+                bound <= best + 1e-9 * scale && best <= objective + 1e-9 * scale,
+                "{seed} {bound} {best} {objective}"
+            );
             if against == Against::OwnBest {
                 for k in 0..problem.len() {
                     assert!(low[k] <= own[k] + 1e-9 * scale && own[k] <= high[k] + 1e-9 * scale, "{seed} {k}");
