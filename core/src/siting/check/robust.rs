@@ -13,7 +13,7 @@ pub fn check_robust(problem: &RobustProblem, low: &[f64], answer: &Answer) -> Re
     let base = &problem.base;
     let open = opened(&base.locks, base.count, &base.rows, answer)?;
     let (mut most, mut dearest) = (f64::NEG_INFINITY, 0.0f64);
-    for k in 0..problem.len() {
+    for (k, low) in low.iter().enumerate().take(problem.len()) {
         let mut cost = problem.constant[k];
         for s in &answer.open {
             cost += problem.opening[k] * base.opening[*s as usize];
@@ -27,7 +27,7 @@ pub fn check_robust(problem: &RobustProblem, low: &[f64], answer: &Answer) -> Re
             }
             cost += problem.factors[k][i] * least;
         }
-        most = most.max(cost - low[k]);
+        most = most.max(cost - low);
         dearest = dearest.max(cost.abs());
     }
     let noise = 1e-9 * dearest;

@@ -387,11 +387,6 @@ impl SitingJob {
             }
             return self.done(region);
         }
-        if self.drawn.is_some() {
-            // What is best for the table's values is no answer yet.
-            self.stage = Stage::Search(engine);
-            return Progress::Searching { objective: None, bound: None, gap: None, plan: None };
-        }
         // A plan is read in full when it is new, but not more often than every few slices.
         let due = self.told.is_none() || self.quiet >= QUIET;
         let show = due && self.best.objective.is_some() && self.told.as_ref() != Some(&self.best.open);
@@ -399,12 +394,16 @@ impl SitingJob {
             self.quiet = 0;
             self.told = Some(self.best.open.clone());
             let plan = self.proposal(region);
+            // What is best for the table's values is a plan, and no answer yet.
+            let counts = self.drawn.is_none();
             Progress::Searching {
-                objective: plan.objective,
-                bound: plan.bound,
-                gap: plan.gap,
+                objective: plan.objective.filter(|_| counts),
+                bound: plan.bound.filter(|_| counts),
+                gap: plan.gap.filter(|_| counts),
                 plan: Some(Box::new(plan)),
             }
+        } else if self.drawn.is_some() {
+            Progress::Searching { objective: None, bound: None, gap: None, plan: None }
         } else {
             let (objective, bound, gap) = self.standing();
             Progress::Searching { objective, bound, gap, plan: None }

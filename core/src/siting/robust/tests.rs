@@ -16,7 +16,7 @@ fn case(seed: u64) -> RobustProblem {
         .iter()
         .map(|p| (0..).zip(&s).map(|(j, q)| (j, length(*p, *q))).filter(|(_, l)| *l < 1200.0).collect())
         .collect();
-    let counted = seed % 3 != 0;
+    let counted = !seed.is_multiple_of(3);
     let p = 2 + random.below(2);
     let mut base = Problem::plain(sites, Lists::new(lists), 1500.0, if counted { (p, p) } else { (0, sites) });
     if !counted {
