@@ -23,6 +23,7 @@ mod schema;
 mod siting_capacitated;
 mod siting_cover;
 mod siting_fixtures;
+mod siting_futures;
 mod siting_planning;
 mod siting_published;
 mod stories;

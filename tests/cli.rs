@@ -151,8 +151,55 @@ fn sites_are_found_told_and_saved() {
 }
 
 #[test]
+fn sites_for_many_futures_are_told_with_what_they_cost_in_each() {
+    let asked = ["site", "--within", "340000", "--stream", "pb", "--demand", "tonnes", "--count", "6", "--json"];
+    let told = |more: &[&str]| -> serde_json::Value {
+        let out = atlas(&[&asked, more].concat());
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        serde_json::from_slice(&out.stdout).expect("JSON")
+    };
+    let plain = told(&[]);
+    assert!(plain["futures"].is_null() && plain["drawn"].is_null(), "nothing was asked");
+    let worst = told(&["--futures", "20", "--by", "worst", "--seed", "1"]);
+    let mean = told(&["--futures", "20", "--by", "mean", "--seed", "1"]);
+    let ids = |sites: &serde_json::Value| -> Vec<String> {
+        sites.as_array().unwrap().iter().map(|s| s["id"].as_str().unwrap().to_owned()).collect()
+    };
+    for found in [&worst, &mean] {
+        let futures = &found["futures"];
+        assert_eq!((found["status"].as_str(), futures["values"].as_array().map(Vec::len)), (Some("Optimal"), Some(20)));
+        let mut those = ids(&plain["sites"]);
+        those.sort();
+        let mut told: Vec<String> =
+            futures["plain_sites"].as_array().unwrap().iter().map(|s| s.as_str().unwrap().to_owned()).collect();
+        told.sort();
+        assert_eq!(told, those, "the plan that others are measured by is the plain answer");
+        let counts = ["better", "alike", "worse"].map(|k| futures[k].as_u64().unwrap());
+        assert_eq!(counts.iter().sum::<u64>(), 20);
+        let drawn = found["drawn"].as_array().unwrap();
+        assert!(drawn.iter().any(|k| k == "national.domestic_scrap.Pb"), "{drawn:?}");
+    }
+    assert_eq!(worst["objective"], worst["futures"]["plan"]["worst"]);
+    assert!(worst["futures"]["plan"]["worst"].as_f64() <= mean["futures"]["plan"]["worst"].as_f64());
+    assert!(mean["objective"].as_f64().unwrap() <= worst["futures"]["plan"]["band"]["mean"].as_f64().unwrap() + 1e-6);
+    // The same seed gives the same answer; another seed other futures.
+    let timeless = |mut v: serde_json::Value| {
+        v["seconds"] = 0.into();
+        v
+    };
+    let again = told(&["--futures", "20", "--by", "worst", "--seed", "1"]);
+    assert_eq!(timeless(again), timeless(worst.clone()));
+    let other = told(&["--futures", "20", "--by", "worst", "--seed", "2"]);
+    assert_ne!(other["futures"]["values"], worst["futures"]["values"]);
+}
+
+#[test]
 fn a_question_about_sites_that_makes_no_sense_is_refused() {
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 12] = [
+        (&["--within", "340100", "--futures", "0"], "siting-futures-number"),
+        (&["--within", "340100", "--futures", "-3"], "--futures"),
+        (&["--within", "340100", "--by", "regret"], "add --futures N"),
+        (&["--within", "340100", "--futures", "20", "--aim", "least-longest"], "siting-futures-cannot-matter"),
         (&["--within", "340100", "--count", "5000"], "siting-too-many"),
         (&["--within", "Atlantis"], "siting-unknown-area"),
         (&["--within", "340100", "--limit", "-3"], "siting-bad-number"),
