@@ -7,7 +7,9 @@ mod comparing;
 mod drawing;
 mod download;
 pub mod flows;
+mod futures;
 mod insight;
+mod pool;
 pub mod protocol;
 mod response;
 mod siting;
@@ -18,6 +20,7 @@ mod territories;
 mod worker;
 
 pub use client::Client;
+pub use pool::Pool;
 use client::absolute;
 pub use tables::{Tables, TablesLink};
 pub use worker::{is_worker, start as start_worker};

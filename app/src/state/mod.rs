@@ -66,7 +66,7 @@ pub use story_words::{
     unknown_placeholders,
 };
 pub use stress::{StressAction, Stresses};
-pub use sure::{Futures, Sure, SureAction};
+pub use sure::{Futures, RULE_BASES, RULE_CONFIDENCES, Sure, SureAction, SureFacts, sure_facts};
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
 pub use address::{Asked, LINK_MOST, QR_MOST, code_of, embed_code, link_to, qr_path};
