@@ -68,11 +68,11 @@ pub use story_words::{
 };
 pub use stress::{StressAction, Stresses};
 pub use sure::{
-    BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, StripDrawing, Sure, SureAction, SureFilter,
-    SureRow, SureTable, Worth as BetterData, WorthRow, band_words, caveat_words, dots_drawing, dots_words,
-    indicator_words, moves_words, odds_lines, plan_called, range_words, regret_number, regret_words, regrets,
-    strip_drawing, sure_csv, sure_number, sure_rows, sure_unit, variance_words, worth as better_data,
-    worth_together as better_data_together, worth_words,
+    BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, RULE_BASES, RULE_CONFIDENCES, StripDrawing, Sure,
+    SureAction, SureFacts, SureFilter, SureRow, SureTable, Worth as BetterData, WorthRow, band_words, caveat_words,
+    dots_drawing, dots_words, indicator_words, moves_words, odds_lines, plan_called, range_words, regret_number,
+    regret_words, regrets, strip_drawing, sure_csv, sure_facts, sure_number, sure_rows, sure_unit, variance_words,
+    worth as better_data, worth_together as better_data_together, worth_words,
 };
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};

@@ -93,8 +93,8 @@ pub struct Regret {
 /// Every measure, of all clusters and of each.
 #[must_use]
 pub fn every_aim() -> Vec<Aim> {
-    let places = || [None].into_iter().chain(Cluster::ALL.map(Some));
-    Measure::all().into_iter().flat_map(|m| places().map(move |c| Aim::of(m, c))).collect()
+    let all = |cluster| Measure::all().into_iter().map(move |m| Aim::of(m, cluster));
+    std::iter::once(None).chain(Cluster::ALL.map(Some)).flat_map(all).collect()
 }
 
 /// Numbers of one plan and aim, run by run.

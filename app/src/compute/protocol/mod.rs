@@ -2,11 +2,13 @@
 //! and are named here by their place in the list.
 
 mod compare;
+mod futures;
 mod insight;
 mod response;
 mod siting;
 
 pub use compare::{CompareAsk, CompareNews, CompareTold, CompareWish};
+pub use futures::{FuturesAsk, FuturesFar, FuturesNews, FuturesQuestion, FuturesTold, FuturesWish};
 pub use insight::{Insight, InsightAsk, InsightNews, InsightTold};
 pub use response::{ResponseAsk, ResponseNews, ResponseTold, ResponseWish};
 pub use siting::{SitingAsk, SitingNews, SitingTold, SitingWish};
@@ -37,6 +39,8 @@ pub enum Said {
     Insight(Box<InsightAsk>),
     /// Something about what levers do.
     Response(ResponseAsk),
+    /// Something about many futures.
+    Futures(FuturesAsk),
 }
 
 /// Asks for the state of a plan.
@@ -155,6 +159,8 @@ pub enum Response {
     Insight(Box<InsightTold>),
     /// Something about what levers do.
     Responded(Box<ResponseTold>),
+    /// Something about many futures.
+    Futures(Box<FuturesTold>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
     Exported,
     /// The worker cannot go on.

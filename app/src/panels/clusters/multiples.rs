@@ -58,6 +58,8 @@ pub fn Multiples() -> Html {
                     { for own.iter().enumerate().map(|(i, b)| {
                         let y = 6 + 33 * i;
                         let longest = b.capacity.unwrap_or(0.0).max(b.collected);
+                        let upto = column.cluster.and_then(|c| state.plan_band(&Aim::of(Measure::Collected(Some(b.stream)), Some(c))));
+                        let longest = upto.map_or(longest, |of| longest.max(of.band.quantiles[4] * times));
                         let end = if most > 0.0 { 76.0 + 150.0 * longest / most } else { 76.0 };
                         html! {
                             <g>

@@ -35,6 +35,7 @@ pub fn DotsPart() -> Html {
         Some(drawing) => html! {
             <>
                 <div class="segments sure-view" role="group" aria-label={shared.t("sure-view")}>{ view(false, "view-dots") }{ view(true, "view-outcomes") }</div>
+                <p class="fine sure-key"><i class="dot-key"></i>{ shared.t(if *single { "sure-key-future" } else { "sure-key-dot" }) }<i class="table-key"></i>{ shared.t("sure-key-table") }</p>
                 if *single { <Outcomes {drawing} {aim} /> } else { { dots(&shared, &found, &drawing, &aim) } }
             </>
         },
@@ -76,10 +77,7 @@ pub fn ground(shared: &Shared, found: &Futures, drawing: &DotsDrawing, aim: &Aim
     };
     let row = |r: &DotsRow| {
         let mark = r.table_x.map(|x| {
-            let (anchor, dx) = if x > 0.85 * f.right { ("end", -4.0) } else { ("start", 4.0) };
-            // The name of the plan stands at the left, above its dots.
-            let y = if x < 0.5 * f.right { r.top_y + 12.0 } else { r.name_y };
-            html! { <><path class="table-line" d={format!("M{x:.1} {:.1}V{:.1}", r.top_y, r.base_y + 3.0)} /><text class="word" x={px(x + dx)} y={px(y)} text-anchor={anchor}>{ shared.t("sure-table-mark") }</text></> }
+            html! { <path class="table-line" d={format!("M{x:.1} {:.1}V{:.1}", r.top_y, r.base_y + 3.0)} /> }
         });
         html! {
             <>

@@ -48,9 +48,9 @@ pub fn Frame(props: &FrameProps) -> Html {
         })
     };
     html! {
-        <section class="figure-box sure-part" id={format!("sure-{part}")} aria-labelledby={format!("sure-{part}-head")}>
+        <section class="figure-box sure-part" id={format!("sure-{part}")}>
             <div class="row">
-                <h3 id={format!("sure-{part}-head")}>{ &name }</h3>{ why }
+                <h3>{ &name }</h3>{ why }
                 if props.table.is_some() {
                     <button class="link" id={format!("sure-{part}-as-table")} aria-pressed={as_table.to_string()} onclick={toggle}>{ shared.t(if *as_table { "sure-as-chart" } else { "sure-as-table" }) }</button>
                 }

@@ -9,9 +9,12 @@ mod regret;
 mod table;
 mod worth;
 
+mod controls;
+
 use super::use_shared;
 use crate::{i18n::tr, state::Phase};
 use choose::Choose;
+use controls::SureControls;
 use dots::DotsPart;
 use odds::OddsPart;
 use regret::RegretPart;
@@ -51,9 +54,8 @@ pub fn SureTab() -> Html {
                     <Choose {plan} on_plan={choose} />
                     <div class={classes!("sure-parts", own.is_none().then_some("stale"))} data-old={own.is_none().to_string()} data-runs={found.runs().to_string()}>
                         <DotsPart />
-                        <OddsPart />
+                        <div class="sure-side"><OddsPart /><RegretPart /></div>
                         <WorthPart {plan} />
-                        <RegretPart />
                         <BandsPart {plan} />
                     </div>
                 </>
@@ -63,6 +65,7 @@ pub fn SureTab() -> Html {
     html! {
         <section id="sure" aria-label={shared.t("compare-title-sure")}>
             <p class="sure-about">{ shared.t("sure-about") }</p>
+            <SureControls />
             { body }
         </section>
     }

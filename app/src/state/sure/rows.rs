@@ -2,12 +2,12 @@
 
 use super::{Futures, StripDrawing, strip_drawing, words::sure_unit};
 use crate::{
-    i18n::significant,
+    i18n::{integer, significant},
     state::{AppState, measure_name},
 };
 use atlas_core::{
     model::Cluster,
-    profile::{Measure, Section},
+    profile::{Measure, Section, Unit},
     response::Aim,
 };
 
@@ -50,7 +50,9 @@ pub fn sure_rows(state: &AppState, futures: &Futures, plan: usize, filter: &Sure
         let aim = Aim::of(measure, filter.place);
         let of = futures.band(plan, &aim)?;
         let (times, unit) = sure_unit(lang, &aim);
-        let words = |v: f64| significant(v * times);
+        // What is counted is whole.
+        let counted = measure.unit() == Unit::Count;
+        let words = |v: f64| if counted { integer(v) } else { significant(v * times) };
         let [low, _, middle, _, high] = of.band.quantiles;
         Some(SureRow {
             name: measure_name(lang, measure),
