@@ -79,7 +79,7 @@ pub fn SureControls() -> Html {
             if let Some((code, subject)) = refused {
                 <p class="refused" role="alert" id="sure-refused">{ tr(lang, code, &[("subject", &parameter_name(lang, subject))]) }</p>
             }
-            if !sure.running && shared.state.sure_is_old() { <p class="fine" id="sure-old">{ shared.t("sure-old") }</p> }
+            if !sure.running && shared.state.sure_is_old() && shared.state.futures_row(shared.state.document.scenario()).is_some() { <p class="fine" id="sure-old">{ shared.t("sure-old") }</p> }
             <Drawn facts={(*facts).clone()} />
         </form>
     }

@@ -49,7 +49,7 @@ pub fn SureTab() -> Html {
             };
             html! {
                 <>
-                    if own.is_none() { <p class="strip" role="status" id="sure-old">{ shared.t("sure-old") }</p> }
+                    if own.is_none() { <p class="strip" role="status" id="sure-changed">{ shared.t("sure-changed") }</p> }
                     if found.is_few() { <p class="fine" id="sure-few">{ tr(state.lang, "sure-few", &[("runs", &found.runs().to_string())]) }</p> }
                     <Choose {plan} on_plan={choose} />
                     <div class={classes!("sure-parts", own.is_none().then_some("stale"))} data-old={own.is_none().to_string()} data-runs={found.runs().to_string()}>
