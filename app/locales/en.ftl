@@ -3018,7 +3018,6 @@ sure-bands-count = { $n } of { $all } indicators
 sure-bands-moving = Only what moves
 report-sure = How sure the figures are
 sure-report-note = From { $runs } drawn futures (seed { $seed }), the same for every plan. In brackets behind a figure: from 5 to 95 % of them.
-ledger-verdict-worked_out = worked out
 sure-dots-off = Futures are worked out with supply by prefecture: off by at most { $off } against { $n } full solves.
 sure-dots-lacking = In { $n } futures it has no number: { $why }
 # how sure: which futures are drawn

@@ -3015,7 +3015,6 @@ sure-bands-count = { $n } 项指标，共 { $all } 项
 sure-bands-moving = 只看有变化的
 report-sure = 数字有多可靠
 sure-report-note = 共抽样 { $runs } 次（随机种子 { $seed }），各方案情景相同。数字后括号内为 5 % 至 95 % 的区间。
-ledger-verdict-worked_out = 由平衡推算
 sure-dots-off = 抽样情景的供给按地级市汇总：与 { $n } 次完整求解相比，误差至多 { $off }。
 sure-dots-lacking = 有 { $n } 个情景没有数值：{ $why }
 # 可信度：抽取哪些未来

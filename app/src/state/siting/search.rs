@@ -344,6 +344,7 @@ pub mod tests {
             out_of_reach: 0.0,
             size: [400, 1000, 5000],
             notes: vec![],
+            futures: None,
         }
     }
 

@@ -3,7 +3,7 @@ use crate::{
     i18n::Lang,
     state::{Action, Theme},
 };
-use atlas_core::uncertainty::PlanOutlook;
+use atlas_core::uncertainty::{Band, PlanOutlook};
 use yew::Reducible;
 
 fn state() -> Rc<AppState> {
