@@ -312,7 +312,7 @@ mod tests {
         assert_eq!(significant(96.34), "96.3");
         assert_eq!(significant(0.0), "0");
         assert_eq!(significant(f64::NAN), "–");
-        assert_eq!([0.0123, 0.05, 0.000_4567, 0.25].map(grouped_digits), ["0.0123", "0.05", "0.000457", "0.250"]);
+        assert_eq!([0.0123, 0.05, 4.567e-4, 0.25].map(grouped_digits), ["0.0123", "0.05", "0.000457", "0.250"]);
         assert_eq!(signed(-7.4), "−7.40");
         assert_eq!(signed(0.000_01), "±0");
         assert_eq!(signed(12.0), "+12.0");
