@@ -5,8 +5,8 @@ use crate::{
     compute::{
         Client, Pool, TablesLink,
         protocol::{
-            CompareAsk, CompareNews, CompareWish, FuturesAsk, FuturesNews, FuturesWish, InsightAsk, Request, Response, ResponseAsk, ResponseWish, SitingAsk,
-            SitingNews, SitingWish,
+            CompareAsk, CompareNews, CompareWish, FuturesAsk, FuturesNews, FuturesWish, InsightAsk, Request, Response,
+            ResponseAsk, ResponseWish, SitingAsk, SitingNews, SitingWish,
         },
     },
     i18n::{Lang, t},

@@ -1,4 +1,8 @@
-use atlas_core::{response::Bench, scenario::Document, uncertainty::{MonteCarlo, Progress, every_aim}};
+use atlas_core::{
+    response::Bench,
+    scenario::Document,
+    uncertainty::{MonteCarlo, Progress, every_aim},
+};
 use std::time::Instant;
 fn main() {
     let region = atlas_tests::region();

@@ -138,7 +138,9 @@ impl Futures {
                 });
                 vec![]
             }
-            Err(why) => vec![told(run, FuturesNews::Refused { code: why.code().into(), subject: why.subject().into() })],
+            Err(why) => {
+                vec![told(run, FuturesNews::Refused { code: why.code().into(), subject: why.subject().into() })]
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ mod territories;
 mod worker;
 
 pub use client::Client;
-pub use pool::Pool;
 use client::absolute;
+pub use pool::Pool;
 pub use tables::{Tables, TablesLink};
 pub use worker::{is_worker, start as start_worker};

@@ -49,7 +49,12 @@ impl Pool {
     /// Of no helpers yet.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self(Rc::new(Inner { client, helpers: RefCell::default(), asked: RefCell::default(), rest: RefCell::default() }))
+        Self(Rc::new(Inner {
+            client,
+            helpers: RefCell::default(),
+            asked: RefCell::default(),
+            rest: RefCell::default(),
+        }))
     }
 
     /// Begins a question with so many helpers; those that are there already begin at once.
@@ -121,7 +126,12 @@ impl Pool {
         match response {
             Response::Futures(told) => match told.what {
                 FuturesNews::Ready if told.run == 0 => {
-                    self.0.helpers.borrow_mut().iter_mut().filter(|h| h.number == number).for_each(|h| h.is_loaded = true);
+                    self.0
+                        .helpers
+                        .borrow_mut()
+                        .iter_mut()
+                        .filter(|h| h.number == number)
+                        .for_each(|h| h.is_loaded = true);
                     self.help(number);
                 }
                 FuturesNews::Ready => self.tell(told.run, FuturesWish::Idle(number)),

@@ -7,8 +7,8 @@ use super::{
     drawing,
     futures::{self, Futures},
     protocol::{
-        Answer, CellView, Focus, FuturesNews, FuturesTold, JourneyQuery, JourneyView, LegView, Request, Response, Said, Stage, SurveyView,
-        WayView, Ways,
+        Answer, CellView, Focus, FuturesNews, FuturesTold, JourneyQuery, JourneyView, LegView, Request, Response, Said,
+        Stage, SurveyView, WayView, Ways,
     },
     response::{self, Responses},
     siting::{self, Sitings},

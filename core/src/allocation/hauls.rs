@@ -137,8 +137,7 @@ impl Hauls {
             Grain::Points => vec![(terms.rates, terms.aim())],
             Grain::Prefectures => {
                 let rates = |scenario| Terms::new(&region.baseline.parameters, &scenario).rates;
-                let [table, dear] =
-                    *self.table.get_or_insert_with(|| [Scenario::default(), dear_freight()].map(rates));
+                let [table, dear] = *self.table.get_or_insert_with(|| [Scenario::default(), dear_freight()].map(rates));
                 let all = Rates { allowed: terms.rates.allowed, ..table };
                 let trucks = Rates { allowed: ModeSet::from_iter([Mode::Road]), ..table };
                 let co2 = Aim { yuan: 0.0, hours: 0.0, kg_co2e: 1.0 };

@@ -320,7 +320,8 @@ impl<'a> Draft<'a> {
         let rest = self.block.rest;
         let (kind, takers) =
             if stream.via_hub() { (Kind::ToHub, self.hubs.clone()) } else { (Kind::Direct, self.smelters.clone()) };
-        let takers: Vec<_> = takers.into_iter().map(|(plant, inside, _)| (plant, inside, self.rides(plant.place))).collect();
+        let takers: Vec<_> =
+            takers.into_iter().map(|(plant, inside, _)| (plant, inside, self.rides(plant.place))).collect();
         for (row, (source, node, amount)) in std::mem::take(&mut self.sources).into_iter().enumerate() {
             let left = if source.optional { 0.0 } else { UNMET * UNALLOCATED };
             self.plain(Kind::Left, (source.place, source.place), (node, rest), amount, left);
@@ -353,7 +354,9 @@ impl<'a> Draft<'a> {
             let rides = self.rides(hub.place);
             for (smelter, into, _) in self.smelters.clone() {
                 let one_site = self.given.cast.is_one_site(hub.place, smelter.place);
-                let ride = if one_site { Some(MeanRide::default()) } else {
+                let ride = if one_site {
+                    Some(MeanRide::default())
+                } else {
                     rides.ride(self.site(smelter.place), self.weight(stream))
                 };
                 if let Some(ride) = ride {
@@ -399,7 +402,8 @@ impl<'a> Draft<'a> {
         let stream = self.block.stream;
         let Given { cast, terms, processing, hauls, .. } = self.given;
         // Metal is no hazard, whatever the scrap was.
-        let buyers: Vec<_> = self.buyers.iter().map(|(b, node, _)| (*b, *node, hauls.from(Stream::Al, self.site(b.place)))).collect();
+        let buyers: Vec<_> =
+            self.buyers.iter().map(|(b, node, _)| (*b, *node, hauls.from(Stream::Al, self.site(b.place)))).collect();
         for (smelter, inside, outside) in self.smelters.clone() {
             let made = processing.smelting(self.facility(smelter), stream);
             let stage = Stage { yuan: made.yuan_per_t, kg_co2e: made.kg_co2e_per_t, subsidy: made.subsidy_yuan_per_t };

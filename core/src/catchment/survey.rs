@@ -128,8 +128,7 @@ pub fn survey_shares(
     let mut unreachable = Amount::default();
     rows.iter().filter(|r| r.near[0].is_none()).for_each(|r| unreachable.add(&r.amount));
     let total = coverage.all.total;
-    let survey =
-        Survey { question: question.clone(), facilities: vec![], bands: vec![], total, unreachable, coverage };
+    let survey = Survey { question: question.clone(), facilities: vec![], bands: vec![], total, unreachable, coverage };
     let pickup = Pickup::of(&scenario.parameters(&region.baseline), question);
     Surveyed { survey, cells: Vec::new(), remote: Vec::new(), pickup }
 }

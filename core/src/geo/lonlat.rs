@@ -69,11 +69,7 @@ pub fn haversine_m(a: LonLat, b: LonLat) -> f64 {
 }
 
 /// The row of the nearest position that `fits`, of equals the one that comes first. Most are left out by their latitude alone.
-pub fn nearest_row(
-    at: LonLat,
-    positions: impl Iterator<Item = LonLat>,
-    fits: impl Fn(usize) -> bool,
-) -> Option<usize> {
+pub fn nearest_row(at: LonLat, positions: impl Iterator<Item = LonLat>, fits: impl Fn(usize) -> bool) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
     for (row, position) in positions.enumerate() {
         // No way is shorter than the difference of latitudes; a millionth less, for rounding.

@@ -12,7 +12,9 @@ pub enum DrawsRefusal {
     #[error("no run was asked for: give a number of runs from 1")]
     NoRuns,
     /// More runs than are kept.
-    #[error("{asked} runs are more than {most}: give fewer; the error of a mean shrinks with the root of their number alone")]
+    #[error(
+        "{asked} runs are more than {most}: give fewer; the error of a mean shrinks with the root of their number alone"
+    )]
     TooManyRuns {
         /// Asked for.
         asked: u64,

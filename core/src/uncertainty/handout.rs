@@ -93,7 +93,13 @@ mod tests {
         h.told(0);
         h.told(1);
         h.lost(1);
-        let next: Vec<_> = (0..3).map(|_| { let r = h.give(0, 4).unwrap(); h.told(r.start); r }).collect();
+        let next: Vec<_> = (0..3)
+            .map(|_| {
+                let r = h.give(0, 4).unwrap();
+                h.told(r.start);
+                r
+            })
+            .collect();
         assert_eq!(next, [2..3, 3..4, 4..5]);
         assert!(h.is_over() && h.give(0, 1).is_none());
     }

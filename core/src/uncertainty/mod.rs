@@ -20,8 +20,8 @@ mod stress;
 
 pub use band::{Band, DOTS, Odds, QUANTILES};
 pub use draw::{Draws, DrawsRefusal};
-pub use ledger::{Entry, Ledger};
 pub use handout::Handout;
+pub use ledger::{Entry, Ledger};
 pub use montecarlo::{MOST_RUNS, MonteCarlo, Progress};
 pub use outlook::{MOST_SHARES, Outlook, Pair, PlanOutlook, Regret, every_aim};
 pub use sample::Sample;

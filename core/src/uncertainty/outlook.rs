@@ -98,7 +98,14 @@ type Column = Vec<Option<f64>>;
 impl Outlook {
     /// Reads it out of a sample. `own` says of each plan which of the drawn parameters it sets itself. Without `explain` it is not
     /// said which parameters matter, which takes most of the time.
-    pub(super) fn new(draws: &Draws, seed: u64, aims: &[Aim], sample: &Sample, own: &[Vec<bool>], explain: bool) -> Self {
+    pub(super) fn new(
+        draws: &Draws,
+        seed: u64,
+        aims: &[Aim],
+        sample: &Sample,
+        own: &[Vec<bool>],
+        explain: bool,
+    ) -> Self {
         let order = sample.order();
         let column = |plan: usize, aim: usize| -> Column {
             order.iter().map(|row| sample.value(plan, *row, aim).ok()).collect()
@@ -250,7 +257,8 @@ mod tests {
             origin: Origin { basis: Basis::Recalled, confidence: Confidence::Low, ..Origin::default() },
             default: None,
         };
-        let parameters = Parameters::new(vec![row("a", 1.0, 0.0, 4.0), row("b", 5.0, 4.0, 6.0), row("c", 1.0, 0.0, 2.0)]);
+        let parameters =
+            Parameters::new(vec![row("a", 1.0, 0.0, 4.0), row("b", 5.0, 4.0, 6.0), row("c", 1.0, 0.0, 2.0)]);
         let draws = Draws::new(&parameters, 11).unwrap();
         let aims = [Aim::of(Measure::Cost, None), Aim::of(Measure::Made(None), None)];
         let mut sample = Sample::new(2, 2);

@@ -89,10 +89,7 @@ impl Ranks {
             let middle = self.draws[i].iter().sum::<f64>() / n as f64;
             self.draws[i].iter().zip(&off).map(|(d, v)| (d - middle) * v).sum::<f64>() >= 0.0
         };
-        shares
-            .into_iter()
-            .map(|(first_order, i)| Share { parameter: i as u32, first_order, grows: grows(i) })
-            .collect()
+        shares.into_iter().map(|(first_order, i)| Share { parameter: i as u32, first_order, grows: grows(i) }).collect()
     }
 
     /// A share that chance alone would show for one of the parameters in one of twenty looks at an indicator that none of them

@@ -159,7 +159,8 @@ fn rule(shared: &crate::app::Shared) -> Html {
         };
         html! { <th scope="col" class="num">{ shared.t(key) }</th> }
     };
-    let cell = |b: Basis, c: Confidence| html! { <td class="num">{ format!("± {:.0} %", 100.0 * default_share(b, c)) }</td> };
+    let cell =
+        |b: Basis, c: Confidence| html! { <td class="num">{ format!("± {:.0} %", 100.0 * default_share(b, c)) }</td> };
     let row = |b: Basis| {
         html! { <tr><th scope="row">{ shared.t(&format!("basis-{}", b.key())) }</th>{ for RULE_CONFIDENCES.iter().map(|c| cell(b, *c)) }</tr> }
     };
