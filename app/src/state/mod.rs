@@ -152,10 +152,12 @@ pub use scrap::{
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
 pub use shelf::{ShelfRow, shelf_rows};
 pub use siting::{
-    AskAction, BadRow, CurveDrawing, GAP_CHART, GapDrawing, LimitKind, Moment, Phase as SitingPhase, Ring, Search,
-    Shown, SiteList, Siting, SitingAction, Source as SiteSource, TRADE_CHART, Unit, WhyNotView, area_choices,
-    curve_drawing, drawn_geojson, gap_drawing, objective_unit, objective_words, plan_view, read_list, ring_area_km2,
-    site_name, sites_geojson, siting_view, standing_in, swap_words, typed_count, typed_number, worse,
+    AskAction, BadRow, CurveDrawing, DOT, DotRow, FUTURES_CHART, FuturesDrawing, GAP_CHART, GapDrawing, LimitKind,
+    Moment, Phase as SitingPhase, Ring, Search, Shown, SiteList, Siting, SitingAction, Source as SiteSource,
+    TRADE_CHART, Unit, WhyNotView, area_choices, by_key, curve_drawing, drawn_geojson, futures_csv, futures_drawing,
+    futures_label, futures_rows, futures_words, gap_drawing, objective_unit, objective_words, plan_view, read_list,
+    ring_area_km2, site_name, sites_geojson, siting_view, standing_in, swap_words, typed_count, typed_number,
+    typed_whole, worse,
 };
 pub use spots::{PointTold, PriceRamp, place_of, point_told, price_marks, price_ramp, served_marks, served_sums};
 pub use table::{FacilityColumn, Sort, facility_rows};
