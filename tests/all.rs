@@ -25,4 +25,5 @@ mod siting_fixtures;
 mod siting_planning;
 mod siting_published;
 mod stories;
+mod stress;
 mod uncertainty;

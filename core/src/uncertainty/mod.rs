@@ -3,22 +3,32 @@
 //! - [`Spread`]: how far a parameter may be off, from the table's own low and high or from a stated rule by basis and confidence;
 //!   [`Draws`]: parameters drawn from their spreads, each draw the same whoever asks for it.
 //! - [`Band`], [`Odds`], [`sensitivity`]: what many draws say of an indicator, of two plans, and of which parameter matters.
-//! - [`MonteCarlo`]: many futures, and what they say of plans; [`Stress`]: one thing at a time goes wrong.
+//! - [`MonteCarlo`]: many futures, and what they say of plans; [`Stress`]: one thing at a time goes wrong, [`Detour`]: where scrap goes then,
+//!   [`Payoffs`]: which plan loses least.
 //! - [`reconcile`]: measured values that must balance, adjusted as little as their confidence asks; [`Ledger`]: those of the tables.
 
 mod band;
+mod detour;
 mod draw;
 mod ledger;
 mod montecarlo;
+mod payoff;
 pub mod reconcile;
 mod sensitivity;
+mod shock;
+mod solving;
 mod spread;
 mod stress;
+mod toll;
 
 pub use band::{Band, DOTS, Odds, QUANTILES};
+pub use detour::{Detour, Detours, Rest, Stages, Stop, StopKind, Stranded, Turn, stop_kind};
 pub use draw::{Draws, DrawsRefusal};
 pub use ledger::{Entry, Ledger};
 pub use montecarlo::{MonteCarlo, Outlook, PlanOutlook, Progress, Regret, Sample};
+pub use payoff::{PayoffJob, Payoffs, PlanRegret, RegretMatrix};
 pub use sensitivity::{CLASSES, Share, sensitivity};
+pub use shock::{CHEAP_METAL, CLAIMED_GROWTH, DEAR_FREIGHT, Shock, ShockKind, general, shocks};
 pub use spread::{Spread, default_share, spread};
-pub use stress::{Harm, Shock, Stress, Stressed, shocks};
+pub use stress::{INSTEAD, Ranking, Stress, Stressed};
+pub use toll::Toll;

@@ -18,13 +18,16 @@ use atlas_core::{
         profile::{Report, clusters_json},
         region::{read_first, read_second},
         report, scenario,
+        stress::{StressReport, stress_json},
     },
     geo::LonLat,
     graph::{Reach, Search, Source},
     model::{FacilityKind, Mode, Region, Stream},
     profile::Profiles,
+    response::Bench,
     routing::{self, Aim, Query, Router, find_place},
     scenario::{Document, Edit, Levers, Plan, Scenario},
+    uncertainty::{Detours, Shock, Stress},
 };
 use wasm_bindgen::prelude::*;
 
@@ -108,6 +111,27 @@ impl Probe {
             profiles: &plan,
             base: Some(&base),
             areas: &[],
+            problems: &problems,
+        }))
+    }
+
+    /// What `atlas stress --json --confirm 0 --shock` prints of the baseline, in 0 seconds: shocks joined by commas, the first also as
+    /// a detour.
+    pub fn stress(&mut self, shocks: &str) -> Result<String, String> {
+        let (document, problems) = self.open("")?;
+        let read = |key: &str| Shock::from_key(key).ok_or_else(|| format!("there is no shock {key}"));
+        let shocks = shocks.split(',').map(read).collect::<Result<Vec<_>, _>>()?;
+        let (mut bench, mut detours) = (Bench::default(), Detours::default());
+        let first = shocks[0].clone();
+        let ranking = Stress::new(&self.region.baseline, &document, shocks, 0).finish(&self.region, &mut bench);
+        detours.begin(&self.region, &document, first);
+        let around: Vec<_> = detours.finish(&self.region, &mut bench).into_iter().collect();
+        Ok(stress_json(&StressReport {
+            document: &document,
+            ranking: &ranking,
+            detours: &around,
+            payoffs: None,
+            seconds: 0.0,
             problems: &problems,
         }))
     }
