@@ -1,7 +1,7 @@
 //! The page's side of the worker: starts it, asks one question at a time, and drops what is out of date.
 
 use super::{
-    protocol::{CompareAsk, InsightAsk, Request, Response, ResponseAsk, Said, SitingAsk},
+    protocol::{CompareAsk, InsightAsk, Request, Response, ResponseAsk, Said, SitingAsk, StressAsk},
     transfer,
     worker::{EXPORT, NETWORKS, PROCEED},
 };
@@ -112,6 +112,11 @@ impl Client {
     /// Says something about what levers do, likewise.
     pub fn response(&self, ask: ResponseAsk) {
         self.0.say(&Said::Response(ask));
+    }
+
+    /// Says something about what breaks the network, likewise.
+    pub fn stress(&self, ask: StressAsk) {
+        self.0.say(&Said::Stress(Box::new(ask)));
     }
 
     /// Asks a question. While one is being answered only the newest other one waits: a pointer that moves on makes the

@@ -11,6 +11,7 @@ mod insight;
 pub mod protocol;
 mod response;
 mod siting;
+mod stress;
 mod tables;
 mod transfer;
 mod takers;

@@ -65,7 +65,11 @@ pub use story_words::{
     LargeFigure, Piece as StoryPiece, figure_keys, large_figures, spot_name, story_pieces, story_text,
     unknown_placeholders,
 };
-pub use stress::{StressAction, Stresses};
+pub use stress::{
+    DetourRow, HarmBar, REGRET_AIMS, Ranked, Regretted, StressAction, Stresses, Work, case_words, detour_geojson,
+    detour_marks, detour_rows, harm_bars, harm_words, plan_words, regret_sentences, shock_words, stress_csv,
+    stress_sentence, stress_summary,
+};
 pub use sure::{Futures, Sure, SureAction};
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};

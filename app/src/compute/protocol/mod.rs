@@ -5,11 +5,13 @@ mod compare;
 mod insight;
 mod response;
 mod siting;
+mod stress;
 
 pub use compare::{CompareAsk, CompareNews, CompareTold, CompareWish};
 pub use insight::{Insight, InsightAsk, InsightNews, InsightTold};
 pub use response::{ResponseAsk, ResponseNews, ResponseTold, ResponseWish};
 pub use siting::{SitingAsk, SitingNews, SitingTold, SitingWish};
+pub use stress::{StressAsk, StressNews, StressTold, StressWish};
 
 use atlas_core::{
     account::Haul,
@@ -37,6 +39,8 @@ pub enum Said {
     Insight(Box<InsightAsk>),
     /// Something about what levers do.
     Response(ResponseAsk),
+    /// Something about what breaks the network.
+    Stress(Box<StressAsk>),
 }
 
 /// Asks for the state of a plan.
@@ -155,6 +159,8 @@ pub enum Response {
     Insight(Box<InsightTold>),
     /// Something about what levers do.
     Responded(Box<ResponseTold>),
+    /// Something about what breaks the network.
+    Stressed(Box<StressTold>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
     Exported,
     /// The worker cannot go on.
