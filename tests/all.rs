@@ -1,6 +1,7 @@
 //! What holds across Loop Atlas, as one program. One subject: `cargo test --profile fast -p atlas-tests flow::`.
 
 mod allocation;
+mod bands;
 mod builtin;
 mod catchments;
 mod claims;
@@ -22,6 +23,7 @@ mod schema;
 mod siting_capacitated;
 mod siting_cover;
 mod siting_fixtures;
+mod siting_futures;
 mod siting_planning;
 mod siting_published;
 mod stories;

@@ -151,8 +151,55 @@ fn sites_are_found_told_and_saved() {
 }
 
 #[test]
+fn sites_for_many_futures_are_told_with_what_they_cost_in_each() {
+    let asked = ["site", "--within", "340000", "--stream", "pb", "--demand", "tonnes", "--count", "6", "--json"];
+    let told = |more: &[&str]| -> serde_json::Value {
+        let out = atlas(&[&asked, more].concat());
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        serde_json::from_slice(&out.stdout).expect("JSON")
+    };
+    let plain = told(&[]);
+    assert!(plain["futures"].is_null() && plain["drawn"].is_null(), "nothing was asked");
+    let worst = told(&["--futures", "20", "--by", "worst", "--seed", "1"]);
+    let mean = told(&["--futures", "20", "--by", "mean", "--seed", "1"]);
+    let ids = |sites: &serde_json::Value| -> Vec<String> {
+        sites.as_array().unwrap().iter().map(|s| s["id"].as_str().unwrap().to_owned()).collect()
+    };
+    for found in [&worst, &mean] {
+        let futures = &found["futures"];
+        assert_eq!((found["status"].as_str(), futures["values"].as_array().map(Vec::len)), (Some("Optimal"), Some(20)));
+        let mut those = ids(&plain["sites"]);
+        those.sort();
+        let mut told: Vec<String> =
+            futures["plain_sites"].as_array().unwrap().iter().map(|s| s.as_str().unwrap().to_owned()).collect();
+        told.sort();
+        assert_eq!(told, those, "the plan that others are measured by is the plain answer");
+        let counts = ["better", "alike", "worse"].map(|k| futures[k].as_u64().unwrap());
+        assert_eq!(counts.iter().sum::<u64>(), 20);
+        let drawn = found["drawn"].as_array().unwrap();
+        assert!(drawn.iter().any(|k| k == "national.domestic_scrap.Pb"), "{drawn:?}");
+    }
+    assert_eq!(worst["objective"], worst["futures"]["plan"]["worst"]);
+    assert!(worst["futures"]["plan"]["worst"].as_f64() <= mean["futures"]["plan"]["worst"].as_f64());
+    assert!(mean["objective"].as_f64().unwrap() <= worst["futures"]["plan"]["band"]["mean"].as_f64().unwrap() + 1e-6);
+    // The same seed gives the same answer; another seed other futures.
+    let timeless = |mut v: serde_json::Value| {
+        v["seconds"] = 0.into();
+        v
+    };
+    let again = told(&["--futures", "20", "--by", "worst", "--seed", "1"]);
+    assert_eq!(timeless(again), timeless(worst.clone()));
+    let other = told(&["--futures", "20", "--by", "worst", "--seed", "2"]);
+    assert_ne!(other["futures"]["values"], worst["futures"]["values"]);
+}
+
+#[test]
 fn a_question_about_sites_that_makes_no_sense_is_refused() {
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 12] = [
+        (&["--within", "340100", "--futures", "0"], "siting-futures-number"),
+        (&["--within", "340100", "--futures", "-3"], "--futures"),
+        (&["--within", "340100", "--by", "regret"], "add --futures N"),
+        (&["--within", "340100", "--futures", "20", "--aim", "least-longest"], "siting-futures-cannot-matter"),
         (&["--within", "340100", "--count", "5000"], "siting-too-many"),
         (&["--within", "Atlantis"], "siting-unknown-area"),
         (&["--within", "340100", "--limit", "-3"], "siting-bad-number"),
@@ -351,4 +398,45 @@ fn what_breaks_a_plan_is_ranked_drawn_and_compared() {
         assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
         assert!(said.contains(word), "{args:?}: {said}");
     }
+}
+
+#[test]
+fn the_tables_are_made_to_agree_and_what_cannot_be_is_said() {
+    let ask = |args: &[&str]| atlas(&[&["reconcile", "--json"], args].concat());
+    let json = |out: std::process::Output| -> serde_json::Value {
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        serde_json::from_slice(&out.stdout).expect("JSON")
+    };
+    let found = json(ask(&[]));
+    let value = |all: &serde_json::Value, key: &str, field: &str| {
+        let row = all["values"].as_array().unwrap().iter().find(|v| v["key"] == key).unwrap_or_else(|| panic!("{key}"));
+        row[field].clone()
+    };
+    let number = |key: &str| value(&found, key, "balanced").as_f64().unwrap();
+    // The aluminium gap of the tables, by their own numbers, and none after.
+    let stated = |key: &str| value(&found, key, "value").as_f64().unwrap();
+    let yields = |of: &dyn Fn(&str) -> f64| {
+        (of("scrap_al") + of("import_al") * of("content_al")) * of("sorting_yield") * of("smelter_yield_al")
+    };
+    let balance = found["balances"].as_array().unwrap().iter().find(|b| b["key"] == "metal_al").unwrap();
+    let gap = yields(&stated) - stated("output_al");
+    assert!(gap < -1000.0 && (balance["off"].as_f64().unwrap() - gap).abs() < 1e-6, "{balance}");
+    assert!((yields(&number) - number("output_al")).abs() < 1e-3);
+    assert_eq!(value(&found, "arising_al", "verdict"), "worked_out");
+    // What a person set stays; where everything in a balance is set, nothing fits, and the balance is named.
+    let file = std::env::temp_dir().join(format!("loop-atlas-reconcile-{}.json", std::process::id()));
+    let set = |values: &str| {
+        std::fs::write(&file, format!(r#"{{"format": "loop-atlas-scenario", "version": 4, "name": "x", "edits": [], "levers": {{}}, "parameters": {{{values}}}}}"#)).unwrap();
+        ask(&["--scenario", file.to_str().unwrap()])
+    };
+    let kept = json(set(r#""national.domestic_scrap.Pb": 2500"#));
+    assert_eq!(value(&kept, "scrap_pb", "verdict"), "fixed");
+    assert_eq!(value(&kept, "scrap_pb", "balanced"), 2500.0);
+    let refused = set(
+        r#""national.domestic_scrap.Pb": 2500, "national.recycled_output_target.Pb": 3000, "process.smelter_yield.Pb": 97.5"#,
+    );
+    assert_eq!(refused.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("metal_pb") && words.contains("deviation"), "{words}");
+    std::fs::remove_file(&file).unwrap();
 }

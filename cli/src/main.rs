@@ -11,6 +11,7 @@ mod evaluate;
 mod footprint;
 mod measure;
 mod norms;
+mod reconcile;
 mod region;
 mod response;
 mod route;
@@ -45,6 +46,8 @@ enum Command {
     Catchment(catchment::Args),
     /// Who sends what where: scrap to hubs to smelters to users, at least cost, with prices and proof.
     Allocate(allocate::Args),
+    /// Values of the tables that must balance (scrap, output, yields, capacity), made to agree; the tables stay as they are.
+    Reconcile(reconcile::Args),
     /// Carbon and energy of a plan in the structure of ISO 14083, what it avoids, and how closed its loops are.
     Footprint(footprint::Args),
     /// Two to four scenarios side by side, or with --clusters the clusters under one plan.
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Command::Norms(args) => of_region(&|r| norms::run(r, args)),
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
         Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),
+        Command::Reconcile(args) => of_region(&|r| reconcile::run(r, args)),
         Command::Footprint(args) => of_region(&|r| footprint::run(r, args)),
         Command::Compare(args) => of_region(&|r| compare::run(r, args)),
         Command::Sweep(args) => of_region(&|r| response::sweep(r, args)),

@@ -8,6 +8,8 @@
 //! - `demand`, `beyond` the limit, `out_of_reach` of every candidate; `size`: candidates, places of demand, pairs;
 //! - `clash`: where nothing keeps all limits, which clash and what would help;
 //! - `curve` with `--curve`: objective and bound by number of sites, and the elbow; `alternatives` with `--alternatives`;
+//! - `futures` with `--futures`: how the plan and the plan for the table's values (`plain`) do in them: bands, the worst, in how many
+//!   futures it is `better`, `alike` and `worse`, the `price` on the mean, `regret` as an interval, `values` by future; `drawn`: what was drawn;
 //! - `inputs`: the parameters behind it; `diagnostics`: what was left out, and why.
 
 use crate::{
@@ -26,7 +28,8 @@ use atlas_core::{
     model::{Baseline, FacilityKind, Region, Stream},
     scenario::Change,
     siting::planning::{
-        Aim, Alternatives, Candidates, Clash, Curve, Existing, Progress, Proposal, Question, Siting, Spot, accept,
+        Aim, Alternatives, By, Candidates, Clash, Curve, Existing, Futures, Progress, Proposal, Question, Siting, Spot,
+        accept,
     },
 };
 use clap::{Args as ClapArgs, ValueEnum};
@@ -95,9 +98,15 @@ pub struct Args {
     /// A set of siting norms that candidates must be able to keep.
     #[arg(long, value_name = "SET")]
     norms: Option<String>,
-    /// Starts the random choices of the search.
+    /// Starts the random choices of the search, and with --futures the draws.
     #[arg(long, value_name = "SEED")]
     seed: Option<u64>,
+    /// Sites that are good in so many futures, drawn as `atlas montecarlo` draws them, instead of the table's values alone.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    futures: Option<u32>,
+    /// In which sense they are good there (with --futures).
+    #[arg(long, value_enum)]
+    by: Option<ByArg>,
     /// A scenario file; without it the baseline.
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
@@ -131,6 +140,16 @@ enum AimArg {
     FewestSites,
     LeastLongest,
     LeastCost,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ByArg {
+    /// The best mean of all futures.
+    Mean,
+    /// The best worst case.
+    Worst,
+    /// The least regret: the most lost in any future against the sites that are best in it.
+    Regret,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -197,6 +216,20 @@ impl Args {
         q.capacity_t = self.capacity.or(q.capacity_t);
         q.norms = self.norms.clone().or(q.norms);
         q.seed = self.seed.unwrap_or(q.seed);
+        if self.futures.is_some() || self.by.is_some() {
+            let Some(before) = q.futures.or(self.futures.map(|runs| Futures { runs, seed: 1, by: By::Mean })) else {
+                return Err(Refusal("--by says in which sense sites are good across futures: add --futures N".into()));
+            };
+            q.futures = Some(Futures {
+                runs: self.futures.unwrap_or(before.runs),
+                seed: self.seed.unwrap_or(before.seed),
+                by: self.by.map_or(before.by, |by| match by {
+                    ByArg::Mean => By::Mean,
+                    ByArg::Worst => By::WorstCase,
+                    ByArg::Regret => By::Regret,
+                }),
+            });
+        }
         q.open.extend(self.open.iter().cloned());
         q.closed.extend(self.closed.iter().cloned());
         Ok(q)
@@ -354,6 +387,33 @@ fn table(
         let lost = proposal.out_of_reach;
         let lost = if lost > 0.0 { format!(", {lost:.0} of them wherever sites are built") } else { String::new() };
         let _ = writeln!(text, "{:.0} of {:.0} stay beyond the limit{lost}", proposal.beyond, proposal.demand);
+    }
+    if let Some(f) = &proposal.futures {
+        let (plan, plain) = (&f.plan, &f.plain);
+        let [p5, _, p50, _, p95] = plan.band.quantiles;
+        let [q5, _, q50, _, q95] = plain.band.quantiles;
+        let _ = writeln!(
+            text,
+            "{:?} of {} futures (seed {}): better than the sites for the table's values in {}, alike in {}, worse in {}",
+            f.by, f.runs, f.seed, f.better, f.alike, f.worse
+        );
+        let _ = writeln!(
+            text,
+            "  these sites   p5 {p5:.4}, p50 {p50:.4}, p95 {p95:.4}, worst {:.4} {unit}; table {:.4}",
+            plan.worst, plan.table
+        );
+        let _ = writeln!(
+            text,
+            "  table's sites p5 {q5:.4}, p50 {q50:.4}, p95 {q95:.4}, worst {:.4} {unit}; table {:.4}",
+            plain.worst, plain.table
+        );
+        if let Some(([least, most], [other, others])) = plan.regret.zip(plain.regret) {
+            let _ = writeln!(
+                text,
+                "  most regretted {least:.4} to {most:.4} {unit}; of the table's sites {other:.4} to {others:.4}"
+            );
+        }
+        let _ = writeln!(text, "  given up on the mean: {:.4} {unit}", f.price);
     }
     if let Some(clash) = clash {
         let _ = writeln!(text, "these limits clash: {:?}", clash.limits);

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
-import { eventually, guardEach, openApp, search } from './harness.mjs';
+import { eventually, guardEach, openApp, search, turned } from './harness.mjs';
 
 guardEach();
 
@@ -174,19 +174,19 @@ test('prefectures and provinces add up to the headline', async () => {
   await eventually(async () => assert.equal(await page.locator('#coverage-areas tbody tr').count(), prefectures.length));
 });
 
-for (const [lang, theme] of [['en', 'light'], ['zh', 'dark']]) {
-  test(`axe finds nothing on coverage: ${lang}, ${theme}`, async () => {
-    const page = await openCoverage({ lang, theme });
-    await assertAccessible(page);
-    const whys = page.locator('.coverage .why');
-    for (let i = 0; i < (await whys.count()); i += 1) await whys.nth(i).click();
-    await eventually(async () => assert.equal(await page.locator('.coverage .because').count(), await whys.count()));
-    await page.locator('#curve-as-table').click();
-    await page.locator('#ask-bands').fill('10, 5');
-    await page.locator('#ask-bands-wrong').waitFor();
-    await assertAccessible(page);
-  });
-}
+test('axe finds nothing on coverage, in both languages and themes', async () => {
+  const page = await openCoverage({ lang: 'en' });
+  await assertAccessible(page);
+  const whys = page.locator('.coverage .why');
+  for (let i = 0; i < (await whys.count()); i += 1) await whys.nth(i).click();
+  await eventually(async () => assert.equal(await page.locator('.coverage .because').count(), await whys.count()));
+  await page.locator('#curve-as-table').click();
+  await page.locator('#ask-bands').fill('10, 5');
+  await page.locator('#ask-bands-wrong').waitFor();
+  await assertAccessible(page);
+  await turned(page);
+  await assertAccessible(page);
+});
 
 test('closing a point tells who loses cover and who goes elsewhere; undo brings coverage back', async () => {
   const page = await openCoverage();

@@ -195,6 +195,15 @@ export async function closeAll() {
   server = undefined;
 }
 
+/// The other language, and the dark theme after the light one: cheaper than opening the page again.
+export async function turned(page) {
+  const lang = await page.evaluate(() => document.documentElement.lang);
+  await page.locator('#language-button').click();
+  await page.waitForFunction((before) => document.documentElement.lang !== before, lang);
+  await page.locator('#theme-button').click();
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+}
+
 /// Saves a picture of the page as tests/browser/out/NAME.png and gives its path.
 export async function screenshot(page, name, options = {}) {
   await mkdir(OUT, { recursive: true });

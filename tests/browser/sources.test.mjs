@@ -6,7 +6,7 @@ import path from 'node:path';
 import test from 'node:test';
 
 import { assertAccessible } from './axe.mjs';
-import { DIST, eventually, guardEach, openApp } from './harness.mjs';
+import { DIST, eventually, guardEach, openApp, turned } from './harness.mjs';
 import { withSection } from './pack.mjs';
 
 guardEach();
@@ -167,20 +167,53 @@ test('claims say their standing, and a disputed one is never without the word', 
   }
 });
 
-test('the tabs obey the arrows and the page is accessible', async () => {
-  for (const [lang, nav] of [['en', 'Sources'], ['zh', '来源']]) {
-    for (const size of [{}, { width: 390, height: 844 }]) {
-      const page = await openApp({ lang, ...size });
-      await openSources(page, nav);
-      await page.locator('.set').first().click();
-      await page.locator('#set-field').waitFor();
-      await assertAccessible(page);
-      await page.getByRole('tab').first().focus();
-      await page.keyboard.press('ArrowLeft');
-      await page.locator('#sources-data').waitFor();
-      await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'sources-data-tab'));
-      await assertAccessible(page);
-      await page.context().close();
-    }
+test('values that must balance: what gives way, what is doubtful, and a value that is set does not give way', async () => {
+  const page = await openApp({ lang: 'en' });
+  await openSources(page);
+  await page.locator('#sources-balances-tab').click();
+  // The gap of aluminium is told by the tables' own numbers, and leads to the row of what gives way.
+  const gap = page.locator('#ledger-say p', { hasText: 'Metal balance, aluminium' });
+  await eventually(async () => assert.match(await gap.innerText(), /975 kt.*11,200 kt.*1,225 kt\/y short/s));
+  await gap.getByRole('button').click();
+  await eventually(async () => assert.match(await page.evaluate(() => document.activeElement.id), /^ledger-row-(scrap|output)_al$/));
+  const verdict = (key) => page.locator(`#ledger-row-${key}`).getAttribute('data-verdict');
+  assert.deepEqual(await Promise.all(['arising_al', 'recovery_rate', 'scrap_all', 'scrap_pb'].map(verdict)), ['worked_out', 'unchecked', 'suspect', 'agrees']);
+  const download = page.waitForEvent('download');
+  await page.locator('#ledger-csv').click();
+  const file = await readFile(await (await download).path(), 'utf8');
+  assert.match(file, /scrap_al,national\.domestic_scrap\.Al,kt\/y,9300,/);
+  await page.locator('.filters .why').click();
+  await assertAccessible(page);
+  // Its source is one click away; what a person sets there stands as it is.
+  await page.locator('#ledger-row-scrap_pb').getByRole('button').click();
+  await setParameter(page, 'national.domestic_scrap.Pb', '2500');
+  await page.locator('#sources-balances-tab').click();
+  await eventually(async () => assert.equal(await verdict('scrap_pb'), 'fixed'));
+  await page.keyboard.press('Control+z');
+  await eventually(async () => assert.equal(await verdict('scrap_pb'), 'agrees'));
+  await turned(page);
+  await eventually(async () => assert.match(await page.locator('#ledger-say').innerText(), /金属平衡（铝）：各部分合计 998 万吨/));
+  await assertAccessible(page);
+});
+
+test('the tabs obey the arrows and the page is accessible, on a phone too', async () => {
+  const page = await openApp({ lang: 'en' });
+  await openSources(page);
+  await page.locator('.set').first().click();
+  await page.locator('#set-field').waitFor();
+  await assertAccessible(page);
+  await page.getByRole('tab').first().focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.locator('#sources-data').waitFor();
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'sources-data-tab'));
+  await assertAccessible(page);
+  await turned(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const tab of ['balances', 'parameters']) {
+    await page.locator(`#sources-${tab}-tab`).click();
+    await page.locator(`#sources-${tab}`).waitFor();
+    await assertAccessible(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 390, `${tab}: ${wide}`);
   }
 });

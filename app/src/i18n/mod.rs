@@ -6,8 +6,8 @@ mod province;
 mod unit;
 
 pub use number::{
-    Quantity, amount_number, amount_words, co2_words, count, decimals, exact, integer, limit_words, signed,
-    significant, small_change, way_words, yuan_words,
+    Quantity, amount_number, amount_words, co2_words, count, decimals, exact, grouped_digits, integer, limit_words,
+    signed, significant, small_change, way_words, yuan_words,
 };
 pub use parameter::parameter_name;
 pub use province::province;

@@ -247,6 +247,21 @@ pub fn decimals(value: f64, places: usize) -> String {
     if value.is_finite() { grouped(value, places) } else { "–".into() }
 }
 
+/// Three digits that count, however small the value is.
+#[must_use]
+pub fn grouped_digits(value: f64) -> String {
+    let size = value.abs();
+    if size == 0.0 || size >= 0.1 {
+        return significant(value);
+    }
+    let (mut places, mut lead) = (3, size * 10.0);
+    while lead < 1.0 && places < 12 {
+        places += 1;
+        lead *= 10.0;
+    }
+    grouped(value, places).trim_end_matches('0').to_owned()
+}
+
 /// A count, grouped.
 #[must_use]
 pub fn count(value: usize) -> String {
@@ -297,6 +312,7 @@ mod tests {
         assert_eq!(significant(96.34), "96.3");
         assert_eq!(significant(0.0), "0");
         assert_eq!(significant(f64::NAN), "–");
+        assert_eq!([0.0123, 0.05, 0.000_4567, 0.25].map(grouped_digits), ["0.0123", "0.05", "0.000457", "0.250"]);
         assert_eq!(signed(-7.4), "−7.40");
         assert_eq!(signed(0.000_01), "±0");
         assert_eq!(signed(12.0), "+12.0");

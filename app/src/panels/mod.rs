@@ -83,6 +83,7 @@ pub use plan::{PlanPanel, save_file};
 pub use prefecture::PrefectureCard;
 pub use response::{LeverSentences, QuickFigures, ResponsePanel};
 pub use route::RouteTable;
+pub use said::sentences as said_sentences;
 pub use share::ShareDialog;
 pub use siting::{SitingPanel, SitingResults};
 pub use start::StartPanel;
@@ -91,6 +92,7 @@ pub use sure::SureTab;
 pub use table::TableTwin;
 pub use top_bar::{TopBar, switch_language, switch_theme};
 pub use update::UpdateStrip;
+pub use why::use_why_button;
 
 use crate::app::Shared;
 use yew::prelude::*;

@@ -23,6 +23,7 @@ mod insight;
 mod response;
 mod journey;
 mod layers;
+mod ledger;
 mod library;
 mod matching;
 mod measuring;
@@ -70,7 +71,12 @@ pub use stress::{
     detour_marks, detour_rows, harm_bars, harm_words, plan_words, regret_sentences, shock_words, stress_csv,
     stress_sentence, stress_summary,
 };
-pub use sure::{Futures, Sure, SureAction};
+pub use sure::{
+    BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, StripDrawing, Sure, SureAction, SureTable,
+    Verdict as OddsVerdict, Worth as BetterData, WorthRow, band_words, dots_drawing, dots_words, indicator_words,
+    moves_words, odds_lines, plan_called, range_words, regret_number, regret_words, regrets, strip_drawing, sure_csv,
+    sure_number, variance_words, worth as better_data, worth_together as better_data_together, worth_words,
+};
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
 pub use address::{Asked, LINK_MOST, QR_MOST, code_of, embed_code, link_to, qr_path};
@@ -117,6 +123,10 @@ pub use import::{Import, ImportAction, Imported};
 pub use insight::{InsightAction, Insights, MOST_AREAS};
 pub use journey::{By, End, Journey, JourneyAction};
 pub use layers::{Layers, MapLayer, ScrapOf};
+pub use ledger::{
+    Balanced, SHIFT, ledger_balance_name, ledger_equation, ledger_id, ledger_name, ledger_number, ledger_sentences,
+    ledger_shift, ledger_unit, shift_drawing, shift_x,
+};
 pub use levers::{ContractDraft, DraftError, parse_amount, plants_for, subsidies_set, tonnes_typed, typed_tonnes};
 pub use library::{Library, LibraryAction, Shelved, Wish};
 pub use matching::{FURTHER, Match, matches, place_name, prefecture_name};
@@ -194,6 +204,8 @@ pub enum Section {
     Parameters,
     /// What the sector report says.
     Claims,
+    /// Values that must balance.
+    Balances,
     /// Data sets, credits, licences.
     Data,
 }

@@ -78,6 +78,8 @@ pub struct Hauls {
     adcodes: Vec<u32>,
     /// The one in use first.
     shelves: Vec<Shelf>,
+    /// Rates of the tables, and with dear freight: no scenario moves them.
+    table: Option<[Rates; 2]>,
 }
 
 /// The books of one set of weighings.
@@ -150,15 +152,15 @@ impl Hauls {
     }
 
     /// What each book's ways are the least by.
-    fn weighings(&self, region: &Region, terms: &Terms) -> Vec<Weighing> {
+    fn weighings(&mut self, region: &Region, terms: &Terms) -> Vec<Weighing> {
         match self.grain {
             Grain::Points => vec![(terms.rates, terms.aim())],
             Grain::Prefectures => {
-                let table = Terms::new(&region.baseline.parameters, &Scenario::default()).rates;
+                let rates = |scenario| Terms::new(&region.baseline.parameters, &scenario).rates;
+                let [table, dear] = *self.table.get_or_insert_with(|| [Scenario::default(), dear_freight()].map(rates));
                 let all = Rates { allowed: terms.rates.allowed, ..table };
                 let trucks = Rates { allowed: ModeSet::from_iter([Mode::Road]), ..table };
                 let co2 = Aim { yuan: 0.0, hours: 0.0, kg_co2e: 1.0 };
-                let dear = Terms::new(&region.baseline.parameters, &dear_freight()).rates;
                 let dear = Rates { allowed: terms.rates.allowed, ..dear };
                 let mut weighings = vec![(all, Aim::COST), (dear, Aim::COST), (all, co2)];
                 if all.allowed.contains(Mode::Road) {
@@ -265,32 +267,14 @@ impl Hauls {
         }
     }
 
-    /// The ride between one of the few and one of the many, the least by `weight` of those that are known; `None` where no way
-    /// leads.
-    pub(super) fn ride(
-        &self,
-        stream: Stream,
-        few: Site,
-        many: Site,
-        weight: impl Fn(&MeanRide) -> f64,
-    ) -> Option<MeanRide> {
-        let known = |book: &Book| {
-            let ride = *book.rows.get(&(class(stream), few))?.rides.get(many as usize)?.as_ref()?;
-            ride.map(MeanRide::from)
-        };
-        least(self.shelves[0].books.iter().filter_map(known), weight)
-    }
-
-    /// The same between one of the few and a source, by its row, that stands for several sites.
-    pub(super) fn mean_ride(
-        &self,
-        stream: Stream,
-        few: Site,
-        source: usize,
-        weight: impl Fn(&MeanRide) -> f64,
-    ) -> Option<MeanRide> {
-        let known = |book: &Book| book.means.get(&(class(stream), few))?.get(source).copied().flatten();
-        least(self.shelves[0].books.iter().filter_map(known), weight)
+    /// What is known of one of the few: looked up once for very many of the many.
+    pub(super) fn from(&self, stream: Stream, few: Site) -> From<'_> {
+        let key = (class(stream), few);
+        let books = || self.shelves[0].books.iter();
+        From {
+            rows: books().filter_map(|b| b.rows.get(&key)).map(|row| row.rides.as_slice()).collect(),
+            means: books().filter_map(|b| b.means.get(&key)).map(|means| means.as_slice()).collect(),
+        }
     }
 
     /// The nearest port, and the ride there.
@@ -318,6 +302,27 @@ impl Shelf {
         }
         let books = self.books.iter().map(|b| b.without(&gone)).collect();
         Self { weighings: self.weighings.clone(), closed, books, members: self.members.clone() }
+    }
+}
+
+/// The rides between one of the few and all of the many, by book.
+#[derive(Clone)]
+pub(super) struct From<'a> {
+    rows: Vec<&'a [Known]>,
+    means: Vec<&'a [Option<MeanRide>]>,
+}
+
+impl From<'_> {
+    /// The ride to one of the many, the least by `weight` of those that are known; `None` where no way leads.
+    pub(super) fn ride(&self, many: Site, weight: impl Fn(&MeanRide) -> f64) -> Option<MeanRide> {
+        let known = |row: &&[Known]| (*row.get(many as usize)?.as_ref()?).map(MeanRide::from);
+        least(self.rows.iter().filter_map(known), weight)
+    }
+
+    /// The same to a source, by its row, that stands for several sites.
+    pub(super) fn mean_ride(&self, source: usize, weight: impl Fn(&MeanRide) -> f64) -> Option<MeanRide> {
+        let known = |means: &&[Option<MeanRide>]| means.get(source).copied().flatten();
+        least(self.means.iter().filter_map(known), weight)
     }
 }
 

@@ -226,7 +226,9 @@ impl Cast {
 
     /// True where two places are one site.
     pub(super) fn is_one_site(&self, a: u32, b: u32) -> bool {
-        haversine_m(self.places[a as usize].at, self.places[b as usize].at) <= ONE_SITE_M
+        let (a, b) = (self.places[a as usize].at, self.places[b as usize].at);
+        // A hundredth of a degree of latitude is more than that.
+        (a.lat - b.lat).abs() < 0.01 && haversine_m(a, b) <= ONE_SITE_M
     }
 }
 

@@ -12,7 +12,7 @@
 
 use super::{
     answer::{End, Obstacle},
-    hauls::{Group, Hauls, Site, class},
+    hauls::{From, Group, Hauls, Site, class},
     places::{Buyer, Cast, Plant, Source},
     processing::Processing,
     terms::{StreamTerms, Terms},
@@ -241,20 +241,19 @@ impl<'a> Draft<'a> {
         units(metal_t / self.terms.metal_collected)
     }
 
-    /// The ride between one of the few and one of the many.
-    fn ride(&self, few: u32, many: u32) -> Option<MeanRide> {
-        let stream = self.block.stream;
-        self.given.hauls.ride(stream, self.site(few), self.site(many), self.weight(stream))
+    /// The rides of a plant.
+    fn rides(&self, plant: u32) -> From<'a> {
+        self.given.hauls.from(self.block.stream, self.site(plant))
     }
 
     /// The ride between a plant and the source of a row.
-    fn ride_from(&self, plant: u32, row: usize) -> Option<MeanRide> {
-        let stream = self.block.stream;
+    fn ride_from(&self, plant: &From<'_>, row: usize) -> Option<MeanRide> {
+        let weight = self.weight(self.block.stream);
         let source = &self.given.cast.sources[row];
         if source.members.is_empty() {
-            return self.ride(plant, source.place);
+            return plant.ride(self.site(source.place), weight);
         }
-        self.given.hauls.mean_ride(stream, self.site(plant), row, self.weight(stream))
+        plant.mean_ride(row, weight)
     }
 
     /// What rides are chosen by where several are known.
@@ -319,15 +318,17 @@ impl<'a> Draft<'a> {
     fn leave(&mut self) {
         let stream = self.block.stream;
         let rest = self.block.rest;
+        let (kind, takers) =
+            if stream.via_hub() { (Kind::ToHub, self.hubs.clone()) } else { (Kind::Direct, self.smelters.clone()) };
+        let takers: Vec<_> =
+            takers.into_iter().map(|(plant, inside, _)| (plant, inside, self.rides(plant.place))).collect();
         for (row, (source, node, amount)) in std::mem::take(&mut self.sources).into_iter().enumerate() {
             let left = if source.optional { 0.0 } else { UNMET * UNALLOCATED };
             self.plain(Kind::Left, (source.place, source.place), (node, rest), amount, left);
             let more = if source.optional { self.terms.scrap_yuan } else { 0.0 };
             let price = Carriage { gross: self.terms.gross_collected, factor: 1.0, more };
-            let (kind, takers) =
-                if stream.via_hub() { (Kind::ToHub, self.hubs.clone()) } else { (Kind::Direct, self.smelters.clone()) };
-            for (plant, inside, _) in takers.iter().filter(|_| amount > 0) {
-                if let Some(ride) = self.ride_from(plant.place, row) {
+            for (plant, inside, rides) in takers.iter().filter(|_| amount > 0) {
+                if let Some(ride) = self.ride_from(rides, row) {
                     self.carry(kind, (source.place, plant.place), (node, *inside), &ride, price);
                 }
             }
@@ -337,6 +338,7 @@ impl<'a> Draft<'a> {
 
     /// Through hubs, and on to smelters.
     fn sort(&mut self, b: usize, shared: &mut Shared) {
+        let stream = self.block.stream;
         for (hub, inside, outside) in self.hubs.clone() {
             let gross = self.terms.gross_collected;
             let yuan = self.given.processing.sorting_yuan_per_t(self.facility(hub)) * gross;
@@ -349,9 +351,14 @@ impl<'a> Draft<'a> {
                 let row = shared.entry(hub.place).or_insert((hub.capacity_t * FLOW, vec![]));
                 row.1.push((b, arc, gross));
             }
+            let rides = self.rides(hub.place);
             for (smelter, into, _) in self.smelters.clone() {
                 let one_site = self.given.cast.is_one_site(hub.place, smelter.place);
-                let ride = if one_site { Some(MeanRide::default()) } else { self.ride(hub.place, smelter.place) };
+                let ride = if one_site {
+                    Some(MeanRide::default())
+                } else {
+                    rides.ride(self.site(smelter.place), self.weight(stream))
+                };
                 if let Some(ride) = ride {
                     let price = Carriage { gross: self.terms.gross_fed, factor: 1.0, more: 0.0 };
                     self.carry(Kind::ToSmelter, (hub.place, smelter.place), (outside, into), &ride, price);
@@ -370,11 +377,12 @@ impl<'a> Draft<'a> {
         };
         let node = self.node(Node::Contract(k), 0);
         let mut sources = 0;
+        let rides = self.rides(smelter.place);
         for (row, (source, tail, amount)) in self.sources.clone().into_iter().enumerate() {
             if source.optional || amount == 0 || !in_group(cast, source.place, &contract.from) {
                 continue;
             }
-            if let Some(ride) = self.ride_from(smelter.place, row) {
+            if let Some(ride) = self.ride_from(&rides, row) {
                 let price = Carriage { gross: self.terms.gross_collected, factor: contract.cost_factor, more: 0.0 };
                 self.carry(Kind::ToContract, (source.place, smelter.place), (tail, node), &ride, price);
                 self.block.arcs.last_mut().expect("just there").to = k;
@@ -393,6 +401,9 @@ impl<'a> Draft<'a> {
     fn smelt(&mut self, b: usize, shared: &mut Shared) {
         let stream = self.block.stream;
         let Given { cast, terms, processing, hauls, .. } = self.given;
+        // Metal is no hazard, whatever the scrap was.
+        let buyers: Vec<_> =
+            self.buyers.iter().map(|(b, node, _)| (*b, *node, hauls.from(Stream::Al, self.site(b.place)))).collect();
         for (smelter, inside, outside) in self.smelters.clone() {
             let made = processing.smelting(self.facility(smelter), stream);
             let stage = Stage { yuan: made.yuan_per_t, kg_co2e: made.kg_co2e_per_t, subsidy: made.subsidy_yuan_per_t };
@@ -407,12 +418,9 @@ impl<'a> Draft<'a> {
                 row.1.push((b, arc, 1.0));
             }
             let price = Carriage { gross: 1.0, factor: 1.0, more: 0.0 };
-            for (buyer, node, _) in self.buyers.clone() {
-                // Metal is no hazard, whatever the scrap was.
-                if let Some(ride) =
-                    hauls.ride(Stream::Al, self.site(buyer.place), self.site(smelter.place), self.weight(Stream::Al))
-                {
-                    self.carry(Kind::ToDemand, (smelter.place, buyer.place), (outside, node), &ride, price);
+            for (buyer, node, rides) in &buyers {
+                if let Some(ride) = rides.ride(self.site(smelter.place), self.weight(Stream::Al)) {
+                    self.carry(Kind::ToDemand, (smelter.place, buyer.place), (outside, *node), &ride, price);
                 }
             }
             // Where no port is reached metal can still leave: only by which way is not told.

@@ -21,6 +21,21 @@ impl Share {
 
 /// Sums up the rows of all cells. `id` names a facility by its row of the plan.
 pub(super) fn coverage(region: &Region, question: &Question, rows: &[Row], id: impl Fn(u32) -> String) -> Coverage {
+    let sums = sums(region, question, rows);
+    let mut ways: Vec<(f64, f64, &Amount)> =
+        rows.iter().filter_map(|r| r.near[0].map(|(_, value)| (value, r.weight, &r.amount))).collect();
+    ways.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let weighed: Vec<(f64, f64)> = ways.iter().map(|w| (w.0, w.1)).collect();
+    Coverage {
+        gaps: gaps(region, question, rows, id),
+        curve: curve(&ways, &sums.all.total, question),
+        equity: equity(&weighed),
+        ..sums
+    }
+}
+
+/// The shares alone: no list of gaps, no curve, nothing of how unequal ways are.
+pub(super) fn sums(region: &Region, question: &Question, rows: &[Row]) -> Coverage {
     let prefectures = &region.baseline.prefectures;
     let mut all = Share::default();
     let mut by_cluster = PerCluster::<Share>::default();
@@ -40,10 +55,6 @@ pub(super) fn coverage(region: &Region, question: &Question, rows: &[Row], id: i
         by_province[i].1.total.add(&share.total);
         by_province[i].1.within.add(&share.within);
     }
-    let mut ways: Vec<(f64, f64, &Amount)> =
-        rows.iter().filter_map(|r| r.near[0].map(|(_, value)| (value, r.weight, &r.amount))).collect();
-    ways.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let weighed: Vec<(f64, f64)> = ways.iter().map(|w| (w.0, w.1)).collect();
     Coverage {
         all,
         by_cluster,
@@ -54,9 +65,9 @@ pub(super) fn coverage(region: &Region, question: &Question, rows: &[Row], id: i
             .filter(|(_, s)| s.total.cells > 0)
             .map(|(p, s)| (p.adcode, s))
             .collect(),
-        gaps: gaps(region, question, rows, id),
-        curve: curve(&ways, &all.total, question),
-        equity: equity(&weighed),
+        gaps: Vec::new(),
+        curve: Vec::new(),
+        equity: None,
     }
 }
 

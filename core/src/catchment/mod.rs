@@ -33,7 +33,7 @@ pub use mesh::{Mesh, Polygons, Ring, is_inside};
 pub use outline::outline;
 pub use pickup::Pickup;
 pub use question::{Demand, Measure, Question};
-pub use survey::{CellChange, Surveyed, difference, served, survey, value_of};
+pub use survey::{CellChange, Surveyed, difference, served, survey, survey_shares, value_of};
 
 use crate::{
     geo::{LonLat, NearestIndex},

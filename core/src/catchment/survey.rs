@@ -114,6 +114,25 @@ pub fn survey(region: &Region, plan: &Plan, scenario: &Scenario, question: &Ques
     Surveyed { survey, cells, remote, pickup }
 }
 
+/// The same as far as shares go: who is near enough, by cluster, province and prefecture, and nothing of single facilities, cells,
+/// gaps or ways. What many plans are measured by, one after the other.
+pub fn survey_shares(
+    region: &Region,
+    plan: &Plan,
+    scenario: &Scenario,
+    question: &Question,
+    fields: &mut Fields,
+) -> Surveyed {
+    let rows = rows(region, plan, scenario, question, fields);
+    let coverage = coverage::sums(region, question, &rows);
+    let mut unreachable = Amount::default();
+    rows.iter().filter(|r| r.near[0].is_none()).for_each(|r| unreachable.add(&r.amount));
+    let total = coverage.all.total;
+    let survey = Survey { question: question.clone(), facilities: vec![], bands: vec![], total, unreachable, coverage };
+    let pickup = Pickup::of(&scenario.parameters(&region.baseline), question);
+    Surveyed { survey, cells: Vec::new(), remote: Vec::new(), pickup }
+}
+
 /// The catchment of one facility alone, as a survey has it: what is asked while it is dragged. `None` where it is not among
 /// those asked about, or is closed. O(n) in the number of cells.
 pub fn served(

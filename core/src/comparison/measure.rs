@@ -3,7 +3,7 @@
 use super::{ChangedFacility, FlowChange, Origin, Outcome, changed_facilities, changed_flows};
 use crate::{
     allocation::{self, Allocator, Answer},
-    catchment::{self, CellChange, Question, Surveyed, difference, survey},
+    catchment::{self, CellChange, Fields, Question, Surveyed, difference, survey, survey_shares},
     evaluate::{Evaluation, Evaluator, Round, rounds},
     graph::Label,
     model::Region,
@@ -61,6 +61,30 @@ pub enum Progress {
 impl Measuring {
     /// Begins with a plan of the scenario: evaluates and surveys it at once.
     pub fn begin(
+        region: &Region,
+        plan: &Plan,
+        scenario: &Scenario,
+        question: &Question,
+        evaluator: &mut Evaluator,
+        allocator: &mut Allocator,
+    ) -> Self {
+        Self::with(survey, region, plan, scenario, question, evaluator, allocator)
+    }
+
+    /// The same where nobody asks about single catchments: of its survey there are the shares alone.
+    pub(crate) fn begin_shares(
+        region: &Region,
+        plan: &Plan,
+        scenario: &Scenario,
+        question: &Question,
+        evaluator: &mut Evaluator,
+        allocator: &mut Allocator,
+    ) -> Self {
+        Self::with(survey_shares, region, plan, scenario, question, evaluator, allocator)
+    }
+
+    fn with(
+        survey: fn(&Region, &Plan, &Scenario, &Question, &mut Fields) -> Surveyed,
         region: &Region,
         plan: &Plan,
         scenario: &Scenario,

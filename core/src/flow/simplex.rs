@@ -211,7 +211,9 @@ impl NetworkSimplex {
     #[must_use]
     pub fn objective(&self) -> i128 {
         let real = self.arcs[self.nodes..].iter().zip(&self.flow[self.nodes..]).zip(&self.lower);
-        real.map(|((a, f), l)| i128::from(a.cost) * (i128::from(*f) + i128::from(*l))).sum()
+        // Most arcs carry nothing.
+        let carried = real.filter(|((_, f), l)| **f != 0 || **l != 0);
+        carried.map(|((a, f), l)| i128::from(a.cost) * (i128::from(*f) + i128::from(*l))).sum()
     }
 
     /// The potential of each node. At the optimum `cost + potential(tail) - potential(head)` is 0 or more on every arc that

@@ -24,6 +24,7 @@ pub mod orlib_cap;
 pub mod orlib_pmed;
 pub mod pack;
 pub mod profile;
+pub mod reconcile;
 pub mod region;
 pub mod report;
 pub mod response;

@@ -7,6 +7,7 @@
 //!   "measure": "km", "demand": "tonnes", "candidates": "places", "existing": "keep", "limit": 20, "apart_km": 5 }
 //! ```
 //!
+//! `"futures": { "runs": 20, "seed": 1, "by": "mean" | "worst_case" | "regret" }` asks for sites that are good in drawn futures.
 //! `candidates` is `"places"`, `"cells"`, `"none"` or `{ "list": [ { "name": "…", "at": [117.2, 31.8] } ] }`; rings are lists of positions.
 
 use crate::{
@@ -16,8 +17,9 @@ use crate::{
     scenario::Edit,
     siting::{
         Status,
-        planning::{Aim, Alternatives, Clash, Curve, Proposal, Question, Site},
+        planning::{AcrossFutures, Aim, Alternatives, Clash, Curve, Proposal, Question, Site},
     },
+    uncertainty,
 };
 use serde::Serialize;
 
@@ -76,6 +78,19 @@ pub fn parameters_of(question: &Question) -> Vec<String> {
     keys
 }
 
+/// The parameters of an answer that are drawn where futures are asked about: those that may be off, but for road speeds and what
+/// leaves a hub, which would change which way is the shortest.
+#[must_use]
+pub fn drawn_of(question: &Question, parameters: &Parameters) -> Vec<String> {
+    let stays = |key: &str| {
+        catchment::ROAD_SPEED_KEYS.contains(&key)
+            || key == "process.hub_sorting_yield.all"
+            || key.starts_with("policy.")
+    };
+    let off = |key: &String| !stays(key) && parameters.get(key).and_then(uncertainty::spread).is_some();
+    parameters_of(question).into_iter().filter(off).collect()
+}
+
 /// What is known of a question once it has been worked on.
 pub struct Report<'a> {
     /// What was asked.
@@ -120,6 +135,11 @@ struct Json<'a> {
     clash: Option<&'a Clash>,
     curve: Option<&'a Curve>,
     alternatives: Option<&'a Alternatives>,
+    /// How the plan does in futures, where they were asked about, and the parameters that were drawn for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    futures: Option<&'a AcrossFutures>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    drawn: Vec<String>,
     /// The plan as edits of the scenario.
     edits: &'a [Edit],
     inputs: Vec<&'a Parameter>,
@@ -161,6 +181,8 @@ pub fn siting_json(report: &Report<'_>) -> String {
         clash: report.clash,
         curve: report.curve,
         alternatives: report.alternatives,
+        futures: proposal.futures.as_deref(),
+        drawn: proposal.futures.as_ref().map(|_| drawn_of(question, report.parameters)).unwrap_or_default(),
         edits: report.edits,
         inputs: keys.iter().filter_map(|k| report.parameters.get(k)).collect(),
         diagnostics: report.problems.iter().chain(&proposal.notes).collect(),

@@ -29,7 +29,15 @@ impl Profiles {
     /// Reads them out of a scenario that has been measured.
     #[must_use]
     pub fn new(region: &Region, of: &Measured) -> Self {
-        let ground = Gathering::new(region, of);
+        Self::of(&Gathering::new(region, of))
+    }
+
+    /// Reads them where it is known how far the values behind the measures can be trusted ([`super::trust`]).
+    pub(crate) fn with(region: &Region, of: &Measured, values: Trust<Amount<Count>>) -> Self {
+        Self::of(&Gathering::with(region, of, values))
+    }
+
+    fn of(ground: &Gathering<'_>) -> Self {
         Self { all: ground.profile(&Area::All), by_cluster: PerCluster::from_fn(|c| ground.profile(&Area::Cluster(c))) }
     }
 }
@@ -112,6 +120,11 @@ impl<'a> Gathering<'a> {
     /// Finds the home of everything.
     #[must_use]
     pub fn new(region: &'a Region, of: &'a Measured) -> Self {
+        let values = quality::trust(&of.scenario.parameters(&region.baseline));
+        Self::with(region, of, values)
+    }
+
+    fn with(region: &'a Region, of: &'a Measured, values: Trust<Amount<Count>>) -> Self {
         let parameters = of.scenario.parameters(&region.baseline).into_owned();
         let prefectures = &region.baseline.prefectures;
         let facilities: Vec<Home> = of.plan.facilities().iter().map(|p| home(&p.facility, prefectures)).collect();
@@ -130,7 +143,6 @@ impl<'a> Gathering<'a> {
             norms::check(&profile, &region.baseline.norms, &situation)
         });
         let leaders = market::leaders(&region.baseline, of, &parameters);
-        let values = quality::values(&parameters);
         let given = Given {
             baseline: &region.baseline,
             scenario: &of.scenario,

@@ -28,3 +28,4 @@ pub use value::{NoValue, Normal};
 pub use why::{Behind, norms_key};
 
 use gather::GENERAL_NORMS;
+pub(crate) use quality::trust;

@@ -39,7 +39,7 @@ impl<U> Trust<Amount<U>> {
 }
 
 /// Parameters behind the measures, each once.
-pub(super) fn values(parameters: &Parameters) -> Trust<Amount<Count>> {
+pub(crate) fn trust(parameters: &Parameters) -> Trust<Amount<Count>> {
     let family = EmissionFamily::of(parameters);
     let keys: BTreeSet<String> = Measure::all().into_iter().flat_map(|m| m.behind(family).parameters).collect();
     let mut sums = Trust::default();

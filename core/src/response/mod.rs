@@ -17,6 +17,7 @@ mod glance;
 mod job;
 mod question;
 mod refusal;
+mod same;
 mod trial;
 
 pub use aim::{Aim, Goal};

@@ -1,14 +1,17 @@
 //! One scenario measured on the way to an answer.
 
 use crate::{
+    account::EmissionFamily,
     allocation::{Allocator, Grain, Remembered, Status},
     catchment,
     comparison::{Measuring, Progress},
     evaluate::Evaluator,
     model::{FacilityKind, Region, Stream},
-    profile::Profiles,
-    scenario::Document,
+    profile::{Profiles, Trust, trust},
+    scenario::{Document, Scenario},
+    units::{Amount, Count},
 };
+use std::sync::Arc;
 
 /// What measures: kept from job to job, so that ways are searched once.
 pub struct Bench {
@@ -17,6 +20,8 @@ pub struct Bench {
     full: Allocator,
     /// What glances remember: no other question may see it.
     aside: Remembered,
+    /// How far the values behind the measures can be trusted, by what is set: not by how much.
+    trust: Option<(Vec<String>, EmissionFamily, Trust<Amount<Count>>)>,
 }
 
 /// What a bench remembers of solved plans, set aside.
@@ -33,6 +38,7 @@ impl Default for Bench {
             quick: Allocator::of(Grain::Prefectures),
             full: Allocator::of(Grain::Points),
             aside: Remembered::default(),
+            trust: None,
         }
     }
 }
@@ -63,6 +69,8 @@ pub(crate) struct Running {
     measuring: Box<Measuring>,
     grain: Grain,
     first: bool,
+    /// The scenario as it was before parameters were drawn for it.
+    plain: Option<Arc<Scenario>>,
 }
 
 /// The usual question about catchments.
@@ -97,8 +105,14 @@ impl Bench {
             allocator.forget();
         }
         let (plan, scenario) = (trial.document.plan(), trial.document.scenario());
-        let measuring = Measuring::begin(region, plan, scenario, &usual(), evaluator, allocator);
-        Running { measuring: Box::new(measuring), grain: trial.grain, first: trial.first }
+        let measuring = Measuring::begin_shares(region, plan, scenario, &usual(), evaluator, allocator);
+        Running { measuring: Box::new(measuring), grain: trial.grain, first: trial.first, plain: None }
+    }
+
+    /// The same for a scenario that parameters were drawn for: they are no more certain for that, nor less, than they were in the
+    /// scenario before.
+    pub(crate) fn begin_drawn(&mut self, region: &Region, trial: &Trial, plain: &Arc<Scenario>) -> Running {
+        Running { plain: Some(Arc::clone(plain)), ..self.begin(region, trial) }
     }
 
     /// One slice. What was found, or the rest and how far the ways are.
@@ -107,7 +121,7 @@ impl Bench {
         region: &Region,
         running: Running,
     ) -> Result<Seen, (Running, Option<(usize, usize)>)> {
-        let Running { measuring, grain, first } = running;
+        let Running { measuring, grain, first, plain } = running;
         let (_, allocator) = self.allocator(grain);
         let (progress, more) = (*measuring).step(region, allocator);
         let ways = match progress {
@@ -116,8 +130,9 @@ impl Bench {
                     allocator.hold();
                 }
                 let amount = measured.outcome.coverage;
+                let values = self.trust(region, plain.as_deref().unwrap_or(&measured.scenario));
                 return Ok(Seen {
-                    profiles: Profiles::new(region, &measured),
+                    profiles: Profiles::with(region, &measured, values),
                     covered: share(&amount),
                     unmet_t: Stream::ALL.into_iter().map(|s| measured.outcome.balance[s].unmet_t).sum(),
                     status: measured.outcome.status,
@@ -126,7 +141,21 @@ impl Bench {
             Progress::Ways(done, all) => Some((done, all)),
             Progress::Solving(_) => None,
         };
-        Err((Running { measuring: Box::new(more.expect("it is done, or there is more")), grain, first }, ways))
+        Err((Running { measuring: Box::new(more.expect("it is done, or there is more")), grain, first, plain }, ways))
+    }
+
+    fn trust(&mut self, region: &Region, scenario: &Scenario) -> Trust<Amount<Count>> {
+        let parameters = scenario.parameters(&region.baseline);
+        let family = EmissionFamily::of(&parameters);
+        let set = scenario.parameters.keys();
+        match &self.trust {
+            Some((keys, of, values)) if *of == family && keys.iter().eq(set.clone()) => *values,
+            _ => {
+                let values = trust(&parameters);
+                self.trust = Some((set.cloned().collect(), family, values));
+                values
+            }
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Is an answer what it says? By the definition of the problem alone.
 
 mod covering;
+mod robust;
 
 pub use covering::{check_center, check_cover};
+pub use robust::check_robust;
 
 use super::{Answer, Lock, NONE, Problem, Row, Status, TOLERANCE};
 

@@ -2,7 +2,7 @@
 //!
 //! The lower half knows demand points, sites and costs alone, and nothing of maps: one file or folder a problem. Most problems are one,
 //! [`Problem`]: pay for what is opened, serve every demand point from the cheapest open site, keep count and side limits. [`Search`] solves it,
-//! a method a file. Covering ([`lscp`], [`p_center`]) and capacities ([`capacitated`]) have solvers of their own. [`planning`] is the upper half:
+//! a method a file. [`robust`] asks for choices that are good in several futures. Covering ([`lscp`], [`p_center`]) and capacities ([`capacitated`]) have solvers of their own. [`planning`] is the upper half:
 //! from a planner's question about the map to a problem, and from its answer back to places.
 //!
 //! Every solver is a [`Solver`]: it works in slices, has its best answer and a proven bound at hand at any time, and never looks
@@ -18,6 +18,7 @@ pub mod p_center;
 pub mod p_median;
 pub mod planning;
 mod problem;
+pub mod robust;
 mod search;
 mod solver;
 

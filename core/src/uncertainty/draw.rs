@@ -11,6 +11,19 @@ pub enum DrawsRefusal {
     /// No run was asked for.
     #[error("no run was asked for: give a number of runs from 1")]
     NoRuns,
+    /// More runs than are kept.
+    #[error(
+        "{asked} runs are more than {most}: give fewer; the error of a mean shrinks with the root of their number alone"
+    )]
+    TooManyRuns {
+        /// Asked for.
+        asked: u64,
+        /// As many as may be.
+        most: u64,
+    },
+    /// No plan was named.
+    #[error("no plan was named: choose one at least")]
+    NoPlans,
     /// A parameter's ends are crossed.
     #[error("{key}: the low end {low} is above the high end {high}; correct the row of the table")]
     Crossed {
@@ -29,6 +42,8 @@ impl DrawsRefusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NoRuns => "draws-no-runs",
+            Self::TooManyRuns { .. } => "draws-too-many-runs",
+            Self::NoPlans => "draws-no-plans",
             Self::Crossed { .. } => "draws-crossed",
         }
     }

@@ -146,6 +146,23 @@ impl Ledger {
         reconcile(&quantities, &self.balances)
     }
 
+    /// What a balance works out: the row of the value in it that nobody measured. `None` where all are measured, so that it checks.
+    #[must_use]
+    pub fn works_out(&self, balance: &Balance) -> Option<usize> {
+        let mut all = balance.terms.iter().flat_map(|t| &t.of).copied();
+        all.find(|i| self.entries[*i].quantity.deviation.is_none())
+    }
+
+    /// Both sides of a balance, with these values: what is added, and what it should come to.
+    ///
+    /// # Panics
+    /// Where there are fewer values than entries.
+    #[must_use]
+    pub fn sides(balance: &Balance, values: &[f64]) -> (f64, f64) {
+        let of = |t: &Term| t.of.iter().fold(t.factor, |p, i| p * values[*i]);
+        balance.terms.iter().map(of).fold((0.0, 0.0), |(l, r), v| if v < 0.0 { (l, r - v) } else { (l + v, r) })
+    }
+
     fn push(&mut self, key: String, value: f64, deviation: Option<f64>, keys: Vec<String>, unit: &str) -> usize {
         let quantity = Quantity { key, value, deviation };
         self.entries.push(Entry { quantity, keys, unit: unit.into() });

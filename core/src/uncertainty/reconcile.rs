@@ -70,6 +70,77 @@ pub struct Reconciled {
     pub rounds: u32,
 }
 
+/// What a value's shift says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is not to be changed.
+    Fixed,
+    /// Nobody measured it, and the balances say it.
+    WorkedOut,
+    /// Nobody measured it, and the balances do not say it.
+    Open,
+    /// Nothing else speaks of it: it stays, and nothing confirms it.
+    Unchecked,
+    /// It is shifted by no more than its confidence allows.
+    Agrees,
+    /// It, or what stands in the same balances, is off by more than chance explains.
+    Suspect,
+}
+
+impl Verdict {
+    /// The stable key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::WorkedOut => "worked_out",
+            Self::Open => "open",
+            Self::Unchecked => "unchecked",
+            Self::Agrees => "agrees",
+            Self::Suspect => "suspect",
+        }
+    }
+}
+
+/// Beyond this a test statistic is by chance one time in twenty.
+pub const SUSPECT: f64 = 1.96;
+
+impl Adjusted {
+    /// What became of a quantity, in a word.
+    #[must_use]
+    pub fn verdict(&self, of: &Quantity) -> Verdict {
+        match of.deviation {
+            Some(0.0) => Verdict::Fixed,
+            None if self.worked_out => Verdict::WorkedOut,
+            None => Verdict::Open,
+            Some(_) => match self.test {
+                None => Verdict::Unchecked,
+                Some(t) if t.abs() > SUSPECT => Verdict::Suspect,
+                Some(_) => Verdict::Agrees,
+            },
+        }
+    }
+}
+
+impl Reconciled {
+    /// What the sum of squares exceeds one time in twenty if all deviations are right: the 95 % quantile of chi squared, after
+    /// Wilson and Hilferty (1931), good to a hundredth. `None` where nothing is checked.
+    #[must_use]
+    pub fn critical(&self) -> Option<f64> {
+        let n = f64::from(self.redundant);
+        let part = 2.0 / (9.0 * n);
+        let root = 1.0 - part + 1.644_853_626_951_472_7 * libm::sqrt(part);
+        (self.redundant > 0).then_some(n * root * root * root)
+    }
+
+    /// Whether the values agree as well as their deviations say: the global test. `None` where nothing is checked.
+    #[must_use]
+    pub fn agrees(&self) -> Option<bool> {
+        self.critical().map(|most| self.squares <= most)
+    }
+}
+
 /// Why values cannot be made to balance.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum ReconcileError {

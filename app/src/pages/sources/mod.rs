@@ -1,5 +1,6 @@
 //! Where every number comes from: parameters with their sources, claims of the sector report, data sets and licences.
 
+mod balances;
 mod claim_list;
 mod claims;
 mod editor;
@@ -13,17 +14,19 @@ use crate::{
     state::{Section, SourcesView, ViewAction},
     ui::Tabs,
 };
+use balances::BalancesTable;
 use claims::ClaimsTable;
 use parameters::ParametersTable;
 use yew::prelude::*;
 
-const SECTIONS: [Section; 3] = [Section::Parameters, Section::Claims, Section::Data];
+const SECTIONS: [Section; 4] = [Section::Parameters, Section::Claims, Section::Balances, Section::Data];
 
 /// Id of a section's panel.
 const fn panel(section: Section) -> &'static str {
     match section {
         Section::Parameters => "sources-parameters",
         Section::Claims => "sources-claims",
+        Section::Balances => "sources-balances",
         Section::Data => "sources-data",
     }
 }
@@ -32,6 +35,7 @@ const fn name(section: Section) -> &'static str {
     match section {
         Section::Parameters => "sources-tab-parameters",
         Section::Claims => "sources-tab-claims",
+        Section::Balances => "sources-tab-balances",
         Section::Data => "sources-tab-data",
     }
 }
@@ -58,6 +62,7 @@ pub fn SourcesPage() -> Html {
                     match section {
                         Section::Parameters => html! { <ParametersTable /> },
                         Section::Claims => html! { <ClaimsTable /> },
+                        Section::Balances => html! { <BalancesTable /> },
                         Section::Data => html! { <Credits /> },
                     }
                 }

@@ -11,14 +11,14 @@ pub const FRONT_CHART: ChartFrame =
     ChartFrame { width: 620.0, height: 300.0, left: 64.0, right: 600.0, top: 20.0, bottom: 252.0 };
 
 /// An axis: its ends and its ticks.
-struct Axis {
-    low: f64,
-    high: f64,
-    ticks: Vec<f64>,
+pub(in crate::state) struct Axis {
+    pub low: f64,
+    pub high: f64,
+    pub ticks: Vec<f64>,
 }
 
 /// About `parts` round ticks within the values, which an axis holds with a little room.
-fn axis(low: f64, high: f64, parts: f64) -> Axis {
+pub(in crate::state) fn axis(low: f64, high: f64, parts: f64) -> Axis {
     let middle = (low.abs() + high.abs()) / 2.0;
     let span = (high - low).max(1e-3 * middle).max(1e-9);
     let (low, high) = (low - 0.06 * span, low + 1.06 * span.max(high - low));
@@ -33,7 +33,7 @@ impl Axis {
         ((v - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
-    fn x(&self, f: &ChartFrame, v: f64) -> f64 {
+    pub fn x(&self, f: &ChartFrame, v: f64) -> f64 {
         f.left + (f.right - f.left) * self.share(v)
     }
 

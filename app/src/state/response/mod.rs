@@ -3,6 +3,7 @@
 mod chart;
 mod words;
 
+pub(in crate::state) use chart::axis;
 pub use chart::{
     BARS, BarDrawing, FRONT_CHART, FrontDrawing, RESPONSE_CHART, ResponseDrawing, TornadoDrawing, front_drawing,
     response_drawing, tornado_drawing,

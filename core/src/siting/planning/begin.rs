@@ -4,8 +4,9 @@ use super::{
     Aim, Question,
     area::Homes,
     candidates::{self, Candidate},
-    demand::{self, Rows},
+    demand::{self, Origins, Rows},
     engine::is_counted,
+    futures::Drawn,
     job::{Draft, SitingJob},
     model::{Model, Parts, served},
     spacing, trouble,
@@ -73,7 +74,13 @@ impl Siting {
             *kept.entry([at.lon.to_bits(), at.lat.to_bits()]).or_insert_with(|| region.ground.roads.access(at))
         };
         let mut cast = candidates::gather(region, plan, question, &homes, &mut access, &mut problems, &mut notes);
-        let demand = demand::rows(region, plan, scenario, question, &mut access, &mut problems);
+        let origins = Origins::new(region, plan, question, &mut access, &mut problems);
+        let demand = demand::rows(region, &origins, parameters, &scenario.levers, question, &mut problems);
+        // A question behind the question asks about the table's values.
+        let asked = question.futures.filter(|_| only.is_none());
+        let drawn = asked.and_then(|futures| {
+            Drawn::new(region, scenario, question, futures, &origins, &demand, &mut problems, &mut notes)
+        });
         if let Some(key) =
             question.norms.as_deref().filter(|key| NormProfile::standard().iter().all(|p| p.key != **key))
         {
@@ -153,7 +160,15 @@ impl Siting {
         };
         let model = Model::new(region, parts);
         let norms = norms(region, question, &mut notes);
-        Ok(SitingJob::new(Draft { model, plan: plan.clone(), scenario: scenario.clone(), notes, norms, onwards }))
+        Ok(SitingJob::new(Draft {
+            model,
+            plan: plan.clone(),
+            scenario: scenario.clone(),
+            notes,
+            norms,
+            onwards,
+            drawn,
+        }))
     }
 }
 
@@ -206,7 +221,7 @@ fn numbers(question: &Question) -> Vec<Diagnostic> {
 }
 
 /// What a new site costs a year, where it matters.
-fn site_cost(question: &Question, parameters: &Parameters, problems: &mut Vec<Diagnostic>) -> f64 {
+pub(super) fn site_cost(question: &Question, parameters: &Parameters, problems: &mut Vec<Diagnostic>) -> f64 {
     let table = match question.kind {
         FacilityKind::Hub => parameters.get(HUB_COST_KEY).map(|p| p.value * 1e6),
         _ => parameters.get(POINT_COST_KEY).map(|p| p.value),

@@ -25,12 +25,14 @@ pub struct CurveJob {
 }
 
 impl SitingJob {
-    /// Begins the trade-off over some numbers of sites. Empty for the fewest sites, which ask for no number.
+    /// Begins the trade-off over some numbers of sites. Empty for the fewest sites, which ask for no number, and where the worst case or the
+    /// regret is what is made least: each number would be a search over all futures of its own.
     #[must_use]
     pub fn curve(&self, counts: impl IntoIterator<Item = usize>) -> CurveJob {
         let model = &self.model;
         let locked = model.candidates.iter().filter(|c| c.lock == Lock::Open).count().max(1);
-        let may = is_counted(model.question.aim) || model.question.aim == Aim::LeastCost;
+        let counted = is_counted(model.question.aim) || model.question.aim == Aim::LeastCost;
+        let may = counted && !self.is_robust();
         let mut counts: Vec<usize> =
             counts.into_iter().filter(|n| may && *n >= locked && *n <= model.candidates.len()).collect();
         counts.sort_unstable();

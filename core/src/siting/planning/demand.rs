@@ -10,8 +10,8 @@ use crate::{
     diagnostics::Diagnostic,
     geo::LonLat,
     graph::{Access, Search, Source},
-    model::{FacilityKind, MOST_ACCESS_M, Region, Stream},
-    scenario::{Plan, Scenario},
+    model::{FacilityKind, MOST_ACCESS_M, Parameters, Region, Stream},
+    scenario::{Levers, Plan},
 };
 
 /// Demand at one place.
@@ -37,37 +37,47 @@ pub(super) struct Rows {
     pub unit: f64,
     /// Streams that go different ways on; one of `None` where nothing goes on.
     pub classes: Vec<Option<Stream>>,
+    /// By row: its place in [`Origins::amounts`].
+    pub from: Vec<u32>,
 }
 
-/// Weights times the longest way stay below this, so that sums are exact.
-const MOST_WEIGHT: f64 = 4.0e9;
+/// Where demand comes from: places with the cells behind each, whatever the parameters are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origins {
+    /// Places, with the prefecture of their first cell.
+    places: Vec<(LonLat, Access, u32)>,
+    /// First cell of each place in `cells`, and one more.
+    starts: Vec<u32>,
+    /// Rows of the region's demand cells.
+    cells: Vec<u32>,
+    classes: Vec<Option<Stream>>,
+    /// A place is a cell; else it is a point, and its people are divided among classes by their tonnes.
+    single: bool,
+}
 
-/// Reads the demand; `access` finds the way onto the roads.
-pub(super) fn rows(
-    region: &Region,
-    plan: &Plan,
-    scenario: &Scenario,
-    question: &Question,
-    mut access: impl FnMut(LonLat) -> Access,
-    problems: &mut Vec<Diagnostic>,
-) -> Rows {
-    let zone = Zone::new(question.serves.as_ref().unwrap_or(&question.area), &region.baseline, problems);
-    let parameters = &*scenario.parameters(&region.baseline);
-    let demands = Demands::new(region, parameters, &scenario.levers);
-    let ground = &region.ground;
-    let cells = ground.cells.iter().enumerate().filter(|(_, c)| zone.holds(c.prefecture, c.at));
-    // People and tonnes by place, before they are whole numbers.
-    let mut found: Vec<(Row, f64, f64)> = Vec::new();
-    let blank = |at, access, class, prefecture| Row { at, access, class, weight: 0.0, tonnes: 0.0, prefecture };
-    let mut classes = vec![question.stream];
-    if question.kind == FacilityKind::CollectionPoint {
-        for (i, cell) in cells {
-            let d = demands.of(cell);
-            let row = blank(cell.at, ground.cell_access[i], 0, cell.prefecture);
-            found.push((row, d.people, d.tonnes(question.stream)));
+impl Origins {
+    /// Finds them; `access` finds the way onto the roads.
+    pub fn new(
+        region: &Region,
+        plan: &Plan,
+        question: &Question,
+        mut access: impl FnMut(LonLat) -> Access,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let zone = Zone::new(question.serves.as_ref().unwrap_or(&question.area), &region.baseline, problems);
+        let ground = &region.ground;
+        let cells = ground.cells.iter().zip(0u32..).filter(|(c, _)| zone.holds(c.prefecture, c.at));
+        let mut all = Self { starts: vec![0], classes: vec![question.stream], single: true, ..Self::default() };
+        if question.kind == FacilityKind::CollectionPoint {
+            for (cell, i) in cells {
+                all.places.push((cell.at, ground.cell_access[i as usize], cell.prefecture));
+                all.cells.push(i);
+                all.starts.push(all.cells.len() as u32);
+            }
+            return all;
         }
-    } else {
-        classes = match question.stream {
+        all.single = false;
+        all.classes = match question.stream {
             Some(s) => vec![Some(s)],
             None => Stream::ALL.into_iter().filter(|s| s.via_hub()).map(Some).collect(),
         };
@@ -83,26 +93,63 @@ pub(super) fn rows(
         }
         let mut search = Search::default();
         search.run(ground.roads.csr(), &sources);
-        // By row of the plan: people, tonnes by class, home of the first cell.
-        let mut sums: Vec<Option<(f64, Vec<f64>, u32)>> = vec![None; plan.facilities().len()];
-        for (i, cell) in cells {
-            let Some(label) = search.label(ground.cell_access[i].node) else { continue };
-            let d = demands.of(cell);
-            let sum =
-                sums[label.owner as usize].get_or_insert_with(|| (0.0, vec![0.0; classes.len()], cell.prefecture));
-            sum.0 += d.people;
-            classes.iter().zip(&mut sum.1).for_each(|(s, t)| *t += d.tonnes(*s));
-        }
-        for (p, sum) in plan.facilities().iter().zip(sums) {
-            let Some((people, tonnes, home)) = sum else { continue };
-            let all: f64 = tonnes.iter().sum();
-            let access = access(p.facility.at);
-            for (class, t) in (0u8..).zip(tonnes) {
-                let share = if all > 0.0 { t / all } else { 0.0 };
-                found.push((blank(p.facility.at, access, class, home), people * share, t));
+        let mut brought: Vec<Vec<u32>> = vec![Vec::new(); plan.facilities().len()];
+        for (_, i) in cells {
+            if let Some(label) = search.label(ground.cell_access[i as usize].node) {
+                brought[label.owner as usize].push(i);
             }
         }
+        for (p, cells) in plan.facilities().iter().zip(brought) {
+            let Some(first) = cells.first() else { continue };
+            let home = ground.cells[*first as usize].prefecture;
+            all.places.push((p.facility.at, access(p.facility.at), home));
+            all.cells.extend(cells);
+            all.starts.push(all.cells.len() as u32);
+        }
+        all
     }
+
+    /// People and tonnes under some parameters, by place and class: before they are whole numbers.
+    pub fn amounts(&self, region: &Region, parameters: &Parameters, levers: &Levers) -> Vec<(f64, f64)> {
+        let demands = Demands::new(region, parameters, levers);
+        let mut found = Vec::with_capacity(self.places.len() * self.classes.len());
+        let mut tonnes = vec![0.0; self.classes.len()];
+        for place in 0..self.places.len() {
+            let cells = &self.cells[self.starts[place] as usize..self.starts[place + 1] as usize];
+            tonnes.fill(0.0);
+            let mut people = 0.0;
+            for cell in cells {
+                let d = demands.of(&region.ground.cells[*cell as usize]);
+                people += d.people;
+                self.classes.iter().zip(&mut tonnes).for_each(|(s, t)| *t += d.tonnes(*s));
+            }
+            let all: f64 = tonnes.iter().sum();
+            for t in &tonnes {
+                let share = match () {
+                    () if self.single => 1.0,
+                    () if all > 0.0 => t / all,
+                    () => 0.0,
+                };
+                found.push((people * share, *t));
+            }
+        }
+        found
+    }
+}
+
+/// Weights times the longest way stay below this, so that sums are exact.
+const MOST_WEIGHT: f64 = 4.0e9;
+
+/// Reads the demand of some places.
+pub(super) fn rows(
+    region: &Region,
+    origins: &Origins,
+    parameters: &Parameters,
+    levers: &Levers,
+    question: &Question,
+    problems: &mut Vec<Diagnostic>,
+) -> Rows {
+    let found = origins.amounts(region, parameters, levers);
     let mut unit = match question.demand {
         Demand::People => 1.0,
         Demand::Households => 1.0 / parameters.number(HOUSEHOLD_SIZE_KEY),
@@ -111,19 +158,23 @@ pub(super) fn rows(
     };
     let mut scale = if question.demand == Demand::Tonnes { 1000.0 } else { 1.0 };
     let amount = |people: f64, tonnes: f64| if question.demand == Demand::Tonnes { tonnes } else { people };
-    let sum: f64 = found.iter().map(|(_, p, t)| amount(*p, *t) * scale).sum();
+    let sum: f64 = found.iter().map(|(p, t)| amount(*p, *t) * scale).sum();
     let coarser = libm::ceil((sum / MOST_WEIGHT).max(1.0));
     unit *= coarser;
     scale /= coarser;
     let mut rows = Vec::with_capacity(found.len());
-    for (row, people, tonnes) in found {
+    let mut from = Vec::with_capacity(found.len());
+    for (i, (people, tonnes)) in found.into_iter().enumerate() {
+        let (place, class) = (i / origins.classes.len(), i % origins.classes.len());
+        let (at, access, prefecture) = origins.places[place];
         let weight = libm::round(amount(people, tonnes) * scale);
         if weight > 0.0 && (question.aim != Aim::LeastCost || tonnes > 0.0) {
-            rows.push(Row { weight, tonnes, ..row });
+            rows.push(Row { at, access, class: class as u8, weight, tonnes, prefecture });
+            from.push(i as u32);
         }
     }
     if rows.is_empty() && problems.is_empty() {
         problems.push(trouble::no_demand());
     }
-    Rows { rows, unit, classes }
+    Rows { rows, unit, classes: origins.classes.clone(), from }
 }

@@ -1,11 +1,12 @@
 //! One face for all solvers that a question may need.
 
-use super::{Aim, model::Model, pose::Posed};
+use super::{Aim, By, futures::Across, model::Model, pose::Posed};
 use crate::siting::{
     Answer, Lists, Lock, Problem, Search, Solver, Status, Unfit,
     capacitated::{Capacitated, CapacitatedProblem, Shares},
     lscp::{Cover, SetCover},
     p_center::{Center, PCenter},
+    robust::{Against, Robust, RobustProblem},
 };
 
 /// A solver at work.
@@ -18,6 +19,8 @@ pub(super) enum Engine {
     Longest(Box<PCenter>, u32),
     /// Least cost with capacities.
     Capacitated(Box<Capacitated>),
+    /// Least worst case or regret over futures.
+    Robust(Box<Robust>),
     /// Nothing depends on which sites are chosen: the first that fit.
     Settled(Answer),
 }
@@ -46,6 +49,17 @@ impl Engine {
         })
     }
 
+    /// The best across futures, from plans that are known.
+    pub fn across(problem: RobustProblem, by: By, seed: u64, known: &[Vec<u32>]) -> Result<Self, Unfit> {
+        let against = if by == By::Regret { Against::OwnBest } else { Against::Nothing };
+        Ok(Self::Robust(Box::new(Robust::new(problem, against, seed, known)?)))
+    }
+
+    /// The same, each future's own best being known.
+    pub fn measured(problem: RobustProblem, across: &Across, seed: u64, known: &[Vec<u32>]) -> Result<Self, Unfit> {
+        Ok(Self::Robust(Box::new(Robust::measured(problem, (&across.low, &across.high), seed, known)?)))
+    }
+
     /// At most so many sites that cover what a limit must hold for: ends with the first that do, or the proof that none do.
     pub fn deciding(problem: &Problem, most: usize, seed: u64) -> Result<Self, Unfit> {
         Ok(Self::Cover(Box::new(SetCover::deciding(cover(problem), most, seed)?)))
@@ -57,6 +71,7 @@ impl Engine {
             Self::Cover(s) => s.step(),
             Self::Longest(s, _) => s.step(),
             Self::Capacitated(s) => s.step(),
+            Self::Robust(s) => s.step(),
             Self::Settled(_) => false,
         }
     }
@@ -71,6 +86,7 @@ impl Engine {
                 answer
             }
             Self::Capacitated(s) => s.answer(),
+            Self::Robust(s) => s.answer(),
             Self::Settled(a) => a.clone(),
         }
     }
@@ -79,6 +95,7 @@ impl Engine {
     pub fn pool(&self) -> Vec<Vec<u32>> {
         match self {
             Self::Sum(s) => s.pool().into_iter().map(|(_, open)| open).collect(),
+            Self::Robust(s) => s.pool(),
             Self::Capacitated(s) => s.pool().iter().map(|(_, open)| open.clone()).collect(),
             Self::Cover(_) | Self::Longest(..) | Self::Settled(_) => Vec::new(),
         }

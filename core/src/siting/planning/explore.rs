@@ -3,7 +3,7 @@
 use super::{
     Aim, Alternative, Alternatives, Moved, Swap,
     candidates::MOST_CANDIDATE_LEG_M,
-    job::SitingJob,
+    job::{SitingJob, nothing},
     reading::{Assigned, Server},
     trouble,
     ways::{FAR, line_m},
@@ -14,7 +14,7 @@ use crate::{
     geo::LonLat,
     graph::{Search, Source},
     model::Region,
-    siting::{Lock, relative_gap},
+    siting::{Lock, Status, relative_gap},
 };
 use std::collections::BTreeMap;
 
@@ -188,6 +188,9 @@ impl SitingJob {
         if self.best.objective.is_none() || self.shares.is_some() {
             return Alternatives::default();
         }
+        if self.is_robust() {
+            return self.alternatives_across(region, within);
+        }
         let best = &self.best.open;
         let assigned = model.assign(region, best);
         let best_cost = model.true_cost(best, &assigned);
@@ -239,7 +242,33 @@ impl SitingJob {
         plans.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         plans.dedup_by(|a, b| a.1 == b.1);
         plans.truncate(MOST);
-        let id = |s: &u32| model.candidates[*s as usize].id.clone();
+        let plans = plans.into_iter().map(|(cost, open)| (model.value(&self.posed, cost), open)).collect();
+        self.as_alternatives(plans)
+    }
+
+    /// The same where the worst case or the regret is what is made least: plans that the search met. Their objectives are within a share of the greatest cost.
+    fn alternatives_across(&self, region: &Region, within: f64) -> Alternatives {
+        let judge = |open: &Vec<u32>| {
+            let assigned = self.model.assign(region, open);
+            let costs = self.across.as_ref().map(|a| a.costs(&self.model, open.len(), &assigned))?;
+            let scale = costs.iter().fold(0.0, |m: f64, c| m.max(c.abs()));
+            Some((self.judged(&costs, &nothing(Status::Feasible)).0?, scale))
+        };
+        let best = &self.best.open;
+        let Some((value, scale)) = judge(best) else { return Alternatives::default() };
+        let others = self.pool.iter().filter(|open| *open != best);
+        let found = others.filter_map(|open| Some((judge(open)?.0, open.clone())));
+        let mut plans: Vec<(f64, Vec<u32>)> =
+            found.filter(|(v, _)| (v - value).abs() <= (within.max(0.0) + 1e-9) * scale).collect();
+        plans.sort_by(|a, b| (a.0 - value).abs().total_cmp(&(b.0 - value).abs()).then(a.1.cmp(&b.1)));
+        plans.truncate(MOST);
+        self.as_alternatives(plans)
+    }
+
+    /// Plans by their objective, with what differs from the best one.
+    fn as_alternatives(&self, plans: Vec<(f64, Vec<u32>)>) -> Alternatives {
+        let best = &self.best.open;
+        let id = |s: &u32| self.model.candidates[*s as usize].id.clone();
         let mut often: BTreeMap<u32, usize> = BTreeMap::new();
         for s in plans.iter().flat_map(|p| &p.1).chain(best) {
             *often.entry(*s).or_default() += 1;
@@ -248,8 +277,8 @@ impl SitingJob {
         often.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let plans = plans
             .into_iter()
-            .map(|(cost, open)| Alternative {
-                objective: model.value(&self.posed, cost),
+            .map(|(objective, open)| Alternative {
+                objective,
                 sites: open.iter().map(id).collect(),
                 swaps: self.differences(best, &open),
             })
@@ -317,6 +346,9 @@ impl SitingJob {
         let mut moved = proposal.sites.swap_remove(at);
         moved.at = to;
         let objective = proposal.objective.unwrap_or(0.0);
+        if self.is_robust() {
+            return Ok(Moved { site: moved, objective, gap: proposal.gap });
+        }
         let bound = self.proved();
         let sign = if model.question.aim == Aim::MostCovered { -1.0 } else { 1.0 };
         let gap = bound

@@ -1,8 +1,17 @@
 //! One question, worked off in slices: ways, then the search, then proof or the reason why nothing works.
 
 use super::{
-    Aim, Clash, Limit, Progress, Proposal, Site, Siting, begin::Onwards, clash::Reasons, engine::Engine,
-    model::MOST_PAIRS, model::Model, nearest_k::NearestK, pose::Posed, reading::Server, trouble,
+    Aim, Clash, Limit, Progress, Proposal, Site, Siting,
+    begin::Onwards,
+    clash::Reasons,
+    engine::Engine,
+    futures::{Across, Drawn},
+    model::MOST_PAIRS,
+    model::Model,
+    nearest_k::NearestK,
+    pose::Posed,
+    reading::Server,
+    trouble,
 };
 use crate::{
     diagnostics::Diagnostic,
@@ -15,6 +24,8 @@ use crate::{
 const SLICE: usize = 5_000;
 /// Labels of nodes in a slice.
 const LABELS: usize = 3_000;
+/// Slices for the plan for the table's values, where futures come after it.
+const PLAIN: usize = 1_500;
 /// Slices between two proposals that are read in full.
 const QUIET: usize = 6;
 
@@ -27,6 +38,7 @@ pub(super) struct Draft {
     /// The least throughput of a hub by the norms in force.
     pub norms: Option<f64>,
     pub onwards: Onwards,
+    pub drawn: Option<Drawn>,
 }
 
 /// A question that is being answered. It keeps what it knows: reasons, trade-off, alternatives and what-ifs are asked of it.
@@ -38,21 +50,27 @@ pub struct SitingJob {
     pub(super) notes: Vec<Diagnostic>,
     norms: Option<f64>,
     pub(super) onwards: Onwards,
-    stage: Stage,
+    pub(super) stage: Stage,
     /// The best answer so far, with whole costs of the posed problem.
     pub(super) best: Answer,
     /// Where demand of the problem comes from, where capacities divide it.
     pub(super) shares: Option<Shares>,
     /// Plans met on the way.
     pub(super) pool: Vec<Vec<u32>>,
-    told: Option<Vec<u32>>,
+    pub(super) told: Option<Vec<u32>>,
     /// What was proved before lists grew, in costs of the problem as it is now.
-    carried: Option<f64>,
+    pub(super) carried: Option<f64>,
     quiet: usize,
     clash: Option<Clash>,
+    /// Futures, until their problem can be posed.
+    pub(super) drawn: Option<Drawn>,
+    /// Futures that are being looked at, or were.
+    pub(super) across: Option<Across>,
+    /// Slices spent on the plan for the table's values, where futures come after it.
+    plain: usize,
 }
 
-enum Stage {
+pub(super) enum Stage {
     Begin,
     /// The nearest candidates of all rows at once.
     Nearest(Box<NearestK>),
@@ -75,7 +93,7 @@ pub(super) fn nothing(status: Status) -> Answer {
 
 impl SitingJob {
     pub(super) fn new(draft: Draft) -> Self {
-        let Draft { model, plan, scenario, notes, norms, onwards } = draft;
+        let Draft { model, plan, scenario, notes, norms, onwards, drawn } = draft;
         let posed = Posed { problem: Problem::default(), rows: Vec::new(), constant: 0.0, weight: 0.0 };
         Self {
             model,
@@ -93,6 +111,9 @@ impl SitingJob {
             carried: None,
             quiet: 0,
             clash: None,
+            drawn,
+            across: None,
+            plain: 0,
         }
     }
 
@@ -137,10 +158,16 @@ impl SitingJob {
     /// The plan so far.
     #[must_use]
     pub fn proposal(&self, region: &Region) -> Proposal {
-        if self.best.objective.is_none() {
+        // References of regret are still looked for: sites are known before what they are regretted by.
+        let waits = self.across.is_some() && !self.best.open.is_empty();
+        if self.best.objective.is_none() && !waits {
             return self.without(self.best.status);
         }
-        self.read(region, &self.best.open, &self.best).0
+        let mut plan = self.read(region, &self.best.open, &self.best).0;
+        if self.drawn.is_some() && self.best.objective.is_some() {
+            plan.notes.push(trouble::futures_not_yet());
+        }
+        plan
     }
 
     /// The plan of some sites by their ids, as alternatives and the trade-off name them: what each does in it. Ids that are no
@@ -185,7 +212,7 @@ impl SitingJob {
         }
     }
 
-    fn done(&mut self, region: &Region) -> Progress {
+    pub(super) fn done(&mut self, region: &Region) -> Progress {
         self.stage = Stage::Over;
         Progress::Done { plan: Box::new(self.proposal(region)), clash: self.clash.clone() }
     }
@@ -213,6 +240,7 @@ impl SitingJob {
             out_of_reach: sum(&|row| ready && model.lost[row]),
             size: [model.candidates.len(), model.demand.rows.len(), model.pairs()],
             notes: self.notes.clone(),
+            futures: None,
         }
     }
 
@@ -322,7 +350,15 @@ impl SitingJob {
     }
 
     fn search(&mut self, region: &Region, mut engine: Engine) -> Progress {
-        let more = engine.step();
+        let mut more = engine.step();
+        if self.drawn.is_some() {
+            // The plan for the table's values is what others are measured by: a good one will do where the proof takes long.
+            self.plain += 1;
+            more &= self.plain < PLAIN;
+        }
+        if let Engine::Robust(robust) = &mut engine {
+            self.references(region, robust);
+        }
         let mut answer = engine.answer();
         if self.model.question.aim == Aim::LeastLongest && answer.objective.is_some() {
             // Fewer sites than asked for may do: the others go where they help most.
@@ -346,6 +382,9 @@ impl SitingJob {
                 self.stage = Stage::Reasons(Box::new(Reasons::new(self, region)));
                 return Progress::Searching { objective: None, bound: None, gap: None, plan: None };
             }
+            if self.drawn.is_some() && self.best.objective.is_some() {
+                return self.come_to_futures(region);
+            }
             return self.done(region);
         }
         // A plan is read in full when it is new, but not more often than every few slices.
@@ -355,12 +394,16 @@ impl SitingJob {
             self.quiet = 0;
             self.told = Some(self.best.open.clone());
             let plan = self.proposal(region);
+            // What is best for the table's values is a plan, and no answer yet.
+            let counts = self.drawn.is_none();
             Progress::Searching {
-                objective: plan.objective,
-                bound: plan.bound,
-                gap: plan.gap,
+                objective: plan.objective.filter(|_| counts),
+                bound: plan.bound.filter(|_| counts),
+                gap: plan.gap.filter(|_| counts),
                 plan: Some(Box::new(plan)),
             }
+        } else if self.drawn.is_some() {
+            Progress::Searching { objective: None, bound: None, gap: None, plan: None }
         } else {
             let (objective, bound, gap) = self.standing();
             Progress::Searching { objective, bound, gap, plan: None }
@@ -387,6 +430,10 @@ impl SitingJob {
             let (constant, open) = (self.posed.constant, self.best.open.clone());
             self.posed = self.model.pose();
             self.carried = self.best.bound.map(|b| self.posed_bound(b, constant));
+            if self.is_robust() {
+                self.carried = self.best.bound;
+                return self.go_on_across(region);
+            }
             let cost = self.model.true_cost(&open, &self.model.assign(region, &open));
             let objective =
                 if self.model.question.aim == Aim::LeastLongest { cost } else { cost - self.posed.constant };
@@ -430,17 +477,20 @@ impl SitingJob {
 
     /// Objective, bound and gap as the solver has them, in the objective's unit.
     fn standing(&self) -> (Option<f64>, Option<f64>, Option<f64>) {
+        if self.is_robust() {
+            return self.standing_across(self.best.objective, self.best.bound, None);
+        }
         let cost = self.best.objective.map(|o| self.model.whole(&self.posed, o));
         super::pose::standing(&self.model, &self.posed, &self.best, cost)
     }
 
-    fn remember(&mut self, engine: &Engine) {
+    pub(super) fn remember(&mut self, engine: &Engine) {
         self.pool.extend(engine.pool());
         self.pool.sort();
         self.pool.dedup();
     }
 
-    fn unfit(&mut self, unfit: &Unfit) {
+    pub(super) fn unfit(&mut self, unfit: &Unfit) {
         self.notes.push(match unfit {
             Unfit::NoDemand => trouble::no_demand(),
             Unfit::NoSites => trouble::no_candidates(),

@@ -1,6 +1,7 @@
 //! From a planner's question about the map to a location problem, and from its answer back to places.
 
 mod accept;
+mod across;
 mod area;
 mod begin;
 mod candidates;
@@ -9,6 +10,7 @@ mod curve;
 mod demand;
 mod engine;
 mod explore;
+mod futures;
 mod job;
 mod model;
 mod nearest_k;
@@ -29,7 +31,7 @@ pub use job::SitingJob;
 pub use whynot::{Place, WhyNotJob};
 
 pub use proposal::{
-    Alternative, Alternatives, Clash, Curve, CurvePoint, Limit, Moved, Progress, Proposal, Relaxation, Site, Swap,
-    WhyNot, Won,
+    AcrossFutures, Alternative, Alternatives, Clash, Curve, CurvePoint, FuturesOf, Limit, Moved, Progress, Proposal,
+    Relaxation, Site, Swap, WhyNot, Won,
 };
-pub use question::{Aim, Area, Candidates, Existing, Question, Spot};
+pub use question::{Aim, Area, By, Candidates, Existing, Futures, Question, Spot};

@@ -8,6 +8,7 @@ use super::{
     Aim, Existing, Question,
     candidates::{Candidate, Cast},
     demand::Rows,
+    futures::Averaged,
     nearest_k::NearestK,
     ways::{Ball, FAR, Metric, Post, line_m, nearest},
 };
@@ -69,6 +70,8 @@ pub(super) struct Model {
     pub site_cost: f64,
     /// Yuan a gross tonne for a length of 1.
     pub yuan: f64,
+    /// The mean of futures in place of the table's values.
+    pub averaged: Option<Averaged>,
     /// How many candidates a list may hold.
     most: usize,
     /// Candidates by node: `(node, site)` ascending.
@@ -148,6 +151,7 @@ impl Model {
             spacing,
             site_cost,
             yuan,
+            averaged: None,
             by_node,
             at_node,
             rows_by_node,

@@ -22,6 +22,9 @@ impl Model {
     /// What serving a row over a length costs, in whole numbers.
     pub fn cost(&self, row: usize, length: u32) -> f64 {
         let r = &self.demand.rows[row];
+        if let Some(averaged) = self.averaged.as_ref().filter(|_| !self.covers()) {
+            return libm::round(averaged.factors[row] * f64::from(length));
+        }
         match self.question.aim {
             Aim::Nearest => r.weight * f64::from(length),
             Aim::LeastCost => libm::round(FEN * r.tonnes * self.yuan * f64::from(length)),
@@ -30,12 +33,17 @@ impl Model {
         }
     }
 
+    /// What a row counts where it is covered or not.
+    pub fn weight(&self, row: usize) -> f64 {
+        self.averaged.as_ref().map_or(self.demand.rows[row].weight, |a| libm::round(a.factors[row]))
+    }
+
     /// What a row costs that no site serves.
     pub fn otherwise(&self, row: usize) -> f64 {
         let stay = self.stay.total[row].0;
         let floor = self.floor[row];
         match self.question.aim {
-            Aim::MostCovered => self.demand.rows[row].weight,
+            Aim::MostCovered => self.weight(row),
             Aim::FewestSites => f64::INFINITY,
             Aim::LeastLongest if stay == FAR && floor == FAR => f64::INFINITY,
             _ if self.must[row] && floor == FAR => f64::INFINITY,
@@ -47,6 +55,9 @@ impl Model {
 
     /// What opening a site costs.
     pub fn opening(&self) -> f64 {
+        if let Some(averaged) = &self.averaged {
+            return averaged.opening;
+        }
         match self.question.aim {
             Aim::LeastCost => libm::round(FEN * self.site_cost),
             Aim::FewestSites => 1.0,
@@ -92,6 +103,10 @@ impl Model {
             let row = *row as usize;
             self.lists[row].iter().map(move |(site, way_in)| (*site, self.cost(row, self.total(row, *site, *way_in))))
         };
+        if let Some(averaged) = &self.averaged {
+            // Of all futures: a cost of `unit` is 1 in the objective's unit.
+            weight = averaged.unit * if self.covers() { 1.0 } else { self.metric.each };
+        }
         let problem = Problem {
             lists: Lists::new(rows.iter().map(list)),
             otherwise: rows.iter().map(|row| self.otherwise(*row as usize)).collect(),
@@ -123,7 +138,7 @@ impl Model {
     pub fn value(&self, posed: &Posed, cost: f64) -> f64 {
         match self.question.aim {
             Aim::Nearest if posed.weight > 0.0 => cost / posed.weight * self.metric.each,
-            Aim::LeastCost => cost / FEN,
+            Aim::LeastCost => cost / self.averaged.as_ref().map_or(FEN, |a| a.unit),
             Aim::MostCovered if posed.weight > 0.0 => 1.0 - cost / posed.weight,
             Aim::LeastLongest => cost * self.metric.each,
             Aim::Nearest | Aim::MostCovered | Aim::FewestSites => cost,

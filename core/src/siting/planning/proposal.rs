@@ -1,9 +1,11 @@
 //! What the planner gets: sites with their proof, the trade-off, alternatives and reasons.
 //!
 //! Objectives and bounds are in the unit of the aim: mean km, minutes or yuan/t a unit of demand (nearest), share of demand from 0
-//! to 1 (most covered), sites (fewest sites), km, minutes or yuan/t (least longest), yuan a year (least cost).
+//! to 1 (most covered), sites (fewest sites), km, minutes or yuan/t (least longest), yuan a year (least cost). Where futures are asked about
+//! they are the mean of all futures, the worst of them, or the most regretted: see [`AcrossFutures`].
 
-use crate::{diagnostics::Diagnostic, geo::LonLat, siting::Status};
+use super::By;
+use crate::{diagnostics::Diagnostic, geo::LonLat, siting::Status, uncertainty::Band};
 use serde::{Deserialize, Serialize};
 
 /// Demand that a site wins from a facility.
@@ -72,6 +74,51 @@ pub struct Proposal {
     pub size: [usize; 3],
     /// What was left out of the question and why: candidates, norms, demand.
     pub notes: Vec<Diagnostic>,
+    /// How the plan does in the futures asked about. `None`: none were, or the search has not come to them yet.
+    pub futures: Option<Box<AcrossFutures>>,
+}
+
+/// How a plan does across futures, beside the plan for the table's values. Numbers are in the unit of the aim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AcrossFutures {
+    /// In which sense the plan is to be good. The objective is the mean, the worst or, for regret, the most regretted: the
+    /// difference to the best of a future, less of which is better whatever the aim.
+    pub by: By,
+    /// How many futures.
+    pub runs: u32,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// This plan.
+    pub plan: FuturesOf,
+    /// The plan that is best for the table's values, or the best known of them.
+    pub plain: FuturesOf,
+    /// Ids of the sites of that plan.
+    pub plain_sites: Vec<String>,
+    /// True where both have the same sites.
+    pub same: bool,
+    /// In how many futures this plan is better than the other, as good, and worse.
+    pub better: u32,
+    /// See `better`.
+    pub alike: u32,
+    /// See `better`.
+    pub worse: u32,
+    /// What is given up on the mean of all futures for it: more than 0 where this plan is worse on the mean.
+    pub price: f64,
+    /// By future, this plan and the other.
+    pub values: Vec<[f64; 2]>,
+}
+
+/// A plan in all futures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FuturesOf {
+    /// Where its number lies.
+    pub band: Band,
+    /// In the worst future: the greatest number, or the least where more is better.
+    pub worst: f64,
+    /// At the table's values.
+    pub table: f64,
+    /// The most that is regretted in any future: no less than the first, no more than the second. Known where regret was asked about.
+    pub regret: Option<[f64; 2]>,
 }
 
 /// How far a search is.

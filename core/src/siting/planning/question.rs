@@ -73,6 +73,37 @@ pub enum Existing {
     Ignore,
 }
 
+/// In which sense sites are good across futures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// The mean of all futures is made best.
+    #[default]
+    Mean,
+    /// The worst of all futures is made best.
+    WorstCase,
+    /// The most that is lost in any future against the sites that would be best in it is made least: minimax regret.
+    Regret,
+}
+
+/// Futures to be good in: parameters drawn from their spreads, as `uncertainty` draws them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Futures {
+    /// How many, from 1 to [`Futures::MOST`].
+    pub runs: u32,
+    /// Seed of the draws: the same seed and number give the same future.
+    pub seed: u64,
+    /// In which sense.
+    #[serde(default)]
+    pub by: By,
+}
+
+impl Futures {
+    /// The most futures that can be asked for.
+    pub const MOST: u32 = 500;
+}
+
 /// A planner's question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -117,6 +148,8 @@ pub struct Question {
     pub norms: Option<String>,
     /// Starts the random choices of the search.
     pub seed: u64,
+    /// Futures that the sites are to be good in; `None`: the table's values alone.
+    pub futures: Option<Futures>,
 }
 
 impl Default for Question {
@@ -142,6 +175,7 @@ impl Default for Question {
             capacity_t: None,
             norms: None,
             seed: 1,
+            futures: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From open sites back to places: who serves whom, who was won from whom, and what is lost without a site.
 
 use super::{
-    Aim, Proposal, Site, Won,
+    Aim, By, Proposal, Site, Won,
     job::SitingJob,
     model::Model,
     pose::{Posed, standing},
@@ -131,7 +131,7 @@ impl Model {
     /// What a row costs over a length that may be no way at all.
     pub fn paid(&self, row: usize, length: u32) -> f64 {
         match self.question.aim {
-            Aim::MostCovered | Aim::FewestSites if length == FAR => self.demand.rows[row].weight,
+            Aim::MostCovered | Aim::FewestSites if length == FAR => self.weight(row),
             Aim::MostCovered | Aim::FewestSites => 0.0,
             _ if length == FAR => self.cost(row, self.penalty),
             _ => self.cost(row, length),
@@ -141,7 +141,7 @@ impl Model {
     /// What rows pay that no site can cover.
     pub fn paid_uncoverable(&self) -> f64 {
         let rows = (0..self.lists.len()).filter(|row| self.counts(*row) && self.lists[*row].is_empty());
-        rows.filter(|row| !self.is_within(self.stay.near[*row])).map(|row| self.demand.rows[row].weight).sum()
+        rows.filter(|row| !self.is_within(self.stay.near[*row])).map(|row| self.weight(row)).sum()
     }
 
     /// The cost of open sites, true to the last row.
@@ -164,7 +164,7 @@ impl Model {
             Aim::FewestSites => return None,
             Aim::MostCovered => {
                 let beyond = rows().filter(|row| !self.is_within(self.now.near[*row]));
-                beyond.map(|row| self.demand.rows[row].weight).sum()
+                beyond.map(|row| self.weight(row)).sum()
             }
             Aim::LeastLongest => rows().map(|row| self.paid(row, self.now.total[row].0)).fold(0.0, f64::max),
             Aim::Nearest | Aim::LeastCost => {
@@ -190,13 +190,24 @@ impl SitingJob {
             (Some(_), Some(cost)) => model.whole(posed, cost),
             _ => model.true_cost(open, &assigned),
         };
-        let (objective, bound, gap) = standing(model, posed, answer, Some(cost));
+        let (mut objective, mut bound, mut gap) = standing(model, posed, answer, Some(cost));
         // The solver's proof is of the plan that it found; of another plan the gap says whether it is as good.
         let found = answer.objective.map(|o| model.whole(posed, o)) == Some(cost);
-        let status = match answer.status {
+        let mut status = match answer.status {
             Status::Optimal if !found && gap.is_none_or(|g| g > TOLERANCE) => Status::Feasible,
             other => other,
         };
+        let mut before = model.before(posed);
+        let mut futures = None;
+        if let Some(across) = &self.across {
+            let costs = across.costs(model, open.len(), &assigned);
+            if self.is_robust() {
+                (objective, bound, gap, status) = self.judged(&costs, answer);
+                // What is there may have other numbers of sites than may be asked for: it has no regret beside them.
+                before = (across.asked.by == By::WorstCase).then(|| across.before(model));
+            }
+            futures = across.told(model, open, &costs, self.table_cost(open, &assigned)).map(Box::new);
+        }
         let unit = model.demand.unit;
         let mut sums: BTreeMap<u32, Sum> = open.iter().map(|s| (*s, Sum::default())).collect();
         let (mut demand, mut beyond, mut lost) = (0.0, 0.0, 0.0);
@@ -271,7 +282,7 @@ impl SitingJob {
             objective,
             bound,
             gap,
-            before: model.before(posed),
+            before,
             sites,
             closes: self.closes(open),
             demand: demand * unit,
@@ -279,8 +290,26 @@ impl SitingJob {
             out_of_reach: lost * unit,
             size: [model.candidates.len(), model.demand.rows.len(), model.pairs()],
             notes,
+            futures,
         };
         (proposal, assigned)
+    }
+
+    /// The objective of a plan at the table's values, where futures have taken their place.
+    pub(super) fn table_cost(&self, open: &[u32], assigned: &Assigned) -> f64 {
+        let model = &self.model;
+        let rows = (0..model.lists.len()).filter(|row| model.counts(*row));
+        let paid = rows.map(|row| (model.at_table(row, model.length_paid(assigned.total[row])), row));
+        let (mut sum, mut weight) = (open.len() as f64 * model.opening_at_table(), 0.0);
+        for (cost, row) in paid {
+            sum += cost;
+            weight += model.demand.rows[row].weight;
+        }
+        match model.question.aim {
+            Aim::MostCovered if weight > 0.0 => 1.0 - sum / weight,
+            Aim::Nearest if weight > 0.0 => sum / weight * model.metric.each,
+            _ => sum,
+        }
     }
 
     /// The parts that sites have of rows, where capacities divide demand and the plan is the solver's.

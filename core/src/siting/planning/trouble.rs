@@ -1,7 +1,7 @@
 //! What is wrong with a question, or was left out of it, in words.
 
-use super::{Limit, Measure};
-use crate::diagnostics::Diagnostic;
+use super::{Aim, Limit, Measure};
+use crate::{diagnostics::Diagnostic, uncertainty::DrawsRefusal};
 
 pub(super) fn unknown_area(code: &str) -> Diagnostic {
     Diagnostic::error(
@@ -245,5 +245,74 @@ pub(super) fn with_capacity() -> Diagnostic {
         "capacity_t",
         "with capacities who goes where would have to be solved anew",
         "Lock the site where it should be and ask again, or leave the capacity out.",
+    )
+}
+
+pub(super) fn futures_number(runs: u32) -> Diagnostic {
+    Diagnostic::error(
+        "siting-futures-number",
+        runs.to_string(),
+        format!("{runs} futures are asked for"),
+        "Ask for 1 to 500 futures, or for the table's values alone.",
+    )
+}
+
+pub(super) fn futures_cannot_matter(aim: Aim) -> Diagnostic {
+    let what = match aim {
+        Aim::FewestSites => "the fewest sites that keep a limit",
+        _ => "the longest way",
+    };
+    Diagnostic::error(
+        "siting-futures-cannot-matter",
+        "futures",
+        format!(
+            "{what} rest on where people live and on the roads, which are not drawn: all futures have the same answer"
+        ),
+        "Ask for the table's values, or for the mean way, the covered share or the least cost.",
+    )
+}
+
+pub(super) fn futures_capacity() -> Diagnostic {
+    Diagnostic::error(
+        "siting-futures-capacity",
+        "capacity_t",
+        "with capacities who goes where would have to be solved anew in every future",
+        "Leave the capacity out, or ask for the table's values.",
+    )
+}
+
+pub(super) fn futures_too_large(most: usize) -> Diagnostic {
+    Diagnostic::error(
+        "siting-futures-too-large",
+        most.to_string(),
+        format!("so many places of demand can be looked at in {most} futures at most"),
+        "Ask for fewer futures, or about a smaller area.",
+    )
+}
+
+pub(super) fn futures_draws(refusal: &DrawsRefusal) -> Diagnostic {
+    Diagnostic::error(
+        "siting-futures-draws",
+        "futures",
+        refusal.to_string(),
+        "Mend that row of the table and ask again.",
+    )
+}
+
+pub(super) fn futures_alike() -> Diagnostic {
+    Diagnostic::warning(
+        "siting-futures-alike",
+        "futures",
+        "nothing that is drawn changes whose way counts how much: all futures agree on which sites are best",
+        "Count demand in tonnes, or ask for the least cost, to see what futures change.",
+    )
+}
+
+pub(super) fn futures_not_yet() -> Diagnostic {
+    Diagnostic::warning(
+        "siting-futures-not-yet",
+        "futures",
+        "the search was stopped before it came to the futures: these are sites for the table's values",
+        "Let it go on.",
     )
 }

@@ -55,7 +55,15 @@ impl SitingJob {
         }
         posed.problem.locks[site as usize] = Lock::Open;
         let start = self.with(site);
-        let engine = Engine::new(model, &posed, Some(&start)).map_err(|unfit| match unfit {
+        let engine = match self.across.as_ref().filter(|_| self.is_robust()) {
+            Some(across) => {
+                let mut problem = across.pose(model);
+                problem.base.locks[site as usize] = Lock::Open;
+                Engine::measured(problem, across, model.question.seed, &[start])
+            }
+            None => Engine::new(model, &posed, Some(&start)),
+        };
+        let engine = engine.map_err(|unfit| match unfit {
             Unfit::LockedOpen { locked, most } => trouble::locked_open(locked, most),
             Unfit::LockedRow(r) if r < model.spacing => trouble::locked_row(super::Limit::Apart),
             Unfit::LockedRow(_) => trouble::locked_row(super::Limit::Budget),
@@ -111,7 +119,11 @@ impl WhyNotJob {
         let open = if answer.objective.is_some() { answer.open.clone() } else { job.with(self.site) };
         let (proposal, assigned) = job.read(region, &open, &answer);
         let cost = answer.objective.map(|_| model.true_cost(&open, &assigned));
-        let (objective, bound, _) = standing(model, &self.posed, &answer, cost);
+        let (mut objective, mut bound, _) = standing(model, &self.posed, &answer, cost);
+        if job.is_robust() {
+            let known = answer.objective.is_some();
+            (objective, bound) = (proposal.objective.filter(|_| known), proposal.bound);
+        }
         let id = |s: &u32| model.candidates[*s as usize].id.clone();
         let own = id(&self.site);
         let site = proposal.sites.into_iter().find(|s| s.id == own);
