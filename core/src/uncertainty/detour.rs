@@ -9,7 +9,7 @@ use super::{Shock, Toll, solving::Solving};
 use crate::{
     allocation::{Account, Answer, End, Flow, Grain, Leg, Place, Remembered},
     geo::LonLat,
-    model::{Cluster, FacilityKind, Mode, PerStream, Region, Stream},
+    model::{Cluster, Mode, PerStream, Region, Stream},
     response::Bench,
     scenario::{Document, Scenario},
 };
@@ -419,10 +419,4 @@ fn main_mode(flow: &Flow) -> Mode {
         }
     }
     best
-}
-
-/// The kind of facility that a stop is, in a plan; `None` for what is no facility.
-#[must_use]
-pub fn stop_kind(document: &Document, stop: &Stop) -> Option<FacilityKind> {
-    (stop.kind == StopKind::Facility).then(|| document.plan().get(&stop.key).map(|p| p.facility.kind)).flatten()
 }

@@ -25,7 +25,7 @@ mod stress;
 mod toll;
 
 pub use band::{Band, DOTS, Odds, QUANTILES};
-pub use detour::{Detour, Detours, Rest, Stages, Stop, StopKind, Stranded, Turn, stop_kind};
+pub use detour::{Detour, Detours, Rest, Stages, Stop, StopKind, Stranded, Turn};
 pub use draw::{Draws, DrawsRefusal};
 pub use handout::Handout;
 pub use ledger::{Entry, Ledger};

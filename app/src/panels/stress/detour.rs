@@ -43,7 +43,7 @@ pub fn DetourPart() -> Html {
             if let Some(shown) = &s.shown {
                 <h4 id="stress-shown">{ case_words(state, &document, Some(shown)) }</h4>
                 if let Some(words) = words { <p>{ words }</p> }
-                if s.seek.running { <p class="hint" role="status">{ shared.t("stress-detour-wait") }</p> }
+                if s.seek.running && !known { <p class="hint" role="status">{ shared.t("stress-detour-wait") }</p> }
                 if !known && !s.seek.running { <p class="fine">{ shared.t("stress-detour-none") }</p> }
             } else {
                 <p class="fine" id="stress-detour-choose">{ shared.t("stress-detour-choose") }</p>

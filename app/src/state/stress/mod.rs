@@ -189,7 +189,7 @@ impl Stresses {
     /// The detour around the shock that is looked at, once it is known.
     #[must_use]
     pub fn around(&self) -> Option<&Rc<Detour>> {
-        self.detour.as_ref().filter(|d| !self.seek.running && Some(&d.shock) == self.shown.as_ref())
+        self.detour.as_ref().filter(|d| Some(&d.shock) == self.shown.as_ref())
     }
 }
 
@@ -218,6 +218,7 @@ impl AppState {
                 self.stress.asked = Rc::new(self.document.scenario().clone());
                 self.stress.rank.begin();
                 self.stress.shown = None;
+                self.stress.detour = None;
             }
             StressAction::StopRank => self.stress.rank.stopping = self.stress.rank.running,
             StressAction::Kind(kind) => self.stress.kind = kind,
@@ -225,7 +226,7 @@ impl AppState {
             StressAction::Show(shown) => {
                 let s = &mut self.stress;
                 let known = s.detour.as_ref().is_some_and(|d| Some(&d.shock) == shown.as_ref());
-                let again = s.shown == shown;
+                let again = s.shown == shown && s.seek.running;
                 s.shown = shown;
                 if s.shown.is_some() && !known && !again {
                     s.seek.begin();
@@ -301,7 +302,10 @@ impl AppState {
             }
             StressNews::Detour(found) if run == s.seek.run => {
                 s.seek.end();
-                s.detour = found.map(|d| Rc::new(*d));
+                // Somebody may look at another by now, whose detour is known.
+                if let Some(found) = found.filter(|d| Some(&d.shock) == s.shown.as_ref()) {
+                    s.detour = Some(Rc::new(*found));
+                }
             }
             StressNews::RegretFar(done, all) if run == s.compare.run => s.compare.far = (done, all),
             StressNews::Regretted(payoffs, whole) if run == s.compare.run => {
