@@ -345,6 +345,62 @@ fn scenarios_side_by_side_agree_with_each_alone() {
 }
 
 #[test]
+fn what_breaks_a_plan_is_ranked_drawn_and_compared() {
+    let other = project("seeds/scenarios/closed-loop.json").display().to_string();
+    let ask = |args: &[&str]| {
+        let out = atlas(&[&["stress"], args].concat());
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    let few = ["--shock", "SM006,HB001,claimed_demand,no_imports:Cu", "--confirm", "1"];
+    let all = [&few[..], &["--detour", "SM006", "--plans", &other, "--worst", "1", "--json"]].concat();
+    let timeless = |text: &str| {
+        let mut json: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        assert!(json["seconds"].as_f64() > Some(0.0));
+        json["seconds"] = 0.into();
+        json
+    };
+    let json = timeless(&ask(&all));
+    assert_eq!(json, timeless(&ask(&all)), "the same question, the same answer");
+    let rows = json["shocks"].as_array().expect("a list");
+    let keys: Vec<&str> = rows.iter().map(|r| r["shock"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["claimed_demand", "out:SM006", "no_imports:cu", "out:HB001"]);
+    assert!(rows[0]["kind"] == "demand" && rows[0]["name"].is_null() && rows[0]["rank"] == 1);
+    assert!(rows[1]["kind"] == "smelter" && rows[1]["name"]["zh"].as_str().is_some_and(|n| !n.is_empty()));
+    let number = |v: &serde_json::Value| v.as_f64().unwrap_or_else(|| panic!("{v} is no number"));
+    assert!(rows[0]["full"].is_object() && rows[1]["full"].is_null(), "one is confirmed");
+    assert!((number(&rows[0]["full"]["unmet_t"]) / number(&rows[0]["unmet_t"]) - 1.0).abs() < 0.01);
+    let detour = &json["detours"][0];
+    assert!((number(&detour["harm"]["unmet_t"]) / number(&rows[1]["unmet_t"]) - 1.0).abs() < 0.01);
+    let flows = |of: &str| detour[of].as_array().expect("a list").len();
+    assert!(flows("lost") > 3 && flows("missed") > 0, "{detour}");
+    let regret = &json["regret"];
+    assert_eq!((regret["measure"].as_str(), regret["plans"].as_array().map(Vec::len)), (Some("made_t"), Some(2)));
+    let cases = regret["cases"].as_array().expect("a list");
+    assert!(cases.len() > 9 && cases[0]["case"] == "as_it_is", "{cases:?}");
+    assert!(cases.iter().all(|c| c["best"].as_array().is_some_and(|b| !b.is_empty())));
+    assert!(!regret["least"].as_array().expect("a list").is_empty());
+    let words = ask(&few);
+    for word in ["as it is", "claimed_demand", "out:SM006", "rank"] {
+        assert!(words.contains(word), "{word}: {words}");
+    }
+    let cases: [(&[&str], &str); 6] = [
+        (&["stress", "--shock", "SM9999"], "there is no shock SM9999"),
+        (&["stress", "--shock", "CP0001"], "there is no shock CP0001"),
+        (&["stress", "--only", "meteor"], "rail_hub"),
+        (&["stress", "--detour", "flood"], "there is no shock flood"),
+        (&["stress", "--plans", "no-such-file.json"], "no-such-file.json"),
+        (&["stress", "--measure", "imported_t"], "no plan can lose by it"),
+    ];
+    for (args, word) in cases {
+        let out = atlas(args);
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(word), "{args:?}: {said}");
+    }
+}
+
+#[test]
 fn the_tables_are_made_to_agree_and_what_cannot_be_is_said() {
     let ask = |args: &[&str]| atlas(&[&["reconcile", "--json"], args].concat());
     let json = |out: std::process::Output| -> serde_json::Value {

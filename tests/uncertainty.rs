@@ -128,7 +128,7 @@ fn shocks_are_ranked_by_harm_and_the_quick_grain_agrees_with_solving_in_full() {
         })
         .collect();
     let mut bench = Bench::default();
-    let ranked = Stress::new(&region.baseline, &base, few.clone(), 3).finish(&region, &mut bench);
+    let ranked = Stress::new(&region.baseline, &base, few.clone(), 3).finish(&region, &mut bench).shocks;
     assert_eq!(ranked.len(), few.len());
     for row in &ranked {
         println!(

@@ -20,6 +20,7 @@ mod scenario;
 mod site;
 mod solve;
 mod stream;
+mod stress;
 
 use atlas_core::model::Region;
 use clap::{Parser, Subcommand};
@@ -60,6 +61,8 @@ enum Command {
     Find(response::FindArgs),
     /// Many futures: where every measure lies, the odds of each plan, and which datum is worth finding out.
     Montecarlo(montecarlo::Args),
+    /// What breaks a plan, ranked by harm; the detour around it; and which of several plans loses least.
+    Stress(stress::Args),
     /// The way between two places.
     Route(route::Args),
     /// Where the next sites should go: the best plan there is, with its proof, the trade-off and the alternatives.
@@ -92,6 +95,7 @@ fn main() -> ExitCode {
         Command::Sweep(args) => of_region(&|r| response::sweep(r, args)),
         Command::Tornado(args) => of_region(&|r| response::tornado(r, args)),
         Command::Find(args) => of_region(&|r| response::find(r, args)),
+        Command::Stress(args) => of_region(&|r| stress::run(r, args)),
         Command::Route(args) => of_region(&|r| route::run(r, args)),
         Command::Site(args) => of_region(&|r| site::run(r, args)),
         Command::Solve(args) => solve::run(args),

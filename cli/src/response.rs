@@ -179,7 +179,7 @@ fn known(baseline: &Baseline, name: &str) -> Result<String, Refusal> {
 /// How many names are offered.
 const OFFERED: usize = 5;
 
-fn nearest(word: &str, names: &[String]) -> String {
+pub fn nearest(word: &str, names: &[String]) -> String {
     let word = word.to_lowercase();
     let far = |name: &String| {
         let name = name.to_lowercase();

@@ -61,6 +61,13 @@ test('many futures, natively by two threads', () => {
   assert.equal(still(probe.montecarlo(scenario, JSON.parse(scenario).name, 24, 7)), still(native));
 });
 
+test('what breaks the network', () => {
+  const shocks = 'SM006,no_imports:Cu,dear_freight';
+  const args = ['stress', '--json', '--confirm', '0', '--shock', shocks, '--detour', 'SM006'];
+  const native = execFileSync(ATLAS, args, { encoding: 'utf8', maxBuffer: 64 << 20 }).trimEnd();
+  assert.equal(timeless(probe.stress(shocks)), timeless(native));
+});
+
 const SITING = path.join(ROOT, 'tests/fixtures/siting');
 const SMALL = readFileSync(path.join(SITING, 'cases.csv'), 'utf8').trimEnd().split('\n').slice(1);
 const LARGER = [

@@ -35,5 +35,6 @@ pub mod siting;
 pub mod sjc;
 pub mod solved;
 pub mod story;
+pub mod stress;
 pub mod tables;
 mod varint;

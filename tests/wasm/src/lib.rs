@@ -19,6 +19,7 @@ use atlas_core::{
         profile::{Report, clusters_json},
         region::{read_first, read_second},
         report, scenario,
+        stress::{StressReport, stress_json},
     },
     geo::LonLat,
     graph::{Reach, Search, Source},
@@ -27,7 +28,7 @@ use atlas_core::{
     response::Bench,
     routing::{self, Aim, Query, Router, find_place},
     scenario::{Document, Edit, Levers, Plan, Scenario},
-    uncertainty::{MonteCarlo, Progress, every_aim},
+    uncertainty::{Detours, MonteCarlo, Progress, Shock, Stress, every_aim},
 };
 use wasm_bindgen::prelude::*;
 
@@ -136,6 +137,27 @@ impl Probe {
         work.more(0..runs.into());
         while work.step(&self.region, &mut bench) != Progress::Done {}
         Ok(vec![ready - begun, (flow::now() - ready) / f64::from(runs)])
+    }
+
+    /// What `atlas stress --json --confirm 0 --shock` prints of the baseline, in 0 seconds: shocks joined by commas, the first also as
+    /// a detour.
+    pub fn stress(&mut self, shocks: &str) -> Result<String, String> {
+        let (document, problems) = self.open("")?;
+        let read = |key: &str| Shock::from_key(key).ok_or_else(|| format!("there is no shock {key}"));
+        let shocks = shocks.split(',').map(read).collect::<Result<Vec<_>, _>>()?;
+        let (mut bench, mut detours) = (Bench::default(), Detours::default());
+        let first = shocks[0].clone();
+        let ranking = Stress::new(&self.region.baseline, &document, shocks, 0).finish(&self.region, &mut bench);
+        detours.begin(&self.region, &document, first);
+        let around: Vec<_> = detours.finish(&self.region, &mut bench).into_iter().collect();
+        Ok(stress_json(&StressReport {
+            document: &document,
+            ranking: &ranking,
+            detours: &around,
+            payoffs: None,
+            seconds: 0.0,
+            problems: &problems,
+        }))
     }
 
     /// How long allocations take: see `allocation::times`.

@@ -11,7 +11,7 @@ use crate::{
     panels::use_shared,
     platform,
     state::{
-        AskAction, DOT, FUTURES_CHART, FuturesDrawing, SitingAction, by_key, futures_csv, futures_drawing,
+        AskAction, FUTURES_CHART, FUTURES_DOT, FuturesDrawing, SitingAction, by_key, futures_csv, futures_drawing,
         futures_rows, futures_words, objective_unit, typed_whole,
     },
     ui::{Icon, icon},
@@ -153,7 +153,7 @@ fn drawing(shared: &Shared, chart: &FuturesDrawing, unit: &str, words: &[String]
             <g class={classes!("dots", (i == 0).then_some("own"))}>
                 <text class="name" x={px(f.left)} y={px(top)}>{ shared.t(names[i]) }</text>
                 <path class="base" d={format!("M{:.1} {:.1}H{:.1}", f.left, row.base, f.right)} />
-                { for row.dots.iter().map(|(x, y)| html! { <circle cx={px(*x)} cy={px(*y)} r={px(DOT - 0.4)} /> }) }
+                { for row.dots.iter().map(|(x, y)| html! { <circle cx={px(*x)} cy={px(*y)} r={px(FUTURES_DOT - 0.4)} /> }) }
                 <path class="table-value" d={format!("M{0:.1} {1:.1}l4 6h-8z", row.table, row.base + 1.0)} />
                 <path class="worst" d={format!("M{0:.1} {1:.1}v-16", row.worst, row.base + 4.0)} />
             </g>
