@@ -27,4 +27,5 @@ mod siting_futures;
 mod siting_planning;
 mod siting_published;
 mod stories;
+mod stress;
 mod uncertainty;

@@ -345,6 +345,62 @@ fn scenarios_side_by_side_agree_with_each_alone() {
 }
 
 #[test]
+fn what_breaks_a_plan_is_ranked_drawn_and_compared() {
+    let other = project("seeds/scenarios/closed-loop.json").display().to_string();
+    let ask = |args: &[&str]| {
+        let out = atlas(&[&["stress"], args].concat());
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    let few = ["--shock", "SM006,HB001,claimed_demand,no_imports:Cu", "--confirm", "1"];
+    let all = [&few[..], &["--detour", "SM006", "--plans", &other, "--worst", "1", "--json"]].concat();
+    let timeless = |text: &str| {
+        let mut json: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        assert!(json["seconds"].as_f64() > Some(0.0));
+        json["seconds"] = 0.into();
+        json
+    };
+    let json = timeless(&ask(&all));
+    assert_eq!(json, timeless(&ask(&all)), "the same question, the same answer");
+    let rows = json["shocks"].as_array().expect("a list");
+    let keys: Vec<&str> = rows.iter().map(|r| r["shock"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["claimed_demand", "out:SM006", "no_imports:cu", "out:HB001"]);
+    assert!(rows[0]["kind"] == "demand" && rows[0]["name"].is_null() && rows[0]["rank"] == 1);
+    assert!(rows[1]["kind"] == "smelter" && rows[1]["name"]["zh"].as_str().is_some_and(|n| !n.is_empty()));
+    let number = |v: &serde_json::Value| v.as_f64().unwrap_or_else(|| panic!("{v} is no number"));
+    assert!(rows[0]["full"].is_object() && rows[1]["full"].is_null(), "one is confirmed");
+    assert!((number(&rows[0]["full"]["unmet_t"]) / number(&rows[0]["unmet_t"]) - 1.0).abs() < 0.01);
+    let detour = &json["detours"][0];
+    assert!((number(&detour["harm"]["unmet_t"]) / number(&rows[1]["unmet_t"]) - 1.0).abs() < 0.01);
+    let flows = |of: &str| detour[of].as_array().expect("a list").len();
+    assert!(flows("lost") > 3 && flows("missed") > 0, "{detour}");
+    let regret = &json["regret"];
+    assert_eq!((regret["measure"].as_str(), regret["plans"].as_array().map(Vec::len)), (Some("made_t"), Some(2)));
+    let cases = regret["cases"].as_array().expect("a list");
+    assert!(cases.len() > 9 && cases[0]["case"] == "as_it_is", "{cases:?}");
+    assert!(cases.iter().all(|c| c["best"].as_array().is_some_and(|b| !b.is_empty())));
+    assert!(!regret["least"].as_array().expect("a list").is_empty());
+    let words = ask(&few);
+    for word in ["as it is", "claimed_demand", "out:SM006", "rank"] {
+        assert!(words.contains(word), "{word}: {words}");
+    }
+    let cases: [(&[&str], &str); 6] = [
+        (&["stress", "--shock", "SM9999"], "there is no shock SM9999"),
+        (&["stress", "--shock", "CP0001"], "there is no shock CP0001"),
+        (&["stress", "--only", "meteor"], "rail_hub"),
+        (&["stress", "--detour", "flood"], "there is no shock flood"),
+        (&["stress", "--plans", "no-such-file.json"], "no-such-file.json"),
+        (&["stress", "--measure", "imported_t"], "no plan can lose by it"),
+    ];
+    for (args, word) in cases {
+        let out = atlas(args);
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(word), "{args:?}: {said}");
+    }
+}
+
+#[test]
 fn the_tables_are_made_to_agree_and_what_cannot_be_is_said() {
     let ask = |args: &[&str]| atlas(&[&["reconcile", "--json"], args].concat());
     let json = |out: std::process::Output| -> serde_json::Value {
@@ -383,4 +439,53 @@ fn the_tables_are_made_to_agree_and_what_cannot_be_is_said() {
     let words = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(words.contains("metal_pb") && words.contains("deviation"), "{words}");
     std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn many_futures_are_the_same_by_any_number_of_threads_and_bad_questions_are_refused() {
+    let file = project("seeds/scenarios/recovery-85.json");
+    let file = file.to_str().unwrap();
+    let ask = |threads: &str| {
+        let args = ["montecarlo", "--runs", "24", "--seed", "9", "--threads", threads, "--scenario", file, "--json"];
+        let out = atlas(&[&args[..], &["--measure", "cost_yuan", "--measure", "collected_t"]].concat());
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let mut json: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        assert!(json["seconds"].take().as_f64() > Some(0.0));
+        json
+    };
+    let one = ask("1");
+    assert_eq!(one, ask("3"));
+    assert_eq!((one["runs"].as_u64(), one["seed"].as_u64()), (Some(24), Some(9)));
+    let drawn = one["drawn"].as_array().unwrap();
+    assert!(drawn.len() > 100 && drawn.iter().all(|d| d["low"].as_f64() < d["high"].as_f64()));
+    assert!(drawn.iter().all(|d| !d["key"].as_str().unwrap().starts_with("policy.")));
+    let plans = one["plans"].as_array().unwrap();
+    assert_eq!((plans[0]["name"].as_str(), plans.len()), (Some("baseline"), 2));
+    for plan in plans {
+        for key in ["cost_yuan", "collected_t", "prd.collected_t"] {
+            let band = &plan["bands"][key];
+            let of = |q: &str| band[q].as_f64().unwrap();
+            assert!(of("p5") < of("p50") && of("p50") < of("p95") && of("error") > 0.0, "{band}");
+            assert!(of("p5") < of("full") && of("off") < 0.01 && band["runs"].as_u64() == Some(24), "{band}");
+        }
+        assert!(plan["bands"]["made_t"].is_null());
+    }
+    // The recovery rate of the scenario is set, and not drawn: what is collected differs, more of it mostly.
+    let odds = &plans[1]["odds"]["baseline"]["collected_t"];
+    assert!(odds["share"].as_f64() < Some(0.5) && odds["low"].as_f64() < odds["high"].as_f64(), "{odds}");
+    assert!(plans[1]["regret"]["cost_yuan"]["most"].as_f64() >= plans[1]["regret"]["cost_yuan"]["mean"].as_f64());
+    assert!(!plans[0]["value_of_data"]["cost_yuan"]["shares"].as_array().unwrap().is_empty());
+
+    for (args, says) in [
+        (&["--runs", "0"][..], "from 1"),
+        (&["--runs", "-4"], "from 1"),
+        (&["--runs", "20000"], "give fewer"),
+        (&["--measure", "costs"], "cost_yuan"),
+        (&["--threads", "0"], "from 1"),
+        (&["--scenario", "nowhere.json"], "cannot read"),
+    ] {
+        let out = atlas(&[&["montecarlo"], args].concat());
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(2) && told.contains(says), "{args:?}: {told}");
+    }
 }

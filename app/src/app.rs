@@ -6,7 +6,7 @@ use crate::{
         Client, Pool, TablesLink,
         protocol::{
             CompareAsk, CompareNews, CompareWish, FuturesAsk, FuturesNews, FuturesWish, InsightAsk, Request, Response,
-            ResponseAsk, ResponseWish, SitingAsk, SitingNews, SitingWish,
+            ResponseAsk, ResponseWish, SitingAsk, SitingNews, SitingWish, StressAsk, StressWish,
         },
     },
     i18n::{Lang, t},
@@ -22,10 +22,12 @@ use crate::{
     platform,
     state::{
         Action, AppState, Asked, Cells, CompareAction, InsightAction, Library, LoadAction, MapLayer, Page, Phase,
-        ResponseAction, Responses, Saving, Search, Shown, SitingAction, SitingPhase, SureAction, Theme,
+        REGRET_AIMS, ResponseAction, Responses, Saving, Search, Shown, SitingAction, SitingPhase, StressAction,
+        SureAction, Theme,
     },
     story_shelf::use_story_shelf,
 };
+use atlas_core::response::Aim;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -182,6 +184,7 @@ pub fn App() -> Html {
     }
     use_siting(&client, &state);
     use_compare(&client, &state);
+    use_stress(&client, &state);
     use_insight(&client, &state);
     use_response(&client, &state);
     use_futures(&client, &pool, &state);
@@ -405,6 +408,40 @@ fn use_futures(
     });
 }
 
+/// Asks the worker what breaks the network, where the state wants to know.
+#[hook]
+fn use_stress(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
+    let known = &state.stress;
+    let say = |run: u64, what: fn(&AppState) -> Option<StressWish>| {
+        let (client, state) = (client.clone(), state.clone());
+        move || {
+            if let Some(client) = client.borrow().as_ref()
+                && let Some(what) = what(&state).filter(|_| run > 0)
+            {
+                client.stress(StressAsk { run, what });
+            }
+        }
+    };
+    let rank = say(known.rank.run, |s| Some(StressWish::Rank(Box::new((*s.stress.asked).clone()), s.stress.terminals)));
+    use_effect_with(known.rank.run, move |_| rank());
+    let stop = say(known.rank.run, |s| s.stress.rank.stopping.then_some(StressWish::StopRank));
+    use_effect_with((known.rank.run, known.rank.stopping), move |_| stop());
+    let detour = say(known.seek.run, |s| {
+        let (shock, ranked) = s.stress.shown.clone().zip(s.stress.ranked.as_ref())?;
+        Some(StressWish::Detour(Box::new(ranked.document.scenario().clone()), shock))
+    });
+    use_effect_with(known.seek.run, move |_| detour());
+    let regret = say(known.compare.run, |s| {
+        let (plans, cases) = &*s.stress.cases;
+        let plans = plans.iter().map(|(_, s)| (**s).clone()).collect();
+        let aims = REGRET_AIMS.map(|m| Aim::of(m, None)).to_vec();
+        Some(StressWish::Regret(plans, cases.clone(), aims))
+    });
+    use_effect_with(known.compare.run, move |_| regret());
+    let stop = say(known.compare.run, |s| s.stress.compare.stopping.then_some(StressWish::StopRegret));
+    use_effect_with((known.compare.run, known.compare.stopping), move |_| stop());
+}
+
 /// Tells the worker what the state wants of scenarios side by side.
 #[hook]
 fn use_compare(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
@@ -531,6 +568,7 @@ fn receive(
             }
             tell(CompareAction::Told(told).into());
         }
+        Response::Stressed(told) => tell(StressAction::Told(told).into()),
         Response::Responded(told) => tell(ResponseAction::Told(told).into()),
         Response::Futures(told) => tell(SureAction::Told(told).into()),
         Response::Insight(told) => tell(InsightAction::Told(told).into()),

@@ -10,6 +10,7 @@ mod compare;
 mod evaluate;
 mod footprint;
 mod measure;
+mod montecarlo;
 mod norms;
 mod reconcile;
 mod region;
@@ -19,6 +20,7 @@ mod scenario;
 mod site;
 mod solve;
 mod stream;
+mod stress;
 
 use atlas_core::model::Region;
 use clap::{Parser, Subcommand};
@@ -57,6 +59,10 @@ enum Command {
     Tornado(response::AimArgs),
     /// The smallest change of a lever by which a measure reaches a target.
     Find(response::FindArgs),
+    /// Many futures: where every measure lies, the odds of each plan, and which datum is worth finding out.
+    Montecarlo(montecarlo::Args),
+    /// What breaks a plan, ranked by harm; the detour around it; and which of several plans loses least.
+    Stress(stress::Args),
     /// The way between two places.
     Route(route::Args),
     /// Where the next sites should go: the best plan there is, with its proof, the trade-off and the alternatives.
@@ -79,6 +85,7 @@ fn main() -> ExitCode {
     let of_region = |run: &dyn Fn(&Region) -> Result<String, Refusal>| run(&region::load(cli.data.as_deref())?);
     let answer = match &cli.command {
         Command::Evaluate(args) => of_region(&|r| evaluate::run(r, args)),
+        Command::Montecarlo(args) => of_region(&|r| montecarlo::run(r, args)),
         Command::Norms(args) => of_region(&|r| norms::run(r, args)),
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
         Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),
@@ -88,6 +95,7 @@ fn main() -> ExitCode {
         Command::Sweep(args) => of_region(&|r| response::sweep(r, args)),
         Command::Tornado(args) => of_region(&|r| response::tornado(r, args)),
         Command::Find(args) => of_region(&|r| response::find(r, args)),
+        Command::Stress(args) => of_region(&|r| stress::run(r, args)),
         Command::Route(args) => of_region(&|r| route::run(r, args)),
         Command::Site(args) => of_region(&|r| site::run(r, args)),
         Command::Solve(args) => solve::run(args),

@@ -1,7 +1,7 @@
 //! The page's side of the worker: starts it, asks one question at a time, and drops what is out of date.
 
 use super::{
-    protocol::{CompareAsk, FuturesAsk, InsightAsk, Request, Response, ResponseAsk, Said, SitingAsk},
+    protocol::{CompareAsk, FuturesAsk, InsightAsk, Request, Response, ResponseAsk, Said, SitingAsk, StressAsk},
     transfer,
     worker::{EXPORT, NETWORKS, PROCEED},
 };
@@ -117,6 +117,11 @@ impl Client {
     /// Says something about many futures, likewise.
     pub fn futures(&self, ask: FuturesAsk) {
         self.0.say(&Said::Futures(ask));
+    }
+
+    /// Says something about what breaks the network, likewise.
+    pub fn stress(&self, ask: StressAsk) {
+        self.0.say(&Said::Stress(Box::new(ask)));
     }
 
     /// Asks a question. While one is being answered only the newest other one waits: a pointer that moves on makes the

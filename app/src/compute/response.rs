@@ -38,6 +38,16 @@ pub struct Responses {
 }
 
 impl Responses {
+    /// What measures: others may use it in between.
+    pub const fn bench(&mut self) -> &mut Bench {
+        &mut self.bench
+    }
+
+    /// True while a question is being answered.
+    pub const fn is_at_work(&self) -> bool {
+        self.job.is_some() || self.begin.is_some()
+    }
+
     /// Takes note of a wish; true where there is now work to do that was not under way.
     pub fn take(&mut self, ask: ResponseAsk) -> bool {
         match ask.what {

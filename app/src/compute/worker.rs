@@ -12,6 +12,7 @@ use super::{
     },
     response::{self, Responses},
     siting::{self, Sitings},
+    stress::{self, Stresses},
     territories::{self, Subject},
     transfer,
 };
@@ -117,6 +118,11 @@ pub fn start() {
                 Said::Futures(ask) => {
                     if service.futures.take(ask) {
                         wasm_bindgen_futures::spawn_local(draw_futures(to_page.clone(), Rc::clone(&stages)));
+                    }
+                }
+                Said::Stress(ask) => {
+                    if service.stresses.take(*ask) {
+                        wasm_bindgen_futures::spawn_local(break_it(to_page.clone(), Rc::clone(&stages)));
                     }
                 }
                 Said::Insight(ask) => {
@@ -252,6 +258,10 @@ async fn respond(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>)
         gloo::timers::future::TimeoutFuture::new(0).await;
         let mut stages = stages.borrow_mut();
         let Some(service) = stages.service.as_mut() else { return };
+        // A full solve of the stress test holds the bench; quick figures do not touch what it uses.
+        if service.stresses.is_in_full() && service.responses.is_at_work() {
+            continue;
+        }
         let Service { responses, region, evaluator, areas, plan, .. } = &mut *service;
         let mut ground = siting::Ground { region, evaluator, areas, plan };
         let start = clock();
@@ -280,6 +290,32 @@ async fn draw_futures(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stag
             match futures.step(region, &clock) {
                 futures::Step::Idle => return,
                 futures::Step::Went(told) => told.iter().for_each(|r| say(&scope, r, &[])),
+            }
+            if clock() - start >= SLICE_MS {
+                break;
+            }
+        }
+    }
+}
+
+/// Works at what breaks the network in slices, likewise. It shares the bench with what levers do: ways are searched once.
+async fn break_it(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
+    let clock = js_sys::Date::now;
+    loop {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        let mut stages = stages.borrow_mut();
+        let Some(service) = stages.service.as_mut() else { return };
+        // What levers do comes first, but not in the middle of a full solve.
+        if service.responses.is_at_work() && !service.stresses.is_in_full() {
+            continue;
+        }
+        let Service { stresses, responses, region, evaluator, areas, plan, .. } = &mut *service;
+        let mut ground = siting::Ground { region, evaluator, areas, plan };
+        let start = clock();
+        loop {
+            match stresses.step(&mut ground, responses.bench(), clock()) {
+                stress::Step::Idle => return,
+                stress::Step::Went(told) => told.iter().for_each(|r| say(&scope, r, &[])),
             }
             if clock() - start >= SLICE_MS {
                 break;
@@ -360,6 +396,7 @@ async fn load_second(
         comparisons: Comparisons::default(),
         responses: Responses::default(),
         futures: Futures::default(),
+        stresses: Stresses::default(),
     };
     if helps {
         return Ok(service);
@@ -400,6 +437,8 @@ struct Service {
     responses: Responses,
     /// Many futures.
     futures: Futures,
+    /// What breaks the network.
+    stresses: Stresses,
 }
 
 /// How much of a settled plan is told.

@@ -66,7 +66,11 @@ pub use story_words::{
     LargeFigure, Piece as StoryPiece, figure_keys, large_figures, spot_name, story_pieces, story_text,
     unknown_placeholders,
 };
-pub use stress::{StressAction, Stresses};
+pub use stress::{
+    DetourRow, HarmBar, REGRET_AIMS, Ranked, Regretted, StressAction, Stresses, Work, case_words, detour_geojson,
+    detour_marks, detour_rows, harm_bars, harm_words, plan_words, regret_sentences, shock_words, stress_csv,
+    stress_sentence, stress_summary,
+};
 pub use sure::{
     BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, RULE_BASES, RULE_CONFIDENCES, StripDrawing, Sure,
     SureAction, SureFacts, SureFilter, SureRow, SureTable, Worth as BetterData, WorthRow, band_words, caveat_words,
@@ -152,10 +156,12 @@ pub use scrap::{
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
 pub use shelf::{ShelfRow, shelf_rows};
 pub use siting::{
-    AskAction, BadRow, CurveDrawing, GAP_CHART, GapDrawing, LimitKind, Moment, Phase as SitingPhase, Ring, Search,
-    Shown, SiteList, Siting, SitingAction, Source as SiteSource, TRADE_CHART, Unit, WhyNotView, area_choices,
-    curve_drawing, drawn_geojson, gap_drawing, objective_unit, objective_words, plan_view, read_list, ring_area_km2,
-    site_name, sites_geojson, siting_view, standing_in, swap_words, typed_count, typed_number, worse,
+    AskAction, BadRow, CurveDrawing, DOT as FUTURES_DOT, DotRow, FUTURES_CHART, FuturesDrawing, GAP_CHART, GapDrawing,
+    LimitKind, Moment, Phase as SitingPhase, Ring, Search, Shown, SiteList, Siting, SitingAction, Source as SiteSource,
+    TRADE_CHART, Unit, WhyNotView, area_choices, by_key, curve_drawing, drawn_geojson, futures_csv, futures_drawing,
+    futures_label, futures_rows, futures_words, gap_drawing, objective_unit, objective_words, plan_view, read_list,
+    ring_area_km2, site_name, sites_geojson, siting_view, standing_in, swap_words, typed_count, typed_number,
+    typed_whole, worse,
 };
 pub use spots::{PointTold, PriceRamp, place_of, point_told, price_marks, price_ramp, served_marks, served_sums};
 pub use table::{FacilityColumn, Sort, facility_rows};

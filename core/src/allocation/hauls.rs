@@ -6,16 +6,21 @@
 //! By [`Grain::Points`] ways are the least by the terms in force: other prices are searched anew. By [`Grain::Prefectures`]
 //! each pair has four ways that no lever moves (the cheapest by the tables and where freight is three times as dear, the cleanest,
 //! and the one by truck alone), of which the terms choose: other prices only weigh them again.
+//!
+//! Where a terminal closes, rides that do not pass it stay what they are: only rows with one that does are searched again.
 
 use super::{Grain, terms::Terms};
 use crate::{
     account::Rates,
     geo::LonLat,
     model::{Mode, ModeSet, Region, Stream},
-    routing::{Aim, MeanRide, Ride, Rider, Router, Stop},
+    routing::{Aim, MeanRide, Ride, Rider, Router, Stop, Terminals},
     scenario::{Levers, Plan, Scenario},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// A place, as hauls know it.
 pub(super) type Site = u32;
@@ -39,15 +44,23 @@ pub(super) const fn class(stream: Stream) -> Stream {
 /// What ways are chosen by: prices, modes that are allowed, and the aim.
 type Weighing = (Rates, Aim);
 
+/// Rides between one of the few and the many. Plans that close other terminals share them.
+#[derive(Clone, Default)]
+struct Row {
+    rides: Arc<Vec<Known>>,
+    /// The terminals that some of them pass.
+    passes: Terminals,
+}
+
 /// The rides of one weighing.
 #[derive(Default)]
 struct Book {
-    rows: HashMap<(Stream, Site), Vec<Known>>,
+    rows: HashMap<(Stream, Site), Row>,
     /// The port that is nearest to a site, with the ride there.
     ports: BTreeMap<Site, Option<(Site, Ride)>>,
     ports_of: Vec<Site>,
     /// From one of the few to each source that stands for several sites, by row of the sources.
-    means: HashMap<(Stream, Site), Vec<Option<MeanRide>>>,
+    means: HashMap<(Stream, Site), Arc<Vec<Option<MeanRide>>>>,
 }
 
 /// Sites that send together, with the share of each.
@@ -73,8 +86,8 @@ pub struct Hauls {
 struct Shelf {
     /// A weighing a book.
     weighings: Vec<Weighing>,
-    /// Which terminals are open.
-    open: Vec<bool>,
+    /// Which terminals are closed, by row of the router.
+    closed: Vec<bool>,
     books: Vec<Book>,
     /// Whose means the books hold.
     members: Vec<Members>,
@@ -117,17 +130,24 @@ impl Hauls {
             self.adcodes.clear();
         }
         let weighings = self.weighings(region, terms);
-        let terminals = plan.facilities().iter().filter(|p| p.facility.kind.is_terminal());
-        let open: Vec<bool> = terminals.map(|p| p.open).collect();
-        let at = self.shelves.iter().position(|s| s.weighings == weighings && s.open == open);
-        let shelf = at.map(|at| self.shelves.remove(at)).unwrap_or_else(|| Shelf {
-            books: weighings.iter().map(|_| Book::default()).collect(),
-            weighings,
-            open,
-            members: Vec::new(),
-        });
+        let closed = self.router.as_ref().expect("made above").closed(plan);
+        let at = self.shelves.iter().position(|s| s.weighings == weighings && s.closed == closed);
         // Prices by points seldom come back; modes that are banned and allowed again do.
-        self.shelves.truncate(if self.grain == Grain::Points { 0 } else { MOST_SHELVES - 1 });
+        let mut most = if self.grain == Grain::Points { 0 } else { MOST_SHELVES - 1 };
+        let shelf = if let Some(at) = at {
+            self.shelves.remove(at)
+        } else if let Some(at) = self.shelves.iter().position(|s| s.weighings == weighings && s.opens_all(&closed)) {
+            // What it has come from is kept: other terminals close from there.
+            let parent = self.shelves.remove(at);
+            let shelf = parent.without(closed);
+            self.shelves.insert(0, parent);
+            most = most.max(1);
+            shelf
+        } else {
+            let books = weighings.iter().map(|_| Book::default()).collect();
+            Shelf { books, weighings, closed, members: Vec::new() }
+        };
+        self.shelves.truncate(most);
         self.shelves.insert(0, shelf);
     }
 
@@ -199,8 +219,10 @@ impl Hauls {
                 let (from, to) = (stops(&[*few], &self.stops), stops(many, &self.stops));
                 let found = self.rider.rides(router, plan, &rates, aim, *stream, &from, &to);
                 let row = book.rows.entry((*stream, *few)).or_default();
+                row.passes.join(self.rider.passed());
+                let rides = Arc::make_mut(&mut row.rides);
                 for (site, ride) in many.iter().zip(found) {
-                    set(row, *site, ride.map(|r| r.1));
+                    set(rides, *site, ride.map(|r| r.1));
                 }
             }
             Search::Column(_, stream, many, g) => {
@@ -208,7 +230,9 @@ impl Hauls {
                 let (from, to) = (stops(&[*many], &self.stops), stops(few, &self.stops));
                 let found = self.rider.rides(router, plan, &rates, aim, *stream, &from, &to);
                 for (site, ride) in few.iter().zip(found) {
-                    set(book.rows.entry((*stream, *site)).or_default(), *many, ride.map(|r| r.1));
+                    let row = book.rows.entry((*stream, *site)).or_default();
+                    row.passes.join(self.rider.passed());
+                    set(Arc::make_mut(&mut row.rides), *many, ride.map(|r| r.1));
                 }
             }
             Search::Ports(_) => {
@@ -237,8 +261,8 @@ impl Hauls {
                 else {
                     continue;
                 };
-                let means = members.iter().map(|m| mean(row, m)).collect();
-                book.means.insert((stream, few), means);
+                let means = members.iter().map(|m| mean(&row.rides, m)).collect();
+                book.means.insert((stream, few), Arc::new(means));
             }
         }
     }
@@ -248,8 +272,8 @@ impl Hauls {
         let key = (class(stream), few);
         let books = || self.shelves[0].books.iter();
         From {
-            rows: books().filter_map(|b| b.rows.get(&key)).map(Vec::as_slice).collect(),
-            means: books().filter_map(|b| b.means.get(&key)).map(Vec::as_slice).collect(),
+            rows: books().filter_map(|b| b.rows.get(&key)).map(|row| row.rides.as_slice()).collect(),
+            means: books().filter_map(|b| b.means.get(&key)).map(|means| means.as_slice()).collect(),
         }
     }
 
@@ -259,6 +283,25 @@ impl Hauls {
         let mut rides = self.shelves[0].books.iter().filter_map(known);
         let first = rides.next()?;
         Some(rides.fold(first, |best, next| if weight(&next.1) < weight(&best.1) { next } else { best }))
+    }
+}
+
+impl Shelf {
+    /// True where every terminal that is open in a plan is open here.
+    fn opens_all(&self, closed: &[bool]) -> bool {
+        self.closed.len() == closed.len() && self.closed.iter().zip(closed).all(|(here, there)| !here || *there)
+    }
+
+    /// What is still true where more terminals are closed.
+    fn without(&self, closed: Vec<bool>) -> Self {
+        let mut gone = Terminals::default();
+        for (row, (here, there)) in (0u32..).zip(self.closed.iter().zip(&closed)) {
+            if here != there {
+                gone.insert(row);
+            }
+        }
+        let books = self.books.iter().map(|b| b.without(&gone)).collect();
+        Self { weighings: self.weighings.clone(), closed, books, members: self.members.clone() }
     }
 }
 
@@ -284,6 +327,15 @@ impl From<'_> {
 }
 
 impl Book {
+    /// The rows none of whose rides passes these. The nearest ports are sought anew.
+    fn without(&self, gone: &Terminals) -> Self {
+        let stays = |key: &(Stream, Site)| self.rows.get(key).is_some_and(|r| !r.passes.meets(gone));
+        let rows = self.rows.iter().filter(|(key, _)| stays(key)).map(|(key, row)| (*key, row.clone())).collect();
+        let means =
+            self.means.iter().filter(|(key, _)| stays(key)).map(|(key, means)| (*key, Arc::clone(means))).collect();
+        Self { rows, means, ..Self::default() }
+    }
+
     fn missing(&mut self, b: usize, groups: &[Group], ports: &[Site], plants: &[Site], searches: &mut Vec<Search>) {
         for (g, group) in groups.iter().enumerate() {
             let mut gaps: Vec<Site> = Vec::new();
@@ -293,7 +345,7 @@ impl Book {
                     searches.push(Search::Row(b, group.stream, *few, g));
                     continue;
                 };
-                let lacks = |many: &&Site| row.get(**many as usize).is_none_or(Option::is_none);
+                let lacks = |many: &&Site| row.rides.get(**many as usize).is_none_or(Option::is_none);
                 let before = gaps.len();
                 gaps.extend(group.many.iter().filter(lacks));
                 if gaps.len() > before {

@@ -31,5 +31,5 @@ pub use glance::Glance;
 pub use job::{Job, Progress};
 pub use question::{Question, ranges};
 pub use refusal::Refusal;
-pub use trial::{Bench, Seen};
+pub use trial::{Aside, Bench, Seen};
 pub(crate) use trial::{Running, Trial};

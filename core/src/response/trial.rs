@@ -24,6 +24,13 @@ pub struct Bench {
     trust: Option<(Vec<String>, EmissionFamily, Trust<Amount<Count>>)>,
 }
 
+/// What a bench remembers of solved plans, set aside.
+#[derive(Default)]
+pub struct Aside {
+    quick: Remembered,
+    full: Remembered,
+}
+
 impl Default for Bench {
     fn default() -> Self {
         Self {
@@ -77,7 +84,14 @@ impl Bench {
         self.quick.swap(&mut self.aside);
     }
 
-    fn allocator(&mut self, grain: Grain) -> (&mut Evaluator, &mut Allocator) {
+    /// Changes what is remembered of solved plans for what was set aside: two jobs that work by turns each find their own again.
+    pub const fn exchange(&mut self, aside: &mut Aside) {
+        self.quick.swap(&mut aside.quick);
+        self.full.swap(&mut aside.full);
+    }
+
+    /// What works by a grain.
+    pub(crate) fn allocator(&mut self, grain: Grain) -> (&mut Evaluator, &mut Allocator) {
         let allocator = match grain {
             Grain::Points => &mut self.full,
             Grain::Prefectures => &mut self.quick,

@@ -18,7 +18,7 @@ mod router;
 pub use alternatives::{Alternative, Fewer};
 pub use chain::{point_route, stream_of};
 pub use find::{FindError, Found, find_place};
-pub use rides::{MeanRide, Ride, Rider, Stop};
+pub use rides::{MeanRide, Ride, Rider, Stop, Terminals};
 pub use router::{Answer, NoWay, Query, Router};
 
 use crate::{

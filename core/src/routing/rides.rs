@@ -88,6 +88,37 @@ pub struct Rider {
     stamp: Vec<u32>,
     search: u32,
     path: Vec<u32>,
+    /// Terminals that rides of the last search pass.
+    passed: Terminals,
+}
+
+/// Ports and rail hubs, by their rows in the router.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terminals(Vec<u64>);
+
+impl Terminals {
+    /// Takes one in.
+    pub fn insert(&mut self, row: u32) {
+        let word = row as usize / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (row % 64);
+    }
+
+    /// Takes all of another in.
+    pub fn join(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+
+    /// True where both have one in common.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
 }
 
 impl Rider {
@@ -111,6 +142,7 @@ impl Rider {
         self.rides.resize(nodes, Ride::default());
         self.stamp.resize(nodes, 0);
         self.search += 1;
+        self.passed = Terminals::default();
         let mut sources = Vec::with_capacity(from.len());
         for (stop, owner) in from.iter().zip(0u32..).filter(|(s, _)| s.leg_m <= MOST_ACCESS_M) {
             sources.push(Source { node: stop.node, offset_m: weighed.by_truck(stop.leg_m), owner });
@@ -141,6 +173,13 @@ impl Rider {
         found
     }
 
+    /// The terminals that some ride of the last search passes. While others close, its rides stay what they are: the node before
+    /// another follows from the lengths alone, and those on these rides are the same.
+    #[must_use]
+    pub const fn passed(&self) -> &Terminals {
+        &self.passed
+    }
+
     /// The ride up to a node: back to the first one that was added up already, and forward again.
     fn add_up(
         &mut self,
@@ -163,6 +202,9 @@ impl Rider {
         };
         let mut before = (self.path.last() != Some(&at)).then_some(at);
         while let Some(node) = self.path.pop() {
+            if let Node::Entry(row) | Node::Exit(row) = router.node(node) {
+                self.passed.insert(row);
+            }
             if let Some(before) = before {
                 ride = ride.step(router, before, node);
             }

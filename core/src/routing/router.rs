@@ -213,9 +213,14 @@ impl Router {
         Ok(Answer { best, alternatives, fewer })
     }
 
+    /// Which terminals a plan has no use of, by row.
+    pub(crate) fn closed(&self, plan: &Plan) -> Vec<bool> {
+        self.terminals.iter().map(|t| plan.get(&t.id).is_none_or(|p| !p.open)).collect()
+    }
+
     /// The weights of a query, made anew only where something they depend on has changed.
     pub(super) fn weighed(&mut self, plan: &Plan, rates: &Rates, query: &Query) -> Rc<Weighed> {
-        let closed = self.terminals.iter().map(|t| plan.get(&t.id).is_none_or(|p| !p.open)).collect();
+        let closed = self.closed(plan);
         let weighing = Weighing { rates: *rates, aim: query.aim, stream: query.stream, modes: query.modes, closed };
         if let Some((same, weighed)) = &self.weighed
             && *same == weighing

@@ -1,105 +1,20 @@
 //! What breaks the network: one thing at a time goes wrong, and the plan is solved again.
 //!
-//! Harm comes in the order of the allocation: first the scrap that nobody takes any more, then the demand that nothing meets any
-//! more, then what the rest costs more. Shocks are measured by the quick grain, the worst of them again in full.
+//! Harm comes in the order of the allocation: first what is short (scrap that nobody takes any more, and demand that nothing meets
+//! any more), then what the rest costs more, then what is earned less. It is against the plan as it is: what is short without any
+//! shock is no harm of one. Shocks are measured by the quick grain, the worst of them again in full.
+//!
+//! **What needs no solving.** A hub or smelter that does nothing, imports of a metal that come in nowhere: without them the flows found are still allowed and cost the same, and of all other flows none is new or cheaper.
+//! So they are still the best, and the harm is nothing. See [`Stressed::idle`].
 
+use super::{Shock, Toll, solving::Solving, toll::unmet};
 use crate::{
-    allocation::Grain,
-    model::{Baseline, FacilityKind, Region, Stream},
-    profile::{Measure, Normal},
-    response::{Bench, Running, Seen, Trial},
-    scenario::{Change, Document, Edit},
+    allocation::{Answer, End, Grain},
+    model::{Baseline, FacilityKind, PerStream, Region},
+    response::Bench,
+    scenario::Document,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-
-/// Something that goes wrong.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Shock {
-    /// A smelter, hub, port or rail hub stands still, by its id.
-    Out(String),
-    /// No scrap of a metal is imported.
-    NoImports(Stream),
-    /// Demand grows as the sector report claims: lithium, cobalt and nickel by 55 %, aluminium and copper by 32 % (disputed).
-    ClaimedDemand,
-    /// Freight costs half as much again.
-    DearFreight,
-    /// The product of a metal fetches a fifth less.
-    CheapMetal(Stream),
-}
-
-impl Shock {
-    /// The stable key in files: `out:SM001`, `no_imports:cu`.
-    #[must_use]
-    pub fn key(&self) -> String {
-        match self {
-            Self::Out(id) => format!("out:{id}"),
-            Self::NoImports(s) => format!("no_imports:{}", s.key()),
-            Self::ClaimedDemand => "claimed_demand".into(),
-            Self::DearFreight => "dear_freight".into(),
-            Self::CheapMetal(s) => format!("cheap_metal:{}", s.key()),
-        }
-    }
-
-    /// The change of a plan that it is.
-    #[must_use]
-    pub fn change(&self, baseline: &Baseline, document: &Document) -> Change {
-        let parameters = document.scenario().parameters(baseline);
-        let set = |pairs: Vec<(String, f64)>| {
-            Change::Parameters(pairs.into_iter().map(|(k, v)| (k, Some(v))).collect::<BTreeMap<_, _>>())
-        };
-        match self {
-            Self::Out(id) => Change::Edit(Edit::Close { id: id.clone() }),
-            Self::NoImports(s) => set(vec![(import_key(*s), 0.0)]),
-            Self::ClaimedDemand => set([(Stream::Al, 32.0), (Stream::Cu, 32.0), (Stream::Other, 55.0)]
-                .map(|(s, percent)| (format!("policy.demand_growth.{}", s.table_key()), percent))
-                .into()),
-            Self::DearFreight => {
-                let lever = crate::scenario::Lever::FreightPrice;
-                let now = document.scenario().levers.value(lever, &parameters);
-                Change::Lever(lever, Some((1.5 * now).min(lever.range().1)))
-            }
-            Self::CheapMetal(s) => {
-                let key = format!("price.product.{}", s.table_key());
-                set(parameters.get(&key).map(|p| (key.clone(), 0.8 * p.value)).into_iter().collect())
-            }
-        }
-    }
-}
-
-fn import_key(s: Stream) -> String {
-    format!("national.scrap_import_gross.{}", s.table_key())
-}
-
-/// Everything that may go wrong with a plan: every open hub, smelter, port and rail hub, then the rest.
-#[must_use]
-pub fn shocks(baseline: &Baseline, document: &Document) -> Vec<Shock> {
-    let breaks = |k: FacilityKind| k != FacilityKind::CollectionPoint;
-    let open = document.plan().facilities().iter().filter(|p| p.open && breaks(p.facility.kind));
-    let mut all: Vec<Shock> = open.map(|p| Shock::Out(p.facility.id.clone())).collect();
-    let has = |key: String| baseline.parameters.get(&key).is_some();
-    all.extend(Stream::ALL.into_iter().filter(|s| has(import_key(*s))).map(Shock::NoImports));
-    all.extend([Shock::ClaimedDemand, Shock::DearFreight]);
-    let priced = |s: &Stream| has(format!("price.product.{}", s.table_key()));
-    all.extend(Stream::ALL.into_iter().filter(priced).map(Shock::CheapMetal));
-    all
-}
-
-/// What a shock does, against the plan as it is. More is worse, but for `value_yuan`, of which less is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Harm {
-    /// More scrap that nobody takes, tonnes of metal a year.
-    pub unallocated_t: f64,
-    /// More demand that nothing meets, tonnes a year.
-    pub unmet_t: f64,
-    /// More cost, yuan a year.
-    pub yuan: f64,
-    /// More emissions, kg CO2e a year.
-    pub kg_co2e: f64,
-    /// More value of what is made, yuan a year.
-    pub value_yuan: f64,
-}
 
 /// A shock with what it does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,15 +22,36 @@ pub struct Stressed {
     /// What went wrong.
     pub shock: Shock,
     /// What it does, by the quick grain.
-    pub harm: Harm,
+    pub harm: Toll,
     /// The same in full, where it was solved in full.
-    pub full: Option<Harm>,
+    pub full: Option<Toll>,
+    /// True where it strikes something that the plan makes no use of: there is no harm, and nothing was solved.
+    pub idle: bool,
+    /// More demand that nothing meets, by stream, tonnes a year.
+    pub unmet: PerStream<f64>,
+    /// What a hub or smelter handles while it runs: gross tonnes a year at hubs, recycled metal at smelters. 0 for others.
+    pub handled_t: f64,
+    /// Facilities of its kind that handle more instead, by id, in the same tonnes; most first, [`INSTEAD`] at most.
+    pub instead: Vec<(String, f64)>,
+    /// What all others of its kind handle more, together.
+    pub taken_over_t: f64,
 }
 
-/// Less than this many tonnes is rounding.
-const NOTHING_T: f64 = 2.0;
-/// A cost that moves by less than this share does not.
-const NOTHING: f64 = 4e-6;
+/// So many of those that take over are named.
+pub const INSTEAD: usize = 5;
+
+/// What all shocks do to a plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ranking {
+    /// What the plan leaves undone and costs as it is, by the quick grain.
+    pub base: Toll,
+    /// The same in full, where something was solved in full.
+    pub base_full: Option<Toll>,
+    /// The shocks measured so far, the worst first.
+    pub shocks: Vec<Stressed>,
+    /// What the plan cannot suffer.
+    pub refused: Vec<Shock>,
+}
 
 /// All shocks of a plan, one after the other.
 pub struct Stress {
@@ -123,54 +59,60 @@ pub struct Stress {
     shocks: Vec<Shock>,
     /// What the plan cannot suffer: nothing of that name, or closed already.
     refused: Vec<Shock>,
-    found: Vec<Harm>,
-    base: Vec<Seen>,
+    found: Vec<Stressed>,
+    base: Option<Box<Answer>>,
+    base_full: Option<Toll>,
     /// So many of the worst are solved in full.
     confirm: usize,
-    full: Vec<(usize, Harm)>,
-    running: Option<Running>,
+    full: Vec<(usize, Toll)>,
+    running: Option<Solving>,
 }
 
 impl Stress {
     /// Begins; so many of the worst are solved in full at the end. Shocks that the plan cannot suffer are set aside
-    /// ([`Stress::refused`]).
+    /// ([`Ranking::refused`]).
     #[must_use]
     pub fn new(baseline: &Baseline, document: &Document, shocks: Vec<Shock>, confirm: usize) -> Self {
         let (shocks, refused): (Vec<_>, Vec<_>) =
-            shocks.into_iter().partition(|s| broken(baseline, document, s).is_some());
+            shocks.into_iter().partition(|s| s.strike(baseline, document).is_some());
         let confirm = confirm.min(shocks.len());
         Self {
             document: document.clone(),
             shocks,
             refused,
             found: vec![],
-            base: vec![],
+            base: None,
+            base_full: None,
             confirm,
             full: vec![],
             running: None,
         }
     }
 
-    /// One slice of work: how many trials of how many are done, or `None` at the end.
+    /// One slice of work: how many plans of how many are solved, or `None` at the end.
     pub fn step(&mut self, region: &Region, bench: &mut Bench) -> Option<(usize, usize)> {
         match self.running.take() {
-            Some(running) => match bench.step(region, running) {
-                Ok(seen) => self.told(seen),
-                Err((running, _)) => self.running = Some(running),
+            Some(running) => match running.step(region, bench) {
+                Ok(answer) => self.told(answer),
+                Err(running) => self.running = Some(running),
             },
-            None => {
-                let trial = self.trial(&region.baseline)?;
-                self.running = Some(bench.begin(region, &trial));
-            }
+            None => self.begin(region, bench)?,
         }
         let all = self.shocks.len() + 1 + if self.confirm > 0 { self.confirm + 1 } else { 0 };
-        Some((self.base.len() + self.found.len() + self.full.len(), all))
+        let bases = usize::from(self.base.is_some()) + usize::from(self.base_full.is_some());
+        Some((bases + self.found.len() + self.full.len(), all))
     }
 
     /// Works it off at once.
-    pub fn finish(mut self, region: &Region, bench: &mut Bench) -> Vec<Stressed> {
+    pub fn finish(mut self, region: &Region, bench: &mut Bench) -> Ranking {
         while self.step(region, bench).is_some() {}
         self.ranked()
+    }
+
+    /// True in the middle of a full solve: the bench's ways by points are in use.
+    #[must_use]
+    pub fn is_in_full(&self) -> bool {
+        self.running.as_ref().is_some_and(Solving::is_full)
     }
 
     /// What the plan cannot suffer.
@@ -179,51 +121,69 @@ impl Stress {
         &self.refused
     }
 
-    fn broken(&self, baseline: &Baseline, row: usize) -> Document {
-        broken(baseline, &self.document, &self.shocks[row]).expect("tried at the beginning")
+    fn struck(&self, baseline: &Baseline, row: usize) -> Document {
+        self.shocks[row].strike(baseline, &self.document).expect("tried at the beginning")
     }
 
-    fn trial(&self, baseline: &Baseline) -> Option<Trial> {
-        if self.base.is_empty() {
-            return Some(Trial { document: self.document.clone(), grain: Grain::Prefectures, first: true });
-        }
-        if self.found.len() < self.shocks.len() {
-            let document = self.broken(baseline, self.found.len());
-            return Some(Trial { document, grain: Grain::Prefectures, first: false });
-        }
-        if self.full.len() >= self.confirm {
-            return None;
-        }
-        if self.base.len() < 2 {
-            return Some(Trial { document: self.document.clone(), grain: Grain::Points, first: true });
-        }
-        let row = self.order()[self.full.len()];
-        Some(Trial { document: self.broken(baseline, row), grain: Grain::Points, first: false })
+    /// Begins what comes next; `None` where nothing does.
+    fn begin(&mut self, region: &Region, bench: &mut Bench) -> Option<()> {
+        let begin = |bench: &mut Bench, document: &Document, grain, first| {
+            Some(Solving::begin(region, bench, document, grain, first))
+        };
+        let row = self.found.len();
+        self.running = match &self.base {
+            None => begin(bench, &self.document, Grain::Prefectures, true),
+            Some(base) if row < self.shocks.len() => {
+                let shock = &self.shocks[row];
+                if is_idle(shock, &self.document, base) {
+                    self.found.push(Stressed {
+                        shock: shock.clone(),
+                        harm: Toll::default(),
+                        full: None,
+                        idle: true,
+                        unmet: PerStream::default(),
+                        handled_t: 0.0,
+                        instead: vec![],
+                        taken_over_t: 0.0,
+                    });
+                    None
+                } else {
+                    begin(bench, &self.struck(&region.baseline, row), Grain::Prefectures, false)
+                }
+            }
+            _ if self.full.len() >= self.confirm => return None,
+            _ if self.base_full.is_none() => begin(bench, &self.document, Grain::Points, true),
+            _ => {
+                let row = self.order()[self.full.len()];
+                begin(bench, &self.struck(&region.baseline, row), Grain::Points, false)
+            }
+        };
+        Some(())
     }
 
-    fn told(&mut self, seen: Seen) {
-        if self.base.is_empty() {
-            self.base.push(seen);
-        } else if self.found.len() < self.shocks.len() {
-            self.found.push(harm(&self.base[0], &seen));
-        } else if self.base.len() < 2 {
-            self.base.push(seen);
-        } else {
-            let row = self.order()[self.full.len()];
-            self.full.push((row, harm(&self.base[1], &seen)));
+    fn told(&mut self, answer: Box<Answer>) {
+        let toll = Toll::of(&answer);
+        match (&self.base, self.base_full) {
+            (None, _) => self.base = Some(answer),
+            (Some(base), _) if self.found.len() < self.shocks.len() => {
+                let shock = self.shocks[self.found.len()].clone();
+                self.found.push(stressed(shock, &self.document, base, &answer));
+            }
+            (_, None) => self.base_full = Some(toll),
+            (_, Some(base)) => {
+                let row = self.order()[self.full.len()];
+                self.full.push((row, toll.above(&base).settled(&base)));
+            }
         }
     }
 
     /// Rows of the shocks, the worst first; of equals the one that comes first.
     fn order(&self) -> Vec<usize> {
-        let cost = self.base.first().map_or(0.0, |b| b.profiles.all.account.yuan());
-        let worth = |t: f64| if t.abs() < NOTHING_T { 0.0 } else { t };
-        let yuan = |y: f64| if y.abs() < NOTHING * cost.abs() { 0.0 } else { y };
         let mut order: Vec<usize> = (0..self.found.len()).collect();
         order.sort_by(|a, b| {
             let key = |i: &usize| {
-                let h = &self.found[*i];
-                [worth(h.unallocated_t), worth(h.unmet_t), yuan(h.yuan), yuan(-h.value_yuan)]
+                let h = &self.found[*i].harm;
+                [h.short_t(), h.yuan, -h.value_yuan]
             };
             let (x, y) = (key(a), key(b));
             y.iter().zip(&x).map(|(y, x)| y.total_cmp(x)).find(|o| o.is_ne()).unwrap_or(a.cmp(b))
@@ -231,32 +191,79 @@ impl Stress {
         order
     }
 
-    /// The shocks measured so far, the worst first.
+    /// What is known so far.
     #[must_use]
-    pub fn ranked(&self) -> Vec<Stressed> {
+    pub fn ranked(&self) -> Ranking {
         let full = |row: usize| self.full.iter().find(|(r, _)| *r == row).map(|(_, h)| *h);
-        let row = |i: usize| Stressed { shock: self.shocks[i].clone(), harm: self.found[i], full: full(i) };
-        self.order().into_iter().map(row).collect()
+        let row = |i: usize| Stressed { full: full(i), ..self.found[i].clone() };
+        Ranking {
+            base: self.base.as_deref().map(Toll::of).unwrap_or_default(),
+            base_full: self.base_full,
+            shocks: self.order().into_iter().map(row).collect(),
+            refused: self.refused.clone(),
+        }
     }
 }
 
-/// The plan after a shock; `None` where it cannot suffer it.
-fn broken(baseline: &Baseline, document: &Document, shock: &Shock) -> Option<Document> {
-    let mut broken = document.clone();
-    broken.make(baseline, shock.change(baseline, document)).ok().map(|()| broken)
+/// What a shock does, read from the plan without it and with it.
+fn stressed(shock: Shock, document: &Document, before: &Answer, after: &Answer) -> Stressed {
+    let base = Toll::of(before);
+    let harm = Toll::of(after).above(&base).settled(&base);
+    let (was, is) = (unmet(before), unmet(after));
+    let more = |t: f64| if t.abs() < 1.0 { 0.0 } else { t };
+    let mut found = Stressed {
+        harm,
+        full: None,
+        idle: false,
+        unmet: PerStream::from_fn(|s| more(is[s] - was[s])),
+        handled_t: 0.0,
+        instead: vec![],
+        taken_over_t: 0.0,
+        shock,
+    };
+    let Shock::Out(id) = &found.shock else { return found };
+    let Some(own) = before.facilities.iter().find(|f| f.id == *id) else { return found };
+    // Hubs and smelters are used in different tonnes.
+    let kind = |id: &str| document.plan().get(id).map(|p| p.facility.kind);
+    let alike = kind(id);
+    found.handled_t = own.used_t.total();
+    let mut instead: Vec<(String, f64)> = after
+        .facilities
+        .iter()
+        .filter(|f| kind(&f.id) == alike)
+        .filter_map(|f| {
+            let was = before.facilities.iter().find(|b| b.id == f.id)?.used_t.total();
+            Some((f.id.clone(), f.used_t.total() - was))
+        })
+        .collect();
+    found.taken_over_t = instead.iter().map(|(_, t)| t).sum();
+    instead.retain(|(_, t)| *t >= 1.0);
+    instead.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    instead.truncate(INSTEAD);
+    found.instead = instead;
+    found
 }
 
-fn harm(before: &Seen, after: &Seen) -> Harm {
-    let (a, b) = (&before.profiles.all, &after.profiles.all);
-    let more = |m: Measure| {
-        let value = |p| m.value(p, Normal::Absolute).unwrap_or(0.0);
-        value(b) - value(a)
-    };
-    Harm {
-        unallocated_t: more(Measure::Unallocated),
-        unmet_t: after.unmet_t - before.unmet_t,
-        yuan: b.account.yuan() - a.account.yuan(),
-        kg_co2e: b.account.kg_co2e() - a.account.kg_co2e(),
-        value_yuan: b.account.product_value_yuan - a.account.product_value_yuan,
+/// True where a plan makes no use of what a shock strikes; see the module's words for why there is no harm then.
+fn is_idle(shock: &Shock, document: &Document, base: &Answer) -> bool {
+    match shock {
+        Shock::Out(id) => {
+            let Some(found) = document.plan().get(id) else { return false };
+            if document.scenario().goal.contracts.iter().any(|c| c.plant == *id) {
+                return false;
+            }
+            match found.facility.kind {
+                FacilityKind::Hub | FacilityKind::Smelter => {
+                    base.facilities.iter().all(|f| f.id != *id || f.used_t.total() == 0.0)
+                }
+                // Ways may pass a terminal wherever they begin and end.
+                _ => false,
+            }
+        }
+        Shock::NoImports(stream) => {
+            let imports = |row: u32| matches!(base.places[row as usize].end, End::Import(_));
+            !base.flows.iter().any(|f| f.stream == *stream && imports(f.from))
+        }
+        _ => false,
     }
 }

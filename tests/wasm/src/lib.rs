@@ -15,16 +15,20 @@ use atlas_core::{
     format::{
         allocation::allocation_json,
         catchments::{catchments_geojson, catchments_json},
+        futures::outlook_json,
         profile::{Report, clusters_json},
         region::{read_first, read_second},
         report, scenario,
+        stress::{StressReport, stress_json},
     },
     geo::LonLat,
     graph::{Reach, Search, Source},
     model::{FacilityKind, Mode, Region, Stream},
     profile::Profiles,
+    response::Bench,
     routing::{self, Aim, Query, Router, find_place},
     scenario::{Document, Edit, Levers, Plan, Scenario},
+    uncertainty::{Detours, MonteCarlo, Progress, Shock, Stress, every_aim},
 };
 use wasm_bindgen::prelude::*;
 
@@ -108,6 +112,50 @@ impl Probe {
             profiles: &plan,
             base: Some(&base),
             areas: &[],
+            problems: &problems,
+        }))
+    }
+
+    /// What `atlas montecarlo --json` prints for the baseline and a scenario file, with some threads or one, in 0 seconds.
+    pub fn montecarlo(&self, file: &str, name: &str, runs: u32, seed: u32) -> Result<String, String> {
+        let base = Document::new(&self.region.baseline);
+        let plans = vec![base, self.open(file)?.0];
+        let runs = MonteCarlo::new(&self.region.baseline, plans, every_aim(), seed.into(), 0..runs.into(), true)
+            .map_err(|e| e.to_string())?;
+        let outlook = runs.finish(&self.region, &mut Bench::default());
+        Ok(outlook_json(&outlook, &["baseline".into(), name.into()], &[], 0.0))
+    }
+
+    /// Milliseconds that many futures of the baseline take: what comes before the runs, and each run.
+    pub fn futures_ms(&self, runs: u32) -> Result<Vec<f64>, String> {
+        let plans = vec![Document::new(&self.region.baseline)];
+        let mut bench = Bench::default();
+        let mut work = MonteCarlo::helper(&self.region.baseline, plans, every_aim(), 1).map_err(|e| e.to_string())?;
+        let begun = flow::now();
+        while work.step(&self.region, &mut bench) != Progress::Done {}
+        let ready = flow::now();
+        work.more(0..runs.into());
+        while work.step(&self.region, &mut bench) != Progress::Done {}
+        Ok(vec![ready - begun, (flow::now() - ready) / f64::from(runs)])
+    }
+
+    /// What `atlas stress --json --confirm 0 --shock` prints of the baseline, in 0 seconds: shocks joined by commas, the first also as
+    /// a detour.
+    pub fn stress(&mut self, shocks: &str) -> Result<String, String> {
+        let (document, problems) = self.open("")?;
+        let read = |key: &str| Shock::from_key(key).ok_or_else(|| format!("there is no shock {key}"));
+        let shocks = shocks.split(',').map(read).collect::<Result<Vec<_>, _>>()?;
+        let (mut bench, mut detours) = (Bench::default(), Detours::default());
+        let first = shocks[0].clone();
+        let ranking = Stress::new(&self.region.baseline, &document, shocks, 0).finish(&self.region, &mut bench);
+        detours.begin(&self.region, &document, first);
+        let around: Vec<_> = detours.finish(&self.region, &mut bench).into_iter().collect();
+        Ok(stress_json(&StressReport {
+            document: &document,
+            ranking: &ranking,
+            detours: &around,
+            payoffs: None,
+            seconds: 0.0,
             problems: &problems,
         }))
     }

@@ -6,12 +6,14 @@ mod futures;
 mod insight;
 mod response;
 mod siting;
+mod stress;
 
 pub use compare::{CompareAsk, CompareNews, CompareTold, CompareWish};
 pub use futures::{FuturesAsk, FuturesFar, FuturesNews, FuturesQuestion, FuturesTold, FuturesWish};
 pub use insight::{Insight, InsightAsk, InsightNews, InsightTold};
 pub use response::{ResponseAsk, ResponseNews, ResponseTold, ResponseWish};
 pub use siting::{SitingAsk, SitingNews, SitingTold, SitingWish};
+pub use stress::{StressAsk, StressNews, StressTold, StressWish};
 
 use atlas_core::{
     account::Haul,
@@ -41,6 +43,8 @@ pub enum Said {
     Response(ResponseAsk),
     /// Something about many futures.
     Futures(FuturesAsk),
+    /// Something about what breaks the network.
+    Stress(Box<StressAsk>),
 }
 
 /// Asks for the state of a plan.
@@ -161,6 +165,8 @@ pub enum Response {
     Responded(Box<ResponseTold>),
     /// Something about many futures.
     Futures(Box<FuturesTold>),
+    /// Something about what breaks the network.
+    Stressed(Box<StressTold>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.
     Exported,
     /// The worker cannot go on.

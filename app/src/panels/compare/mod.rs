@@ -15,6 +15,7 @@ pub use chooser::Chooser;
 pub use headline::Headline;
 pub use maps::CompareMaps;
 pub use progress::Progress;
+pub use side::{Both, use_side};
 pub use table::IndicatorTable;
 pub use twin::Twin;
 

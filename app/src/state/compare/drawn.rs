@@ -93,7 +93,7 @@ fn sign(f: &ChangedFacility) -> &'static str {
 }
 
 /// A parabola that bows out to the left.
-fn arc(from: LonLat, to: LonLat) -> Vec<LonLat> {
+pub fn arc(from: LonLat, to: LonLat) -> Vec<LonLat> {
     let (east, north) = (to.lon - from.lon, to.lat - from.lat);
     // A degree of longitude is shorter than one of latitude.
     let squeeze = libm::cos(((from.lat + to.lat) / 2.0).to_radians());

@@ -8,7 +8,7 @@ mod settings;
 mod twin;
 
 pub use csv::compare_csv;
-pub use drawn::{STRONG, compared_geojson, differing_marks, drawn, side_marks};
+pub use drawn::{STRONG, arc, compared_geojson, differing_marks, drawn, side_marks};
 pub use rows::{CompareCell, CompareRow, Why, indicator_name, rows};
 pub use sentence::{Piece, difference_unit, most_changed, sentence};
 pub use settings::{Setting, settings};
