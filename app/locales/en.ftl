@@ -2874,7 +2874,6 @@ stress-kind-freight = Freight
 stress-kind-price = Prices
 stress-kind-recovery = Collection
 stress-col-what = What goes wrong
-stress-col-kind = Kind
 stress-col-left = Scrap left over
 stress-col-unmet = Demand unmet
 stress-col-yuan = Cost

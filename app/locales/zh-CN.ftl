@@ -2871,7 +2871,6 @@ stress-kind-freight = 运价
 stress-kind-price = 金属价格
 stress-kind-recovery = 回收率
 stress-col-what = 出了什么问题
-stress-col-kind = 类型
 stress-col-left = 废料无人接收
 stress-col-unmet = 需求缺口
 stress-col-yuan = 费用
