@@ -79,7 +79,7 @@ fn table(shared: &Shared, ranked: &Ranked) -> Html {
     };
     html! {
         <>
-            <div class="scroll short" tabindex="0" role="region" aria-label={shared.t("stress-rank-title")}>
+            <div class="scroll short" tabindex="0" role="region" aria-label={shared.t("stress-rank-table")}>
                 <table class="plain" id="stress-table">
                     <thead><tr>
                         <th scope="col" class="num">{ "#" }</th>{ head("what", None) }
