@@ -440,3 +440,52 @@ fn the_tables_are_made_to_agree_and_what_cannot_be_is_said() {
     assert!(words.contains("metal_pb") && words.contains("deviation"), "{words}");
     std::fs::remove_file(&file).unwrap();
 }
+
+#[test]
+fn many_futures_are_the_same_by_any_number_of_threads_and_bad_questions_are_refused() {
+    let file = project("seeds/scenarios/recovery-85.json");
+    let file = file.to_str().unwrap();
+    let ask = |threads: &str| {
+        let args = ["montecarlo", "--runs", "24", "--seed", "9", "--threads", threads, "--scenario", file, "--json"];
+        let out = atlas(&[&args[..], &["--measure", "cost_yuan", "--measure", "collected_t"]].concat());
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let mut json: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        assert!(json["seconds"].take().as_f64() > Some(0.0));
+        json
+    };
+    let one = ask("1");
+    assert_eq!(one, ask("3"));
+    assert_eq!((one["runs"].as_u64(), one["seed"].as_u64()), (Some(24), Some(9)));
+    let drawn = one["drawn"].as_array().unwrap();
+    assert!(drawn.len() > 100 && drawn.iter().all(|d| d["low"].as_f64() < d["high"].as_f64()));
+    assert!(drawn.iter().all(|d| !d["key"].as_str().unwrap().starts_with("policy.")));
+    let plans = one["plans"].as_array().unwrap();
+    assert_eq!((plans[0]["name"].as_str(), plans.len()), (Some("baseline"), 2));
+    for plan in plans {
+        for key in ["cost_yuan", "collected_t", "prd.collected_t"] {
+            let band = &plan["bands"][key];
+            let of = |q: &str| band[q].as_f64().unwrap();
+            assert!(of("p5") < of("p50") && of("p50") < of("p95") && of("error") > 0.0, "{band}");
+            assert!(of("p5") < of("full") && of("off") < 0.01 && band["runs"].as_u64() == Some(24), "{band}");
+        }
+        assert!(plan["bands"]["made_t"].is_null());
+    }
+    // The recovery rate of the scenario is set, and not drawn: what is collected differs, more of it mostly.
+    let odds = &plans[1]["odds"]["baseline"]["collected_t"];
+    assert!(odds["share"].as_f64() < Some(0.5) && odds["low"].as_f64() < odds["high"].as_f64(), "{odds}");
+    assert!(plans[1]["regret"]["cost_yuan"]["most"].as_f64() >= plans[1]["regret"]["cost_yuan"]["mean"].as_f64());
+    assert!(!plans[0]["value_of_data"]["cost_yuan"]["shares"].as_array().unwrap().is_empty());
+
+    for (args, says) in [
+        (&["--runs", "0"][..], "from 1"),
+        (&["--runs", "-4"], "from 1"),
+        (&["--runs", "20000"], "give fewer"),
+        (&["--measure", "costs"], "cost_yuan"),
+        (&["--threads", "0"], "from 1"),
+        (&["--scenario", "nowhere.json"], "cannot read"),
+    ] {
+        let out = atlas(&[&["montecarlo"], args].concat());
+        let told = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(2) && told.contains(says), "{args:?}: {told}");
+    }
+}

@@ -27,23 +27,34 @@ fn runs_do_not_depend_on_who_makes_them_and_bands_hold_the_tables_values() {
     let plans = vec![base, cheaper];
     let mut bench = Bench::default();
     let clock = std::time::Instant::now();
-    let whole = MonteCarlo::new(&region.baseline, plans.clone(), aims(), 5, 0..24, true).unwrap();
+    let mut whole = MonteCarlo::new(&region.baseline, plans.clone(), aims(), 5, 0..24, true).unwrap();
+    // Not only at the table's values: two drawn runs of each plan in full, too.
+    whole.check(2);
     let whole = whole.finish(&region, &mut bench);
-    println!("24 runs of 2 plans, two full solves: {:.2} s", clock.elapsed().as_secs_f64());
+    println!("24 runs of 2 plans, six full solves: {:.2} s", clock.elapsed().as_secs_f64());
     let mut first = MonteCarlo::new(&region.baseline, plans.clone(), aims(), 5, 0..10, true).unwrap();
     while first.step(&region, &mut bench) != Progress::Done {}
     let mut other = Bench::default();
-    let mut second = MonteCarlo::new(&region.baseline, plans, aims(), 5, 10..24, false).unwrap();
+    let mut second = MonteCarlo::helper(&region.baseline, plans, aims(), 5).unwrap();
+    second.more(10..24);
     while second.step(&region, &mut other) != Progress::Done {}
     // Put together in the wrong order.
     second.join(first.sample());
     let joined = second.outlook();
     assert_eq!(joined.plans[0].bands, whole.plans[0].bands);
     assert_eq!(joined.plans[1].below_first, whole.plans[1].below_first);
+    assert_eq!((joined.pairs.clone(), joined.chance), (whole.pairs.clone(), whole.chance));
+    assert_eq!(joined.plans[0].shares, whole.plans[0].shares);
     let cost = whole.plans[0].bands[0].unwrap();
     println!("{cost:?} {:?}", whole.plans[0].central[0]);
     let central = whole.plans[0].central[0].unwrap();
     assert!(central.off().unwrap().abs() < 0.01, "{central:?}");
+    for (p, plan) in whole.plans.iter().enumerate() {
+        let off: Vec<f64> = plan.off.iter().map(|o| o.unwrap()).collect();
+        println!("plan {p}: off by {off:?} at most in {} full solves", plan.full_solves);
+        assert_eq!(plan.full_solves, 3);
+        assert!(off.iter().all(|o| *o < 0.01), "{off:?}");
+    }
     assert!(cost.quantiles.is_sorted() && cost.quantiles[0] < cost.quantiles[4]);
     // Cheaper freight is cheaper whatever comes, and it moves no scrap.
     let odds = whole.plans[1].below_first[0].unwrap();
@@ -55,6 +66,51 @@ fn runs_do_not_depend_on_who_makes_them_and_bands_hold_the_tables_values() {
     let shares = &whole.plans[0].shares[1];
     let named = |p: u32| whole.drawn[p as usize].0.as_str();
     println!("{:?}", shares.iter().take(4).map(|s| (named(s.parameter), s.first_order)).collect::<Vec<_>>());
+}
+
+/// The cost of collection rounds is price x tonne-kilometres: with the price alone drawn it is the price's triangle, scaled. So mean
+/// and quantiles follow by hand, on the whole model.
+#[test]
+fn the_triangle_of_one_parameter_comes_through_the_whole_model() {
+    const KEY: &str = "freight.cost.all.truck_collect";
+    let region = region();
+    let base = Document::new(&region.baseline);
+    // What a plan sets itself is not drawn for it: everything but the price is set to what it is.
+    let draws = atlas_core::uncertainty::Draws::new(&region.baseline.parameters, 3).unwrap();
+    let spread = draws.keys().iter().find(|(key, _)| key == KEY).unwrap().1;
+    let own = draws.keys().iter().filter(|(key, _)| key != KEY);
+    let value = |key: &str| region.baseline.parameters.get(key).map(|p| p.value);
+    let set = own.map(|(key, _)| (key.clone(), value(key))).collect();
+    let mut fixed = base;
+    fixed.make(&region.baseline, Change::Parameters(set)).unwrap();
+    let aims = vec![Aim::of(Measure::Stage(atlas_core::profile::Stage::Collection), None)];
+    let n = 160;
+    let runs = MonteCarlo::new(&region.baseline, vec![fixed], aims, 3, 0..n, false).unwrap();
+    let outlook = runs.finish(&region, &mut Bench::default());
+    let band = outlook.plans[0].bands[0].unwrap();
+    // Pick-up costs nothing in the baseline, so the cost goes through the origin.
+    let scale = band.mean / draws_mean(&outlook.drawn, &draws, n);
+    assert!((band.mean / scale - spread.mean()).abs() < 3.5 * band.error / scale, "{band:?} {spread:?}");
+    assert!((band.error / scale - (spread.variance() / n as f64).sqrt()).abs() < 0.2 * band.error / scale);
+    for (q, found) in atlas_core::uncertainty::QUANTILES.iter().zip(band.quantiles) {
+        let (low, high) = (spread.quantile((q - 0.07).max(0.0)), spread.quantile((q + 0.07).min(1.0)));
+        assert!((low..=high).contains(&(found / scale)), "{q}: {} not in {low}..{high}", found / scale);
+    }
+    // All of it is owed to the one that was drawn.
+    let shares = &outlook.plans[0].shares[0];
+    assert_eq!((shares.len(), outlook.drawn[shares[0].parameter as usize].0.as_str()), (1, KEY));
+    assert!(shares[0].first_order > 0.97 && shares[0].grows && outlook.plans[0].explained[0] > 0.97, "{shares:?}");
+}
+
+/// The mean of what was drawn of the one parameter.
+fn draws_mean(
+    drawn: &[(String, atlas_core::uncertainty::Spread)],
+    draws: &atlas_core::uncertainty::Draws,
+    n: u64,
+) -> f64 {
+    let without_policy = draws.clone().without(|key| !drawn.iter().any(|(k, _)| k == key));
+    let column = drawn.iter().position(|(key, _)| key == "freight.cost.all.truck_collect").unwrap();
+    (0..n).map(|run| without_policy.run(run)[column]).sum::<f64>() / n as f64
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use crate::{
     autosave::use_autosave,
     compute::{
-        Client, TablesLink,
+        Client, Pool, TablesLink,
         protocol::{
-            CompareAsk, CompareNews, CompareWish, InsightAsk, Request, Response, ResponseAsk, ResponseWish, SitingAsk,
-            SitingNews, SitingWish, StressAsk, StressWish,
+            CompareAsk, CompareNews, CompareWish, FuturesAsk, FuturesNews, FuturesWish, InsightAsk, Request, Response,
+            ResponseAsk, ResponseWish, SitingAsk, SitingNews, SitingWish, StressAsk, StressWish,
         },
     },
     i18n::{Lang, t},
@@ -22,7 +22,8 @@ use crate::{
     platform,
     state::{
         Action, AppState, Asked, Cells, CompareAction, InsightAction, Library, LoadAction, MapLayer, Page, Phase,
-        REGRET_AIMS, ResponseAction, Responses, Saving, Search, Shown, SitingAction, SitingPhase, StressAction, Theme,
+        REGRET_AIMS, ResponseAction, Responses, Saving, Search, Shown, SitingAction, SitingPhase, StressAction,
+        SureAction, Theme,
     },
     story_shelf::use_story_shelf,
 };
@@ -93,6 +94,8 @@ fn start_state() -> AppState {
     };
     let mut state = AppState::new(asked.lang.unwrap_or_else(|| Lang::from_tag(&lang)), asked.theme.unwrap_or(theme));
     state.embed = asked.embed;
+    state.sure.most_workers = platform::workers();
+    state.sure.workers = state.sure.most_workers;
     state.library = Library::of_tab(platform::random_word());
     state
 }
@@ -106,6 +109,7 @@ pub fn App() -> Html {
     let palette = use_state(|| false);
     let dialog = use_state(|| None);
     let client = use_mut_ref(|| None::<Client>);
+    let pool = use_mut_ref(|| None::<Pool>);
     let export = {
         let client = client.clone();
         use_callback((), move |(), ()| {
@@ -126,12 +130,20 @@ pub fn App() -> Html {
     };
 
     {
-        let (client, shared) = (client.clone(), shared.clone());
+        let (client, pool, shared) = (client.clone(), pool.clone(), shared.clone());
         use_effect_with((), move |()| {
             let dispatch = shared.state.dispatcher();
             let (map, sides) = (shared.map.clone(), shared.sides.clone());
             let newest = Rc::new(Cell::new(0));
+            let helped = pool.clone();
             let started = Client::start(move |response, documents| {
+                if let (Response::Futures(told), Some(pool)) = (&response, helped.borrow().as_ref()) {
+                    match told.what {
+                        FuturesNews::Give(helper, from, to) => return pool.give(told.run, helper, from, to),
+                        FuturesNews::Done(..) | FuturesNews::Stopped(..) | FuturesNews::Refused { .. } => pool.rest(),
+                        _ => {}
+                    }
+                }
                 receive(&|a: Action| dispatch.dispatch(a), &map, &sides, &newest, response, documents);
             });
             if started.is_none() {
@@ -143,6 +155,7 @@ pub fn App() -> Html {
                 let map = shared.map.clone();
                 gloo::timers::callback::Timeout::new(PATIENCE_MS, move || map.settle()).forget();
             }
+            *pool.borrow_mut() = started.clone().map(Pool::new);
             *client.borrow_mut() = started;
         });
     }
@@ -174,6 +187,7 @@ pub fn App() -> Html {
     use_stress(&client, &state);
     use_insight(&client, &state);
     use_response(&client, &state);
+    use_futures(&client, &pool, &state);
     {
         // Once is enough: they do not change.
         let wanted = state.phase == Phase::Ready && state.layers.needs_networks();
@@ -369,6 +383,31 @@ fn use_response(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<A
     use_effect_with(known.turn, move |_| turn());
 }
 
+/// Lets the worker and its helpers draw futures where the state wants to know.
+#[hook]
+fn use_futures(
+    client: &Rc<RefCell<Option<Client>>>,
+    pool: &Rc<RefCell<Option<Pool>>>,
+    state: &UseReducerHandle<AppState>,
+) {
+    let known = &state.sure;
+    let begin = (client.clone(), pool.clone(), state.clone());
+    use_effect_with(known.run, move |run| {
+        let (client, pool, state) = begin;
+        let (client, pool) = (client.borrow(), pool.borrow());
+        if let (Some(client), Some(pool), Some(question)) = (client.as_ref(), pool.as_ref(), &state.sure.question) {
+            client.futures(FuturesAsk { run: *run, what: FuturesWish::Begin(Box::new((**question).clone())) });
+            pool.begin(*run, question, state.sure.helpers());
+        }
+    });
+    let stop = client.clone();
+    use_effect_with((known.run, known.stopping), move |(run, stopping)| {
+        if let (Some(client), true) = (stop.borrow().as_ref(), *stopping) {
+            client.futures(FuturesAsk { run: *run, what: FuturesWish::Stop });
+        }
+    });
+}
+
 /// Asks the worker what breaks the network, where the state wants to know.
 #[hook]
 fn use_stress(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<AppState>) {
@@ -531,6 +570,7 @@ fn receive(
         }
         Response::Stressed(told) => tell(StressAction::Told(told).into()),
         Response::Responded(told) => tell(ResponseAction::Told(told).into()),
+        Response::Futures(told) => tell(SureAction::Told(told).into()),
         Response::Insight(told) => tell(InsightAction::Told(told).into()),
         Response::Exported => {
             if let Some(document) = documents.next() {

@@ -10,6 +10,7 @@ mod compare;
 mod evaluate;
 mod footprint;
 mod measure;
+mod montecarlo;
 mod norms;
 mod reconcile;
 mod region;
@@ -58,6 +59,8 @@ enum Command {
     Tornado(response::AimArgs),
     /// The smallest change of a lever by which a measure reaches a target.
     Find(response::FindArgs),
+    /// Many futures: where every measure lies, the odds of each plan, and which datum is worth finding out.
+    Montecarlo(montecarlo::Args),
     /// What breaks a plan, ranked by harm; the detour around it; and which of several plans loses least.
     Stress(stress::Args),
     /// The way between two places.
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
     let of_region = |run: &dyn Fn(&Region) -> Result<String, Refusal>| run(&region::load(cli.data.as_deref())?);
     let answer = match &cli.command {
         Command::Evaluate(args) => of_region(&|r| evaluate::run(r, args)),
+        Command::Montecarlo(args) => of_region(&|r| montecarlo::run(r, args)),
         Command::Norms(args) => of_region(&|r| norms::run(r, args)),
         Command::Catchment(args) => of_region(&|r| catchment::run(r, args)),
         Command::Allocate(args) => of_region(&|r| allocate::run(r, args)),

@@ -137,10 +137,7 @@ pub fn find(region: &Region, args: &FindArgs) -> Result<String, Refusal> {
 
 impl AimArgs {
     fn aim(&self) -> Result<Aim, Refusal> {
-        let keys = || Measure::all().into_iter().map(Measure::key).collect::<Vec<_>>();
-        let measure = Measure::from_key(&self.measure).ok_or_else(|| {
-            Refusal(format!("there is no measure {}; {}", self.measure, nearest(&self.measure, &keys())))
-        })?;
+        let measure = measure(&self.measure)?;
         let cluster = match &self.cluster {
             None => None,
             Some(key) => Some(Cluster::ALL.into_iter().find(|c| c.key() == key).ok_or_else(|| {
@@ -149,6 +146,12 @@ impl AimArgs {
         };
         Ok(Aim { measure, cluster, normal: Normal::Absolute })
     }
+}
+
+/// The measure of a key; else the nearest keys.
+pub fn measure(key: &str) -> Result<Measure, Refusal> {
+    let keys = || Measure::all().into_iter().map(Measure::key).collect::<Vec<_>>();
+    Measure::from_key(key).ok_or_else(|| Refusal(format!("there is no measure {key}; {}", nearest(key, &keys()))))
 }
 
 fn answer(region: &Region, file: Option<&Path>, question: &Question) -> Result<Answer, Refusal> {

@@ -335,3 +335,32 @@ test('on a phone the question is in the sheet and the answer behind its tab', as
   await found(page);
   await assertAccessible(page);
 });
+
+test('sites are asked for that are good across futures, and say how often and at what price', async () => {
+  const page = await openSiting();
+  await page.locator('#siting-count').fill('4');
+  await page.locator('#robust-for').selectOption({ label: 'the worst of drawn futures' });
+  // Residents are not drawn: that is said before anybody asks.
+  await page.locator('#robust-hint').waitFor();
+  await page.locator('#siting-demand').selectOption({ label: 'tonnes of scrap' });
+  await page.locator('#robust-hint').waitFor({ state: 'detached' });
+  await page.locator('#robust-runs').fill('0');
+  await page.getByText('Must be a whole number from 1 to 500.').waitFor();
+  await page.locator('#robust-runs').fill('12');
+  await find(page);
+  await page.locator('#robust').waitFor({ timeout: SEARCH_MS });
+  await rest(page);
+  await eventually(async () => {
+    const told = await page.locator('#robust').evaluate((e) => ({ ...e.dataset }));
+    assert.deepEqual([told.by, told.runs], ['worst', '12']);
+    assert.ok(Number(told.worst) <= Number(told.plainWorst) + 1e-9, `${told.worst} ${told.plainWorst}`);
+    // The number of the search is the worst of the futures.
+    assert.ok(Math.abs(Number(told.worst) - (await objective(page))) < 1e-9);
+  });
+  await page.getByText('Worst of 12 futures').waitFor();
+  await page.locator('#robust p').first().filter({ hasText: '12 futures' }).waitFor();
+  assert.ok([20, 40].includes(await page.locator('.robust-dots .dots circle').count()));
+  await assertAccessible(page);
+  await page.locator('#robust-as-table').press('Enter');
+  await eventually(async () => assert.equal(await page.locator('#robust tbody tr').count(), 8));
+});

@@ -136,6 +136,8 @@ const route = (alternatives) => () => probe.route_cost(...pairs[turn++ % pairs.l
 const [one, four] = medians([route(0), route(3)], 35);
 const slowest = Math.max(...pairs.map((p) => medians([() => probe.route_cost(...p, ALL, 3)], 5)[0]));
 
+const [futuresBegin, futuresRun] = probe.futures_ms(60);
+
 const row = (what, value, aim, good) => console.log(`${what.padEnd(58)}${value.padStart(12)}   ${aim.padEnd(16)}${good === undefined ? '' : good ? 'reached' : 'MISSED'}`);
 console.log(`\nWasm under Node, ${nodes} nodes, ${edges.length / 3} edges, ${sources.length / 2} collection points`);
 row('multi-source search, Wasm', `${wasm.toFixed(1)} ms`, '');
@@ -153,4 +155,8 @@ row('way by any modes, first one (joins the networks)', `${buildMs.toFixed(1)} m
 row('way by any modes between new places', `${one.toFixed(1)} ms`, 'at most 100 ms', one <= 100);
 row('the same with three alternatives', `${four.toFixed(1)} ms`, 'at most 100 ms', four <= 100);
 row('the same, slowest pair', `${slowest.toFixed(1)} ms`, '');
+row('many futures: what comes before the runs', `${futuresBegin.toFixed(0)} ms`, '');
+row('a run of the baseline in one of them', `${futuresRun.toFixed(1)} ms`, '');
+row('a run / an evaluation', `${(futuresRun / drag).toFixed(1)} x`, 'at most 25 x', futuresRun / drag <= 25);
+row('1,000 runs, one worker', `${(futuresRun).toFixed(0)} s`, 'under a minute', futuresRun < 60);
 row('loading both packs', `${loadMs.toFixed(0)} ms`, '');

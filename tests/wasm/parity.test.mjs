@@ -52,6 +52,15 @@ test('territories side by side', () => {
   assert.equal(probe.clusters(readFileSync(file, 'utf8')), native);
 });
 
+test('many futures, natively by two threads', () => {
+  const file = path.join(ROOT, 'seeds/scenarios/recovery-85.json');
+  const scenario = readFileSync(file, 'utf8');
+  const args = ['montecarlo', '--runs', '24', '--seed', '7', '--threads', '2', '--scenario', file, '--json'];
+  const native = execFileSync(ATLAS, args, { encoding: 'utf8', maxBuffer: 256 << 20 }).trimEnd();
+  const still = (text) => text.replace(/"seconds": [^,\n]*/, '"seconds": 0.0');
+  assert.equal(still(probe.montecarlo(scenario, JSON.parse(scenario).name, 24, 7)), still(native));
+});
+
 test('what breaks the network', () => {
   const shocks = 'SM006,no_imports:Cu,dear_freight';
   const args = ['stress', '--json', '--confirm', '0', '--shock', shocks, '--detour', 'SM006'];

@@ -1,7 +1,7 @@
 //! The page's side of the worker: starts it, asks one question at a time, and drops what is out of date.
 
 use super::{
-    protocol::{CompareAsk, InsightAsk, Request, Response, ResponseAsk, Said, SitingAsk, StressAsk},
+    protocol::{CompareAsk, FuturesAsk, InsightAsk, Request, Response, ResponseAsk, Said, SitingAsk, StressAsk},
     transfer,
     worker::{EXPORT, NETWORKS, PROCEED},
 };
@@ -114,6 +114,11 @@ impl Client {
         self.0.say(&Said::Response(ask));
     }
 
+    /// Says something about many futures, likewise.
+    pub fn futures(&self, ask: FuturesAsk) {
+        self.0.say(&Said::Futures(ask));
+    }
+
     /// Says something about what breaks the network, likewise.
     pub fn stress(&self, ask: StressAsk) {
         self.0.say(&Said::Stress(Box::new(ask)));
@@ -139,15 +144,18 @@ impl Inner {
     }
 
     fn say(&self, said: &Said) {
-        let parcel = transfer::pack(said, &[]);
-        self.worker
-            .post_message_with_transfer(&parcel.message, &parcel.transfer)
-            .expect("own buffers can be transferred");
+        say(&self.worker, said);
     }
 }
 
+/// Says something to a worker.
+pub(super) fn say(worker: &Worker, said: &Said) {
+    let parcel = transfer::pack(said, &[]);
+    worker.post_message_with_transfer(&parcel.message, &parcel.transfer).expect("own buffers can be transferred");
+}
+
 /// Starts the very script and Wasm of this page as a worker. Their names carry a hash, so they are read from the page.
-fn spawn() -> Option<Worker> {
+pub(super) fn spawn() -> Option<Worker> {
     let script = linked("link[rel=modulepreload]")?;
     let wasm = linked("link[rel=preload][as=fetch]")?;
     let module = format!("import init from {script:?}; init({{ module_or_path: {wasm:?} }});");

@@ -7,7 +7,9 @@ mod comparing;
 mod drawing;
 mod download;
 pub mod flows;
+mod futures;
 mod insight;
+mod pool;
 pub mod protocol;
 mod response;
 mod siting;
@@ -20,5 +22,6 @@ mod worker;
 
 pub use client::Client;
 use client::absolute;
+pub use pool::Pool;
 pub use tables::{Tables, TablesLink};
 pub use worker::{is_worker, start as start_worker};

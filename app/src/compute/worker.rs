@@ -5,9 +5,10 @@ use super::{
     comparing::{self, Comparisons},
     download::download,
     drawing,
+    futures::{self, Futures},
     protocol::{
-        Answer, CellView, Focus, JourneyQuery, JourneyView, LegView, Request, Response, Said, Stage, SurveyView,
-        WayView, Ways,
+        Answer, CellView, Focus, FuturesNews, FuturesTold, JourneyQuery, JourneyView, LegView, Request, Response, Said,
+        Stage, SurveyView, WayView, Ways,
     },
     response::{self, Responses},
     siting::{self, Sitings},
@@ -45,11 +46,15 @@ pub const NETWORKS: &str = "networks";
 /// Asks for the catchments of the last settled plan as a file.
 pub const EXPORT: &str = "export";
 
+/// Makes the worker a helper: it loads the packs at once and says nothing of them; it answers [`Said::Futures`] alone.
+pub const HELP: &str = "help";
+
 /// What the worker has so far.
 #[derive(Default)]
 struct Stages {
     first: Option<First>,
     may_proceed: bool,
+    helps: bool,
     folder: String,
     service: Option<Service>,
 }
@@ -74,6 +79,9 @@ pub fn start() {
                     let document = service.export();
                     say(&scope, &Response::Exported, &[document]);
                 }
+            } else if word == HELP {
+                let mut stages = stages.borrow_mut();
+                (stages.helps, stages.may_proceed) = (true, true);
             } else if word == PROCEED {
                 stages.borrow_mut().may_proceed = true;
                 wasm_bindgen_futures::spawn_local(proceed(scope, stages));
@@ -107,6 +115,11 @@ pub fn start() {
                         wasm_bindgen_futures::spawn_local(respond(to_page.clone(), Rc::clone(&stages)));
                     }
                 }
+                Said::Futures(ask) => {
+                    if service.futures.take(ask) {
+                        wasm_bindgen_futures::spawn_local(draw_futures(to_page.clone(), Rc::clone(&stages)));
+                    }
+                }
                 Said::Stress(ask) => {
                     if service.stresses.take(*ask) {
                         wasm_bindgen_futures::spawn_local(break_it(to_page.clone(), Rc::clone(&stages)));
@@ -127,8 +140,11 @@ pub fn start() {
 }
 
 async fn begin(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
-    let folder = stages.borrow().folder.clone();
-    match load_first(&scope, &folder).await {
+    let (folder, helps) = {
+        let s = stages.borrow();
+        (s.folder.clone(), s.helps)
+    };
+    match load_first(&scope, &folder, helps).await {
         Ok(first) => {
             stages.borrow_mut().first = Some(first);
             proceed(scope, stages).await;
@@ -139,16 +155,21 @@ async fn begin(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
 
 /// Goes on once the first pack is there and the page has said so, whichever comes last.
 async fn proceed(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
-    let (folder, first) = {
+    let (folder, helps, first) = {
         let mut s = stages.borrow_mut();
         if !s.may_proceed {
             return;
         }
         let Some(first) = s.first.take() else { return };
-        (s.folder.clone(), first)
+        (s.folder.clone(), s.helps, first)
     };
-    match load_second(&scope, &folder, first).await {
-        Ok(service) => stages.borrow_mut().service = Some(service),
+    match load_second(&scope, &folder, first, helps).await {
+        Ok(service) => {
+            stages.borrow_mut().service = Some(service);
+            if helps {
+                say(&scope, &Response::Futures(Box::new(FuturesTold { run: 0, what: FuturesNews::Ready })), &[]);
+            }
+        }
         Err((code, detail)) => say(&scope, &Response::Failed { code, detail }, &[]),
     }
 }
@@ -256,6 +277,27 @@ async fn respond(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>)
     }
 }
 
+/// Makes runs of many futures in slices, likewise.
+async fn draw_futures(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
+    let clock = js_sys::Date::now;
+    loop {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        let mut stages = stages.borrow_mut();
+        let Some(service) = stages.service.as_mut() else { return };
+        let Service { futures, region, .. } = &mut *service;
+        let start = clock();
+        loop {
+            match futures.step(region, &clock) {
+                futures::Step::Idle => return,
+                futures::Step::Went(told) => told.iter().for_each(|r| say(&scope, r, &[])),
+            }
+            if clock() - start >= SLICE_MS {
+                break;
+            }
+        }
+    }
+}
+
 /// Works at what breaks the network in slices, likewise. It shares the bench with what levers do: ways are searched once.
 async fn break_it(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
     let clock = js_sys::Date::now;
@@ -292,8 +334,18 @@ fn say(scope: &DedicatedWorkerGlobalScope, response: &Response, documents: &[Vec
 
 type Failure = (String, String);
 
-async fn fetch(scope: &DedicatedWorkerGlobalScope, folder: &str, name: &str, stage: Stage) -> Result<Vec<u8>, Failure> {
-    let told = |done, total| say(scope, &Response::Progress { stage, done, total }, &[]);
+/// Fetches a pack; how far it is is told where there is a stage.
+async fn fetch(
+    scope: &DedicatedWorkerGlobalScope,
+    folder: &str,
+    name: &str,
+    stage: Option<Stage>,
+) -> Result<Vec<u8>, Failure> {
+    let told = |done, total| {
+        if let Some(stage) = stage {
+            say(scope, &Response::Progress { stage, done, total }, &[]);
+        }
+    };
     download(scope, &format!("{folder}{name}"), told).await.map_err(|e| (e.code.to_owned(), e.detail))
 }
 
@@ -301,16 +353,27 @@ fn bad(name: &str, e: &RegionError) -> Failure {
     (e.code().to_owned(), format!("{name}: {e}"))
 }
 
-async fn load_first(scope: &DedicatedWorkerGlobalScope, folder: &str) -> Result<First, Failure> {
-    let first = read_first(&fetch(scope, folder, FIRST_PACK, Stage::First).await?).map_err(|e| bad(FIRST_PACK, &e))?;
+async fn load_first(scope: &DedicatedWorkerGlobalScope, folder: &str, helps: bool) -> Result<First, Failure> {
+    let bytes = fetch(scope, folder, FIRST_PACK, (!helps).then_some(Stage::First)).await?;
+    let first = read_first(&bytes).map_err(|e| bad(FIRST_PACK, &e))?;
+    if helps {
+        return Ok(first);
+    }
     let documents = [drawing::layers(&first.base), drawing::labels(&first.labels)];
     say(scope, &Response::First(Box::new(first.baseline.clone())), &documents);
     Ok(first)
 }
 
-async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: First) -> Result<Service, Failure> {
-    let bytes = fetch(scope, folder, NETWORK_PACK, Stage::Network).await?;
-    say(scope, &Response::Progress { stage: Stage::Preparing, done: 0, total: 0 }, &[]);
+async fn load_second(
+    scope: &DedicatedWorkerGlobalScope,
+    folder: &str,
+    first: First,
+    helps: bool,
+) -> Result<Service, Failure> {
+    let bytes = fetch(scope, folder, NETWORK_PACK, (!helps).then_some(Stage::Network)).await?;
+    if !helps {
+        say(scope, &Response::Progress { stage: Stage::Preparing, done: 0, total: 0 }, &[]);
+    }
     let second = read_second(&bytes, &first.baseline.prefectures).map_err(|e| bad(NETWORK_PACK, &e))?;
     let ground = Response::Ground {
         places: second.ground.places.clone(),
@@ -332,8 +395,12 @@ async fn load_second(scope: &DedicatedWorkerGlobalScope, folder: &str, first: Fi
         sitings: Sitings::default(),
         comparisons: Comparisons::default(),
         responses: Responses::default(),
+        futures: Futures::default(),
         stresses: Stresses::default(),
     };
+    if helps {
+        return Ok(service);
+    }
     // The baseline is what everything is compared with: answered unasked, as number 0, before the roads are drawn. Its
     // catchments of three thousand points come after everything that the first view shows.
     let (answer, documents) = service.answer(&Request::baseline(), Depth::First);
@@ -368,6 +435,8 @@ struct Service {
     comparisons: Comparisons,
     /// What levers do.
     responses: Responses,
+    /// Many futures.
+    futures: Futures,
     /// What breaks the network.
     stresses: Stresses,
 }

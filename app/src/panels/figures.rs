@@ -1,6 +1,6 @@
 //! The main figures: the three clusters side by side, or one of them, each with its change and its why.
 
-use super::{RouteTable, inputs::inputs, use_shared};
+use super::{BandLook, BandMark, RouteTable, inputs::inputs, use_shared};
 use crate::{
     app::Shared,
     i18n::{Quantity, significant, small_change, t, tr},
@@ -106,14 +106,14 @@ fn bars(shared: &Shared, row: &FigureRow) -> Html {
             <tr>
                 <th scope="row">{ shared.t(&format!("cluster-{}", c.key())) }</th>
                 <td class="track"><i class={classes!("fill", c.key())} style={format!("width:{width:.1}%")}></i></td>
-                <td class="num value">{ number(row.quantity, row.values[i], lang) }{ change(shared, row, i) }</td>
+                <td class="num value">{ number(row.quantity, row.values[i], lang) }{ change(shared, row, i) }{ for row.aim(i).map(|aim| html! { <BandMark {aim} look={BandLook::Fine} /> }) }</td>
             </tr>
         }
     };
     html! {
         <table class="bars"><tbody>
             { for Cluster::ALL.into_iter().enumerate().map(line) }
-            <tr class="sum"><th scope="row">{ shared.t("cluster-all") }</th><td></td>
+            <tr class="sum"><th scope="row">{ shared.t("cluster-all") }</th><td>{ for row.aim(3).map(|aim| html! { <BandMark {aim} /> }) }</td>
                 <td class="num value">{ number(row.quantity, row.values[3], lang) }{ change(shared, row, 3) }</td></tr>
         </tbody></table>
     }
@@ -123,10 +123,13 @@ fn single(shared: &Shared, row: &FigureRow, i: usize) -> Html {
     let lang = shared.state.lang;
     let base = number(row.quantity, row.base[i], lang);
     html! {
-        <div class="single">
-            <b class="num big">{ number(row.quantity, row.values[i], lang) }</b>
-            <span class="against">{ change(shared, row, i) }<span class="fine num">{ tr(lang, "results-base", &[("value", &base)]) }</span></span>
-        </div>
+        <>
+            <div class="single">
+                <b class="num big">{ number(row.quantity, row.values[i], lang) }</b>
+                <span class="against">{ change(shared, row, i) }<span class="fine num">{ tr(lang, "results-base", &[("value", &base)]) }</span></span>
+            </div>
+            { for row.aim(i).map(|aim| html! { <div class="wide"><BandMark {aim} /></div> }) }
+        </>
     }
 }
 

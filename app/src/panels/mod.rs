@@ -3,6 +3,7 @@
 mod about;
 mod allocation;
 mod assumptions;
+mod band;
 mod builtin;
 mod carbon;
 mod said;
@@ -52,6 +53,7 @@ mod why;
 pub use about::About;
 pub use allocation::{AllocationLevers, BalancePanel, PricesPanel};
 pub use assumptions::{choice, disputed_word, family_select, mine, open_source, set, struck};
+pub use band::{BandLook, BandMark};
 pub use builtin::BuiltIns;
 pub use carbon::CarbonTab;
 pub use chosen_file::chosen_text;

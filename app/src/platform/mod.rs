@@ -51,6 +51,20 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// How many workers this machine is good for: one a core, at most four, fewer where it tells of little memory.
+pub fn workers() -> u32 {
+    let navigator = gloo::utils::window().navigator();
+    let cores = navigator.hardware_concurrency();
+    // Gigabytes, where the browser says.
+    let memory = js_sys::Reflect::get(&navigator, &"deviceMemory".into()).ok().and_then(|m| m.as_f64());
+    let most = match memory {
+        Some(m) if m < 4.0 => 1.0,
+        Some(m) if m < 8.0 => 2.0,
+        _ => 4.0,
+    };
+    cores.clamp(1.0, most) as u32
+}
+
 /// A time as people of a language write it: the clock for today, with the date for other days.
 pub fn clock(ms: f64, lang: &str) -> String {
     let (then, now) = (js_sys::Date::new(&ms.into()), js_sys::Date::new_0());

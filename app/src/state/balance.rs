@@ -6,6 +6,7 @@ use atlas_core::{
         Account, Answer, Balance, CARBON_PRICE_KEY, SORTING_COST_KEY, SORTING_YIELD_KEY, Status, keys, metal_key,
     },
     model::{Cluster, Parameters, PerStream, Stream},
+    profile::{Measure, Stage},
     scenario::Objective,
 };
 
@@ -102,6 +103,23 @@ pub struct CostStage {
     pub yuan: f64,
     /// In the baseline.
     pub base: Option<f64>,
+}
+
+impl CostStage {
+    /// The measure that it is; a subsidy counts the other way there.
+    #[must_use]
+    pub fn measure(&self) -> Option<Measure> {
+        let stage = match self.key {
+            "inflow" => Stage::Inflow,
+            "smelting" => Stage::Smelting,
+            "scrap-haul" => Stage::Haul,
+            "product-haul" => Stage::ProductHaul,
+            "sorting" => Stage::Sorting,
+            "carbon" => Stage::Carbon,
+            _ => return None,
+        };
+        Some(Measure::Stage(stage))
+    }
 }
 
 /// The stages of the cost, whose sum it is.

@@ -9,6 +9,8 @@ use atlas_core::{
     catchment::{Amount, Band, Demand, Measure, Question, Served, Share, Survey},
     geo::LonLat,
     model::FacilityKind,
+    profile,
+    response::Aim,
 };
 use std::cmp::Ordering;
 
@@ -254,6 +256,20 @@ impl Basis {
             Self::Areas => "formula-coverage-areas",
         }
     }
+}
+
+/// The measure that the share within the limit is: that of the usual question, by people or by tonnes.
+#[must_use]
+pub fn coverage_aim(q: &Question) -> Option<Aim> {
+    let measure = match q.demand {
+        Demand::People => profile::Measure::CoveredPeople,
+        Demand::Tonnes => profile::Measure::CoveredTonnes,
+        Demand::Households => return None,
+    };
+    let usual = Question::usual(FacilityKind::CollectionPoint);
+    // Bands are drawn, and count nothing.
+    let same = Question { demand: q.demand, bands: q.bands.clone(), ..usual } == *q;
+    same.then(|| Aim::of(measure, None))
 }
 
 /// What a figure rests on: keys of parameters, and keys of the words for the data behind it.

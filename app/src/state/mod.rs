@@ -72,10 +72,11 @@ pub use stress::{
     stress_sentence, stress_summary,
 };
 pub use sure::{
-    BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, StripDrawing, Sure, SureAction, SureTable,
-    Verdict as OddsVerdict, Worth as BetterData, WorthRow, band_words, dots_drawing, dots_words, indicator_words,
-    moves_words, odds_lines, plan_called, range_words, regret_number, regret_words, regrets, strip_drawing, sure_csv,
-    sure_number, variance_words, worth as better_data, worth_together as better_data_together, worth_words,
+    BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, RULE_BASES, RULE_CONFIDENCES, StripDrawing, Sure,
+    SureAction, SureFacts, SureFilter, SureRow, SureTable, Worth as BetterData, WorthRow, band_words, caveat_words,
+    dots_drawing, dots_words, indicator_words, moves_words, odds_lines, plan_called, range_words, regret_number,
+    regret_words, regrets, strip_drawing, sure_csv, sure_facts, sure_number, sure_rows, sure_unit, variance_words,
+    worth as better_data, worth_together as better_data_together, worth_words,
 };
 
 pub use action::{Action, Drag, EditAction, LoadAction, ViewAction};
@@ -107,8 +108,8 @@ pub use compare::{
     settings as compare_settings, shown_cluster, side_marks,
 };
 pub use coverage::{
-    AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, fraction, points_gained,
-    served_rows,
+    AreaColumn, AreaLevel, AreaRow, BandRow, Basis, ServedColumn, area_rows, band_rows, basis, coverage_aim, fraction,
+    points_gained, served_rows,
 };
 pub use csv::{CoverageTable, coverage_csv};
 pub use curve::{CHART, CurveChart, curve_chart};
@@ -155,10 +156,12 @@ pub use scrap::{
 pub use select::{ClusterFilter, FigureRow, Hit, figure_rows, marks, modes_drawn, percent, search};
 pub use shelf::{ShelfRow, shelf_rows};
 pub use siting::{
-    AskAction, BadRow, CurveDrawing, GAP_CHART, GapDrawing, LimitKind, Moment, Phase as SitingPhase, Ring, Search,
-    Shown, SiteList, Siting, SitingAction, Source as SiteSource, TRADE_CHART, Unit, WhyNotView, area_choices,
-    curve_drawing, drawn_geojson, gap_drawing, objective_unit, objective_words, plan_view, read_list, ring_area_km2,
-    site_name, sites_geojson, siting_view, standing_in, swap_words, typed_count, typed_number, worse,
+    AskAction, BadRow, CurveDrawing, DOT as FUTURES_DOT, DotRow, FUTURES_CHART, FuturesDrawing, GAP_CHART, GapDrawing,
+    LimitKind, Moment, Phase as SitingPhase, Ring, Search, Shown, SiteList, Siting, SitingAction, Source as SiteSource,
+    TRADE_CHART, Unit, WhyNotView, area_choices, by_key, curve_drawing, drawn_geojson, futures_csv, futures_drawing,
+    futures_label, futures_rows, futures_words, gap_drawing, objective_unit, objective_words, plan_view, read_list,
+    ring_area_km2, site_name, sites_geojson, siting_view, standing_in, swap_words, typed_count, typed_number,
+    typed_whole, worse,
 };
 pub use spots::{PointTold, PriceRamp, place_of, point_told, price_marks, price_ramp, served_marks, served_sums};
 pub use table::{FacilityColumn, Sort, facility_rows};

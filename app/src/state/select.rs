@@ -8,6 +8,7 @@ use crate::{
 use atlas_core::{
     evaluate::{Figure, Figures},
     model::{Cluster, FacilityKind, Mode},
+    response::Aim,
     scenario::{Plan, PlanFacility, Standing},
 };
 use std::rc::Rc;
@@ -36,6 +37,15 @@ pub struct FigureRow {
     pub base: [Option<f64>; 4],
     /// True where less is better, false where more is, `None` where it is neither.
     pub less_is_better: Option<bool>,
+}
+
+impl FigureRow {
+    /// The measure that it is, by the row of its values; `None` where it is none.
+    #[must_use]
+    pub fn aim(&self, i: usize) -> Option<Aim> {
+        let within_km = self.name.strip_prefix("figure-within-").and_then(|km| km.parse().ok());
+        Aim::of_figure(self.figure, within_km, Cluster::ALL.get(i).copied())
+    }
 }
 
 /// The figures of the panel, with people within 5, 10 and 20 km apart.

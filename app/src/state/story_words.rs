@@ -7,6 +7,7 @@ use super::{AppState, FigureRow, figure_rows};
 use crate::i18n::{Lang, count, signed, significant, t};
 use atlas_core::{
     model::{Cluster, FacilityKind, Name, Status},
+    response::Aim,
     scenario::{Spot, SpotFigure, Step},
 };
 
@@ -32,6 +33,8 @@ pub struct LargeFigure {
     pub unit: &'static str,
     /// The baseline's value and the change, where there is one.
     pub change: Option<(String, String, Option<bool>)>,
+    /// The measure that it is, where it is one.
+    pub aim: Option<Aim>,
 }
 
 /// Kinds that can be counted, by key.
@@ -173,7 +176,13 @@ pub fn large_figures(state: &AppState, step: &Step, lang: Lang) -> Vec<LargeFigu
             Some(c) => format!("{} · {name}", t(lang, &format!("cluster-{}", c.key()))),
             None => name,
         };
-        Some(LargeFigure { name, value: shown(row.values[of]), unit: row.quantity.unit(lang), change })
+        Some(LargeFigure {
+            name,
+            value: shown(row.values[of]),
+            unit: row.quantity.unit(lang),
+            change,
+            aim: row.aim(of),
+        })
     };
     step.spotlight.iter().filter_map(large).collect()
 }

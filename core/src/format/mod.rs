@@ -13,6 +13,7 @@ pub mod dimacs;
 pub mod export;
 pub mod findings;
 pub mod footprint;
+pub mod futures;
 pub mod geojson;
 pub mod geometry;
 pub mod holmberg;

@@ -2,18 +2,16 @@
 
 use super::export::{Cell, Sheet};
 use crate::{
-    model::Cluster,
-    profile::{Measure, Profiles},
+    profile::Profiles,
     response::{Aim, Answer, Bar, Confirmed, FoundAnswer, FrontAnswer, Outcome, Step, SweepAnswer, TornadoAnswer},
+    uncertainty::every_aim,
 };
 use serde::Serialize;
 
 /// The aims of a sweep's columns: every measure of all clusters, then of each.
 #[must_use]
 pub fn aims() -> Vec<Aim> {
-    let places = std::iter::once(None).chain(Cluster::ALL.map(Some));
-    let all = |cluster| Measure::all().into_iter().map(move |m| Aim::of(m, cluster));
-    places.flat_map(all).collect()
+    every_aim()
 }
 
 /// A sweep as a table: `value` (where the lever stands), then every measure by its key, of all clusters (`collected_t`) and of

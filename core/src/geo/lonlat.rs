@@ -68,10 +68,38 @@ pub fn haversine_m(a: LonLat, b: LonLat) -> f64 {
     2.0 * EARTH_RADIUS_M * libm::asin(libm::sqrt(h.min(1.0)))
 }
 
+/// The row of the nearest position that `fits`, of equals the one that comes first. Most are left out by their latitude alone.
+pub fn nearest_row(at: LonLat, positions: impl Iterator<Item = LonLat>, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut best: Option<(f64, usize)> = None;
+    for (row, position) in positions.enumerate() {
+        // No way is shorter than the difference of latitudes; a millionth less, for rounding.
+        let least = EARTH_RADIUS_M * (position.lat - at.lat).to_radians().abs() * (1.0 - 1e-6);
+        if best.is_some_and(|(far, _)| least > far) || !fits(row) {
+            continue;
+        }
+        let far = haversine_m(at, position);
+        if best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, row));
+        }
+    }
+    best.map(|(_, row)| row)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_nearest_row_is_the_least_of_all(seed in proptest::collection::vec((100.0..125.0f64, 20.0..45.0f64), 1..30), lon in 100.0..125.0f64, lat in 20.0..45.0f64) {
+            let all: Vec<LonLat> = seed.iter().map(|(x, y)| LonLat::new(*x, *y)).collect();
+            let at = LonLat::new(lon, lat);
+            let even = |i: &usize| i % 2 == 0;
+            let least = (0..all.len()).filter(even).min_by(|a, b| haversine_m(at, all[*a]).total_cmp(&haversine_m(at, all[*b])));
+            prop_assert_eq!(nearest_row(at, all.iter().copied(), |i| even(&i)), least);
+        }
+    }
 
     #[test]
     fn one_degree_of_latitude() {

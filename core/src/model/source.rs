@@ -222,22 +222,45 @@ const LIMITED: [&str; 10] = [
 
 /// All parameters, found by key.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Rows", into = "Rows")]
 pub struct Parameters {
     rows: Vec<Parameter>,
+    /// Rows in the order of their keys, of equal ones the first first.
+    by_key: Vec<u32>,
+}
+
+/// Parameters as they travel.
+#[derive(Clone, Serialize, Deserialize)]
+struct Rows {
+    rows: Vec<Parameter>,
+}
+
+impl From<Rows> for Parameters {
+    fn from(of: Rows) -> Self {
+        Self::new(of.rows)
+    }
+}
+
+impl From<Parameters> for Rows {
+    fn from(of: Parameters) -> Self {
+        Self { rows: of.rows }
+    }
 }
 
 impl Parameters {
     /// Takes the rows in table order.
     #[must_use]
-    pub const fn new(rows: Vec<Parameter>) -> Self {
-        Self { rows }
+    pub fn new(rows: Vec<Parameter>) -> Self {
+        let mut by_key: Vec<u32> = (0..rows.len() as u32).collect();
+        by_key.sort_by(|a, b| rows[*a as usize].key.cmp(&rows[*b as usize].key).then(a.cmp(b)));
+        Self { rows, by_key }
     }
 
     /// These and rows of another table.
     #[must_use]
     pub fn and(mut self, more: Vec<Parameter>) -> Self {
         self.rows.extend(more);
-        self
+        Self::new(self.rows)
     }
 
     /// All rows in table order.
@@ -284,18 +307,21 @@ impl Parameters {
             (_, Some(_)) => Some("0 no, 1 yes"),
             _ => None,
         };
+        let mut more = Vec::new();
         for (key, value, unit) in overrides.iter().filter_map(|(k, v)| Some((k, *v, unit(k)?))) {
             let origin = Origin { table: "scenario".into(), row: key.clone(), basis: Basis::User, ..Origin::default() };
             let (key, unit) = (key.clone(), unit.to_owned());
-            set.rows.push(Parameter { key, value, low: None, high: None, unit, origin, default: None });
+            more.push(Parameter { key, value, low: None, high: None, unit, origin, default: None });
         }
-        set
+        if more.is_empty() { set } else { set.and(more) }
     }
 
     /// The parameter of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Parameter> {
-        self.rows.iter().find(|p| p.key == key)
+        let row = |at: &u32| &self.rows[*at as usize];
+        let at = self.by_key.partition_point(|at| row(at).key.as_str() < key);
+        self.by_key.get(at).map(row).filter(|p| p.key == key)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     },
     comparison::Measured,
     footprint::{Choice, Footprint, Given, Sums, footprint},
-    geo::haversine_m,
+    geo::nearest_row,
     model::{Cluster, Facility, FacilityKind, Mode, Parameters, PerCluster, Prefecture, Region, Status, Stream},
     scenario::{Plan, Standing},
     units::{Amount, Count, Km, Yuan},
@@ -58,6 +58,8 @@ pub struct Gathering<'a> {
     /// Home of every place of the allocation, by row.
     places: Vec<Home>,
     norms: NormReport,
+    /// Where each finding counts, in step with the report.
+    found: Vec<Home>,
     /// Firms of at least the leaders' threshold.
     leaders: Vec<String>,
     /// How far the parameters behind the measures can be trusted.
@@ -142,6 +144,14 @@ impl<'a> Gathering<'a> {
             let situation = Situation::of_plan(prefectures, &of.plan, &parameters, load);
             norms::check(&profile, &region.baseline.norms, &situation)
         });
+        let found = norms.findings.iter().map(|f| match &f.subject {
+            Subject::Prefecture(adcode) => {
+                prefectures.iter().position(|p| p.adcode == *adcode).map_or(Home::Nowhere, Home::Prefecture)
+            }
+            Subject::Point(id) | Subject::Hub(id) => row_of(&of.plan, id).map_or(Home::Nowhere, |row| facilities[row]),
+            Subject::Region => Home::Nowhere,
+        });
+        let found = found.collect();
         let leaders = market::leaders(&region.baseline, of, &parameters);
         let given = Given {
             baseline: &region.baseline,
@@ -152,7 +162,7 @@ impl<'a> Gathering<'a> {
         };
         let choice = Choice { family: EmissionFamily::of(&parameters), ..Choice::default() };
         let carbon = footprint(given, choice);
-        Self { region, of, parameters, facilities, places, norms, leaders, values, carbon }
+        Self { region, of, parameters, facilities, places, norms, found, leaders, values, carbon }
     }
 
     /// The sums of a territory.
@@ -381,18 +391,8 @@ impl<'a> Gathering<'a> {
 
     fn norms(&self, inside: &Inside) -> Norms {
         let mut sums = Norms::default();
-        for finding in &self.norms.findings {
-            let held = match &finding.subject {
-                Subject::Prefecture(adcode) => {
-                    let row = self.region.baseline.prefectures.iter().position(|p| p.adcode == *adcode);
-                    row.is_some_and(|row| inside.prefectures[row])
-                }
-                Subject::Point(id) | Subject::Hub(id) => {
-                    row_of(&self.of.plan, id).is_some_and(|row| inside.holds(self.facilities[row]))
-                }
-                Subject::Region => false,
-            };
-            if held {
+        for (finding, home) in self.norms.findings.iter().zip(&self.found) {
+            if inside.holds(*home) {
                 *match finding.verdict {
                     Verdict::Passes => &mut sums.passes,
                     Verdict::Fails => &mut sums.fails,
@@ -422,10 +422,11 @@ fn home(facility: &Facility, prefectures: &[Prefecture]) -> Home {
         return Home::Cluster(cluster);
     }
     let nearest = |own: bool| {
-        let fits = |p: &Prefecture| p.cluster == Some(cluster) && (!own || p.province == facility.province);
-        let rows = prefectures.iter().enumerate().filter(|(_, p)| fits(p));
-        let far = rows.map(|(row, p)| (row, haversine_m(facility.at, p.seat)));
-        far.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(row, _)| row)
+        let fits = |row: usize| {
+            let p = &prefectures[row];
+            p.cluster == Some(cluster) && (!own || p.province == facility.province)
+        };
+        nearest_row(facility.at, prefectures.iter().map(|p| p.seat), fits)
     };
     nearest(true).or_else(|| nearest(false)).map_or(Home::Nowhere, Home::Prefecture)
 }

@@ -47,6 +47,12 @@ impl DrawsRefusal {
             Self::Crossed { .. } => "draws-crossed",
         }
     }
+
+    /// What it is about: a parameter, where it is one.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        if let Self::Crossed { key, .. } = self { key } else { "" }
+    }
 }
 
 /// What is drawn: parameters with their spreads, in table order, and the seed.

@@ -16,7 +16,7 @@ const NOISE: f64 = 4e-6;
 /// So many parameters are named that move an indicator most.
 pub const MOST_SHARES: usize = 8;
 
-/// So many draws of an outlook are told one by one: hypothetical outcomes.
+/// So many futures are told one by one, for every plan the same: hypothetical outcomes.
 pub const OUTCOMES: usize = 20;
 
 /// What many futures say of the plans.
@@ -58,7 +58,7 @@ pub struct PlanOutlook {
     pub shares: Vec<Vec<Share>>,
     /// What these explain together: the sum of those that are above chance, at most 1.
     pub explained: Vec<f64>,
-    /// Its number in each of the first [`OUTCOMES`] draws, which are the same futures for every plan.
+    /// Its number in each of the first [`OUTCOMES`] draws.
     pub outcomes: Vec<Vec<Option<f64>>>,
     /// Runs that gave no number, by reason.
     pub lacking: Vec<Vec<(NoValue, u32)>>,
@@ -93,8 +93,8 @@ pub struct Regret {
 /// Every measure, of all clusters and of each.
 #[must_use]
 pub fn every_aim() -> Vec<Aim> {
-    let places = || [None].into_iter().chain(Cluster::ALL.map(Some));
-    Measure::all().into_iter().flat_map(|m| places().map(move |c| Aim::of(m, c))).collect()
+    let all = |cluster| Measure::all().into_iter().map(move |m| Aim::of(m, cluster));
+    std::iter::once(None).chain(Cluster::ALL.map(Some)).flat_map(all).collect()
 }
 
 /// Numbers of one plan and aim, run by run.
@@ -131,11 +131,11 @@ impl Outlook {
             for (p, plan) in plans.iter_mut().enumerate() {
                 let found: Vec<f64> = all[p].iter().flatten().copied().collect();
                 plan.bands.push(Band::of(&found));
+                plan.outcomes.push(all[p].iter().take(OUTCOMES).copied().collect());
                 let (quick, full) = sample.central[p][a];
                 plan.central.push(quick.zip(full).map(|(quick, full)| Confirmed { quick, full }));
                 plan.off.push(off(sample, p, a));
                 plan.regret.push(aim.measure.less_is_better().and_then(|less| regret(&all, p, less)));
-                plan.outcomes.push(all[p].iter().take(OUTCOMES).copied().collect());
                 plan.lacking.push(lacking(sample, p, a));
                 let counts = |i: usize| !own[p].get(i).copied().unwrap_or(false);
                 let shares = if found.len() == rows.len() {

@@ -1,12 +1,14 @@
 //! Sizes that no published case has: large covering problems on a plane, and questions about a cluster of the map.
 
 use atlas_core::{
+    catchment::Demand,
+    model::Region,
     scenario::Document,
     siting::{
-        Lists, Solver,
+        Lists, Solver, Status,
         check::check_cover,
         lscp::{Cover, SetCover},
-        planning::{Area, Existing, Progress, Question, Siting},
+        planning::{Area, By, Existing, Futures, Progress, Question, Siting},
     },
 };
 use atlas_tests::{peers::ms, region, row};
@@ -59,6 +61,7 @@ pub fn run() -> Vec<String> {
         let what = format!("{cluster}, existing: {existing:?}, {} pairs, {:?}", found.size[2], found.status);
         row(&what, &ms(took * 1e3), &format!("slices to {}", ms(longest * 1e3)), None);
     }
+    faults.extend(futures(&region, &document));
     faults
 }
 
@@ -81,4 +84,30 @@ fn plane(radius: f64) -> Cover {
     let mut cover = Cover::within(&lists, SITES, radius);
     cover.covered = cover.covers.iter().map(Vec::is_empty).collect();
     cover
+}
+
+/// The same question for the table's values and for twenty futures: how many times as long does that take?
+fn futures(region: &Region, document: &Document) -> Vec<String> {
+    let mut faults = Vec::new();
+    println!("\n20 new points in yrd by tonnes: for the table's values, and for 20 futures, native");
+    let mut plain = None;
+    for by in [None, Some(By::Mean), Some(By::WorstCase), Some(By::Regret)] {
+        let area = Area { within: vec!["yrd".into()], ring: Vec::new() };
+        let futures = by.map(|by| Futures { runs: 20, seed: 1, by });
+        let question = Question { count: 20, demand: Demand::Tonnes, area, futures, ..Question::default() };
+        let start = Instant::now();
+        let mut siting = Siting::default();
+        let job = siting.begin(region, document.plan(), document.scenario(), &question);
+        let mut job = job.expect("a question that can be asked");
+        while !matches!(job.step(&mut siting, region), Progress::Done { .. }) {}
+        let took = start.elapsed().as_secs_f64();
+        let found = job.proposal(region);
+        let times = took / *plain.get_or_insert(took);
+        let what = by.map_or_else(|| "the table's values".to_owned(), |by| format!("20 futures, {by:?}"));
+        row(&format!("{what}, {:?}", found.status), &ms(took * 1e3), &format!("{times:.1} times"), None);
+        if found.status != Status::Optimal {
+            faults.push(format!("{what}: {:?} with a gap of {:?}", found.status, found.gap));
+        }
+    }
+    faults
 }

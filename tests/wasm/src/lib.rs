@@ -15,6 +15,7 @@ use atlas_core::{
     format::{
         allocation::allocation_json,
         catchments::{catchments_geojson, catchments_json},
+        futures::outlook_json,
         profile::{Report, clusters_json},
         region::{read_first, read_second},
         report, scenario,
@@ -27,7 +28,7 @@ use atlas_core::{
     response::Bench,
     routing::{self, Aim, Query, Router, find_place},
     scenario::{Document, Edit, Levers, Plan, Scenario},
-    uncertainty::{Detours, Shock, Stress},
+    uncertainty::{Detours, MonteCarlo, Progress, Shock, Stress, every_aim},
 };
 use wasm_bindgen::prelude::*;
 
@@ -113,6 +114,29 @@ impl Probe {
             areas: &[],
             problems: &problems,
         }))
+    }
+
+    /// What `atlas montecarlo --json` prints for the baseline and a scenario file, with some threads or one, in 0 seconds.
+    pub fn montecarlo(&self, file: &str, name: &str, runs: u32, seed: u32) -> Result<String, String> {
+        let base = Document::new(&self.region.baseline);
+        let plans = vec![base, self.open(file)?.0];
+        let runs = MonteCarlo::new(&self.region.baseline, plans, every_aim(), seed.into(), 0..runs.into(), true)
+            .map_err(|e| e.to_string())?;
+        let outlook = runs.finish(&self.region, &mut Bench::default());
+        Ok(outlook_json(&outlook, &["baseline".into(), name.into()], &[], 0.0))
+    }
+
+    /// Milliseconds that many futures of the baseline take: what comes before the runs, and each run.
+    pub fn futures_ms(&self, runs: u32) -> Result<Vec<f64>, String> {
+        let plans = vec![Document::new(&self.region.baseline)];
+        let mut bench = Bench::default();
+        let mut work = MonteCarlo::helper(&self.region.baseline, plans, every_aim(), 1).map_err(|e| e.to_string())?;
+        let begun = flow::now();
+        while work.step(&self.region, &mut bench) != Progress::Done {}
+        let ready = flow::now();
+        work.more(0..runs.into());
+        while work.step(&self.region, &mut bench) != Progress::Done {}
+        Ok(vec![ready - begun, (flow::now() - ready) / f64::from(runs)])
     }
 
     /// What `atlas stress --json --confirm 0 --shock` prints of the baseline, in 0 seconds: shocks joined by commas, the first also as

@@ -2,12 +2,14 @@
 //! and are named here by their place in the list.
 
 mod compare;
+mod futures;
 mod insight;
 mod response;
 mod siting;
 mod stress;
 
 pub use compare::{CompareAsk, CompareNews, CompareTold, CompareWish};
+pub use futures::{FuturesAsk, FuturesFar, FuturesNews, FuturesQuestion, FuturesTold, FuturesWish};
 pub use insight::{Insight, InsightAsk, InsightNews, InsightTold};
 pub use response::{ResponseAsk, ResponseNews, ResponseTold, ResponseWish};
 pub use siting::{SitingAsk, SitingNews, SitingTold, SitingWish};
@@ -39,6 +41,8 @@ pub enum Said {
     Insight(Box<InsightAsk>),
     /// Something about what levers do.
     Response(ResponseAsk),
+    /// Something about many futures.
+    Futures(FuturesAsk),
     /// Something about what breaks the network.
     Stress(Box<StressAsk>),
 }
@@ -159,6 +163,8 @@ pub enum Response {
     Insight(Box<InsightTold>),
     /// Something about what levers do.
     Responded(Box<ResponseTold>),
+    /// Something about many futures.
+    Futures(Box<FuturesTold>),
     /// Something about what breaks the network.
     Stressed(Box<StressTold>),
     /// The catchments of the last settled plan as a file. Buffer: GeoJSON.

@@ -5,7 +5,7 @@ use crate::{
     commands::{end_story, run},
     i18n::tr,
     map::{Map, view::Camera},
-    panels::{MapView, NoticeStrip, use_shared},
+    panels::{BandMark, MapView, NoticeStrip, use_shared},
     platform,
     state::{
         Command, LargeFigure, Lit, Playing, StoryAction, StoryPiece, fitted_zoom, label_offset, large_figures, lit,
@@ -113,7 +113,7 @@ fn figure(shared: &Shared, f: &LargeFigure) -> Html {
         }
     });
     html! {
-        <div><dt>{ &f.name }</dt><dd><b class="num">{ &f.value }</b>{ " " }<span class="unit">{ f.unit }</span>{ for change }</dd></div>
+        <div><dt>{ &f.name }</dt><dd><b class="num">{ &f.value }</b>{ " " }<span class="unit">{ f.unit }</span>{ for change }{ for f.aim.map(|aim| html! { <BandMark {aim} /> }) }</dd></div>
     }
 }
 

@@ -3,12 +3,18 @@
 use crate::{
     compute::protocol::Insight,
     i18n::{significant, small_change},
-    panels::use_shared,
+    panels::{BandLook, BandMark, use_shared},
     platform,
-    state::{CarbonRow, carbon_cell, carbon_unit},
+    state::{CarbonPer, CarbonRow, carbon_cell, carbon_unit},
     ui::{Icon, icon},
 };
-use atlas_core::{footprint::Sums, format::export, model::Cluster};
+use atlas_core::{
+    account::EmissionFamily,
+    footprint::{Choice, Sums},
+    format::export,
+    model::Cluster,
+    response::Aim,
+};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -29,6 +35,14 @@ pub fn SumsTable(props: &Props) -> Html {
         row.value(s, per).filter(|_| counted).map(|v| carbon_cell(lang, row.unit(), per, v))
     };
     let words = |v: Option<f64>| v.map_or_else(|| "–".into(), significant);
+    // Futures are drawn with the plan's own factors and the usual boundary, by the year.
+    let usual = Choice { family: EmissionFamily::of(&shared.state.parameters()), ..Choice::default() };
+    let drawn = per == CarbonPer::Year && of.choice == usual;
+    let band = |row: CarbonRow, place: Option<Cluster>| {
+        let aim = Aim::of(row.measure().filter(|_| drawn)?, place);
+        let unit = (carbon_cell(lang, row.unit(), per, 1.0), carbon_unit(lang, row.unit(), per).to_owned());
+        Some(html! { <BandMark {aim} unit={Some(unit)} look={BandLook::Fine} /> })
+    };
     let line = |row: CarbonRow| {
         let now = number(row, &of.total);
         let change = now.zip(base.and_then(|b| number(row, &b.total))).map(|(a, b)| a - b).filter(|d| d.abs() > 1e-9);
@@ -36,8 +50,8 @@ pub fn SumsTable(props: &Props) -> Html {
         html! {
             <tr id={row.id()} tabindex="-1" class={row.is_sum().then_some("sum")}>
                 <th scope="row">{ shared.t(&format!("carbon-row-{}", row.key())) }{ " " }<span class="unit">{ carbon_unit(lang, row.unit(), per) }</span></th>
-                <td class="num"><b>{ words(now) }</b>{ for change.map(|d| html! { <span class={classes!("change", "num", mood)}>{ " " }{ small_change(d) }</span> }) }</td>
-                { for Cluster::ALL.map(|c| html! { <td class="num">{ words(number(row, &of.by_cluster[c])) }</td> }) }
+                <td class="num"><b>{ words(now) }</b>{ for change.map(|d| html! { <span class={classes!("change", "num", mood)}>{ " " }{ small_change(d) }</span> }) }{ for band(row, None) }</td>
+                { for Cluster::ALL.map(|c| html! { <td class="num">{ words(number(row, &of.by_cluster[c])) }{ for band(row, Some(c)) }</td> }) }
             </tr>
         }
     };

@@ -1,6 +1,6 @@
 //! From scrap to smelter to use and back.
 
-use super::{InsightProgress, said::sentences, use_shared, why::use_why_button};
+use super::{BandLook, BandMark, InsightProgress, said::sentences, use_shared, why::use_why_button};
 use crate::{
     app::Shared,
     compute::protocol::Insight,
@@ -13,6 +13,8 @@ use atlas_core::{
     circularity::LoopStage,
     format::export,
     model::{Cluster, Stream},
+    profile::Measure,
+    response::Aim,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -111,6 +113,7 @@ fn stages(shared: &Shared, plan: &Insight) -> Html {
                 <td class="num"><b>{ words(of.iter().sum()) }</b></td></tr>
         }
     };
+    let arising = |place| html! { <BandMark aim={Aim::of(Measure::Generated(None), place)} look={BandLook::Fine} /> };
     let name = shared.t("loop-stages");
     html! {
         <section class="compare-table">
@@ -119,7 +122,7 @@ fn stages(shared: &Shared, plan: &Insight) -> Html {
                 <table class="plain" id="loop-table">
                     <thead><tr><th scope="col">{ shared.t("loop-stage") }</th>{ for Cluster::ALL.map(|c| html! { <th scope="col" class="num">{ shared.t(&format!("cluster-{}", c.key())) }</th> }) }<th scope="col" class="num">{ shared.t("cluster-all") }</th></tr></thead>
                     <tbody>{ for LoopStage::ALL.map(row) }</tbody>
-                    <tfoot><tr><th scope="row">{ shared.t("loop-arising") }</th>{ for paths.map(|p| html! { <td class="num">{ words(p.arising_t) }</td> }) }<td class="num">{ words(paths.iter().map(|p| p.arising_t).sum()) }</td></tr></tfoot>
+                    <tfoot><tr><th scope="row">{ shared.t("loop-arising") }</th>{ for Cluster::ALL.into_iter().zip(&paths).map(|(c, p)| html! { <td class="num">{ words(p.arising_t) }{ arising(Some(c)) }</td> }) }<td class="num">{ words(paths.iter().map(|p| p.arising_t).sum()) }{ arising(None) }</td></tr></tfoot>
                 </table>
             </div>
         </section>

@@ -4,9 +4,13 @@ use crate::{
     i18n::{significant, t, tr},
     panels::use_shared,
     platform,
-    state::{CapacityBar, capacity_bars, capacity_csv, cluster_columns, profile_unit},
+    state::{CapacityBar, band_words, capacity_bars, capacity_csv, cluster_columns, profile_unit},
 };
-use atlas_core::profile::{Normal, Unit};
+use atlas_core::{
+    model::Cluster,
+    profile::{Measure, Normal, Unit},
+    response::Aim,
+};
 use yew::prelude::*;
 
 #[component]
@@ -16,7 +20,7 @@ pub fn Multiples() -> Html {
     let (state, lang) = (&shared.state, shared.state.lang);
     let columns = cluster_columns(lang, &state.baseline, &state.insights);
     let (bars, most) = capacity_bars(lang, &columns);
-    let (_, unit) = profile_unit(lang, Unit::Tonnes, Normal::Absolute);
+    let (times, unit) = profile_unit(lang, Unit::Tonnes, Normal::Absolute);
     let toggle = {
         let as_table = as_table.clone();
         Callback::from(move |_: MouseEvent| as_table.set(!*as_table))
@@ -35,6 +39,16 @@ pub fn Multiples() -> Html {
     };
     let metal = |b: &CapacityBar| t(lang, &format!("measure-part-{}", b.stream.key()));
     let width = |v: f64| if most > 0.0 { format!("{:.1}", 150.0 * v / most) } else { "0".into() };
+    // From 5 to 95 % of the drawn futures, where they are known: a line over the end of the bar.
+    let whisker = |place: Option<Cluster>, b: &CapacityBar, y: usize| {
+        let of = state.plan_band(&Aim::of(Measure::Collected(Some(b.stream)), Some(place?)))?;
+        let at = |v: f64| if most > 0.0 { 74.0 + 150.0 * v * times / most } else { 74.0 };
+        let [low, .., high] = of.band.quantiles.map(at);
+        let told = band_words(lang, &(times, unit.clone()), &of);
+        Some(
+            html! { <g class="whisker"><title>{ told }</title><path d={format!("M{low:.1} {0}V{1}M{low:.1} {2}H{high:.1}M{high:.1} {0}V{1}", y + 15, y + 22, y + 18)} /></g> },
+        )
+    };
     let chart = |(column, own): (&crate::state::ClusterColumn, &Vec<CapacityBar>)| {
         let label = format!("{}, {}", column.name, shared.t("clusters-multiples"));
         html! {
@@ -44,12 +58,15 @@ pub fn Multiples() -> Html {
                     { for own.iter().enumerate().map(|(i, b)| {
                         let y = 6 + 33 * i;
                         let longest = b.capacity.unwrap_or(0.0).max(b.collected);
+                        let upto = column.cluster.and_then(|c| state.plan_band(&Aim::of(Measure::Collected(Some(b.stream)), Some(c))));
+                        let longest = upto.map_or(longest, |of| longest.max(of.band.quantiles[4] * times));
                         let end = if most > 0.0 { 76.0 + 150.0 * longest / most } else { 76.0 };
                         html! {
                             <g>
                                 <text x="68" y={(y + 17).to_string()} text-anchor="end">{ metal(b) }</text>
                                 <rect class={format!("capacity {}", b.stream.key())} x="74" y={y.to_string()} width={width(b.capacity.unwrap_or(0.0))} height="11" />
                                 <rect class="collected" x="74" y={(y + 13).to_string()} width={width(b.collected)} height="11" />
+                                { for whisker(column.cluster, b, y) }
                                 <text class="fine" x={format!("{:.1}", end + 4.0)} y={(y + 17).to_string()}>{ spare(b) }</text>
                             </g>
                         }

@@ -3,14 +3,15 @@
 use super::row_id;
 use crate::{
     i18n::{Lang, t, tr},
-    panels::{inputs::inputs, use_shared, why::use_why_button},
+    panels::{BandLook, BandMark, inputs::inputs, use_shared, why::use_why_button},
     state::{ClusterCell, ClusterRow, cluster_columns, cluster_rows, no_value_words, profile_why},
     ui::basis_mark,
 };
 use atlas_core::{
     account::EmissionFamily,
-    model::Parameter,
+    model::{Cluster, Parameter},
     profile::{Normal, Section},
+    response::Aim,
 };
 use yew::prelude::*;
 
@@ -68,7 +69,8 @@ pub fn ClusterTable(props: &TableProps) -> Html {
                 { for rows.into_iter().map(|row| {
                     let (key, names): (String, Vec<String>) = (row.measure.key(), columns.iter().map(|c| c.name.clone()).collect());
                     let tints: Vec<&'static str> = columns.iter().map(|c| c.cluster.map_or("other", |c| c.key())).collect();
-                    html! { <Row key={key} {row} {names} {tints} /> }
+                    let places: Vec<Option<Cluster>> = columns.iter().map(|c| c.cluster).collect();
+                    html! { <Row key={key} {row} {names} {tints} {places} normal={props.normal} /> }
                 }) }
             </tbody>
         }
@@ -97,6 +99,8 @@ struct RowProps {
     row: ClusterRow,
     names: Vec<String>,
     tints: Vec<&'static str>,
+    places: Vec<Option<Cluster>>,
+    normal: Normal,
 }
 
 #[component]
@@ -110,11 +114,15 @@ fn Row(props: &RowProps) -> Html {
         let mood = c.better.map(|better| if better { "good" } else { "bad" });
         let why = c.value.err().map(|why| tr(lang, "clusters-no-value", &[("why", &no_value_words(lang, why))]));
         let size = format!("width:{:.1}%", 100.0 * c.bar);
+        // Of clusters alone: other territories were not looked at in drawn futures.
+        let aim = props.places.get(i).copied().flatten();
+        let aim = aim.map(|c| Aim { normal: props.normal, ..Aim::of(row.measure, Some(c)) });
         html! {
             <td class={classes!("num", format!("col-{i}"))} data-value={c.value.ok().map(|v| v.to_string())} data-reason={c.value.err().map(|e| e.code())} title={why.clone()}>
                 <span class="cluster-cell"><b>{ &c.words }</b>
                     <span class="cluster-bar" aria-hidden="true"><i class={classes!(props.tints.get(i).copied())} style={size}></i></span>
                     <span class={classes!("change", mood)}>{ c.change.clone().unwrap_or_default() }</span></span>
+                { for aim.map(|aim| html! { <BandMark {aim} look={BandLook::Fine} /> }) }
                 if let Some(why) = why { <span class="sr-only">{ why }</span> }
             </td>
         }

@@ -5,7 +5,7 @@ use crate::{
     app::Shared,
     i18n::{significant, small_change, tr},
     panels::{
-        allocation::balance_because, coverage::why::explanation as coverage_because,
+        BandLook, BandMark, allocation::balance_because, coverage::why::explanation as coverage_because,
         figures::explanation as figure_because, use_shared, why::use_why_button,
     },
     platform,
@@ -15,7 +15,8 @@ use crate::{
     },
     ui::{Icon, icon},
 };
-use atlas_core::{comparison::Group, model::Cluster};
+use atlas_core::{comparison::Group, model::Cluster, response::Aim};
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[component]
@@ -127,12 +128,15 @@ fn cell(shared: &Shared, row: &CompareRow, i: usize, c: &CompareCell) -> Html {
             <span class={classes!("change", "num", mood)}><span aria-hidden="true">{ mark }</span>{ words }{ share }<span class="sr-only">{ " " }{ word }</span></span>
         }
     });
+    let of = state.compare.all.get(i).filter(|s| s.fresh).map(|s| Rc::clone(&s.scenario));
+    let band = Aim::of_indicator(row.indicator, shown_cluster(state)).zip(of);
     let same = c.difference.is_none() && c.value.is_some() && i != state.compare.reference;
     html! {
         <td class={classes!("num", stale.then_some("stale"))} data-value={c.value.map(|v| v.to_string())} data-difference={c.difference.map(|d| d.to_string())} data-better={c.better.map(|b| b.to_string())}>
             <b>{ value }</b>
             { change }
             if same { <span class="change">{ "=" }<span class="sr-only">{ shared.t("compare-same") }</span></span> }
+            { for band.map(|(aim, of)| html! { <BandMark {aim} of={Some(of)} look={BandLook::Fine} /> }) }
         </td>
     }
 }

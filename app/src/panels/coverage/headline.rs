@@ -5,8 +5,8 @@ use crate::{
     app::Shared,
     compute::protocol::SurveyView,
     i18n::{amount_number, amount_words, limit_words, signed, significant, tr},
-    panels::use_shared,
-    state::{Basis, fraction, points_gained},
+    panels::{BandMark, use_shared},
+    state::{Basis, coverage_aim, fraction, points_gained},
 };
 use atlas_core::{
     catchment::{Amount, Demand, Share},
@@ -42,6 +42,7 @@ pub fn Headline(props: &ViewProps) -> Html {
                     ]) }</span>
                 </span>
             </div>
+            { for coverage_aim(q).map(|aim| html! { <div class="wide"><BandMark {aim} /></div> }) }
             if modelled { <p class="fine wide">{ shared.t(if q.measure.is_modelled() { "coverage-measure-modelled" } else { "coverage-tonnes-modelled" }) }</p> }
             { clusters(&shared, &props.view) }
             { unreachable(&shared, &survey.unreachable, q.demand) }

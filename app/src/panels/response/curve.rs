@@ -4,7 +4,7 @@ use super::{Part, head, scroll, tick_words};
 use crate::{
     app::Shared,
     i18n::tr,
-    panels::use_shared,
+    panels::{BandMark, use_shared},
     state::{
         Asking, RESPONSE_CHART, ResponseDrawing, aim_name, aim_quantity, aim_words, confirmed_words, lever_name,
         lever_value, response_drawing,
@@ -31,7 +31,10 @@ pub fn CurvePart() -> Html {
     let default = lever.as_ref().and_then(|l| l.default);
     let value = |row: usize| aim.value(&sweep.points[row].profiles).ok();
     let scaled = |row: usize| value(row).map(|v| quantity.scaled(v, lang));
-    let chart = match response_drawing(sweep, scaled, now, default) {
+    // The band is the plan's: it stands where the lever stands in it.
+    let band =
+        shared.state.band_of(&answered.scenario, &aim).map(|of| of.band.quantiles.map(|v| quantity.scaled(v, lang)));
+    let chart = match response_drawing(sweep, scaled, now, default, band) {
         Some(chart) => drawing(&shared, sweep, lever.as_ref(), &chart, (now, default)),
         None => html! { <p class="fine wide">{ shared.t("response-curve-none") }</p> },
     };
@@ -44,7 +47,7 @@ pub fn CurvePart() -> Html {
         let (full, quick) = (aim.value(&full.profiles).ok()?, value(sweep.points.len() - 1)?);
         Some(confirmed_words(lang, quantity, &Confirmed { quick, full }))
     });
-    let notes = html! { if let Some(words) = confirmed { <p class="fine wide">{ tr(lang, "response-of", &[("name", &sweep.points.last().map_or_else(String::new, |p| lever_value(lang, lever.as_ref(), p.value))), ("words", &words)]) }</p> } };
+    let notes = html! { <> <p class="fine wide"><BandMark {aim} of={Some(answered.scenario.clone())} /></p> if let Some(words) = confirmed { <p class="fine wide">{ tr(lang, "response-of", &[("name", &sweep.points.last().map_or_else(String::new, |p| lever_value(lang, lever.as_ref(), p.value))), ("words", &words)]) }</p> } </> };
     html! {
         <Part asking={Asking::Curve} answered={true} stopped={answered.stopped} old={answered.is_old(shared.state.document.scenario())} {chart} {table} {notes} />
     }
@@ -89,6 +92,9 @@ fn drawing(
             if apart { { mark(chart.default_x, "default-line", "response-curve-default", default, f.bottom - 8.0) } }
             { mark(chart.now_x, "limit-line", "response-curve-now", now, f.bottom - 24.0) }
             <path class="line" d={chart.path.clone()} />
+            if let Some((x, y)) = chart.now_x.zip(chart.band) {
+                <g class="band-whisker"><path class="most" d={format!("M{x:.1} {:.1}V{:.1}", y[0], y[4])} /><path class="half" d={format!("M{x:.1} {:.1}V{:.1}", y[1], y[3])} /></g>
+            }
             { for chart.dots.iter().map(dot) }
         </svg>
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{significant, tr},
-    panels::{said::sentences, use_shared},
+    panels::{BandLook, BandMark, said::sentences, use_shared},
     state::{
         Phase, QUICK, ResponseAction, aim_quantity, levers_set, measure_name, quick_row, quick_sentences, where_name,
     },
@@ -42,6 +42,7 @@ pub fn QuickFigures() -> Html {
             html! {
                 <td class="num">{ value.map_or_else(|| "–".into(), words) }
                     if let Some((now, was)) = change { <small>{ crate::i18n::signed(quantity.scaled(now - was, lang)) }</small> }
+                    if fresh { <BandMark {aim} look={BandLook::Fine} /> }
                 </td>
             }
         };

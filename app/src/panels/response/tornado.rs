@@ -4,13 +4,14 @@ use super::{Part, head, scroll};
 use crate::{
     app::Shared,
     i18n::tr,
-    panels::use_shared,
+    panels::{BandMark, use_shared},
     state::{
         Asking, BARS, BarDrawing, TornadoDrawing, aim_name, aim_quantity, aim_words, confirmed_words, lever_name,
         lever_value, still_words, tornado_drawing,
     },
 };
-use atlas_core::{levers, response::TornadoAnswer};
+use atlas_core::{levers, response::TornadoAnswer, scenario::Scenario};
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[component]
@@ -21,7 +22,7 @@ pub fn TornadoPart() -> Html {
     };
     let (lang, tornado) = (shared.state.lang, &*answered.answer);
     let chart = match tornado_drawing(tornado) {
-        Some(chart) => drawing(&shared, tornado, &chart),
+        Some(chart) => drawing(&shared, tornado, &chart, answered.scenario.clone()),
         None => html! { <p class="fine wide">{ shared.t("response-tornado-none") }</p> },
     };
     let notes = html! {
@@ -38,7 +39,7 @@ pub fn TornadoPart() -> Html {
 }
 
 /// Bars as HTML: names wrap, and a reader hears both ends.
-fn drawing(shared: &Shared, tornado: &TornadoAnswer, chart: &TornadoDrawing) -> Html {
+fn drawing(shared: &Shared, tornado: &TornadoAnswer, chart: &TornadoDrawing, scenario: Rc<Scenario>) -> Html {
     let lang = shared.state.lang;
     let all = levers::all(&shared.state.baseline);
     let bar = |b: &BarDrawing| {
@@ -65,6 +66,7 @@ fn drawing(shared: &Shared, tornado: &TornadoAnswer, chart: &TornadoDrawing) -> 
     html! {
         <div class="wide-row">
             <p class="fine tornado-key"><i class="low"></i>{ shared.t("response-at-low") }<i class="high"></i>{ shared.t("response-at-high") }<span>{ tr(lang, "response-tornado-base", &[("value", &aim_words(lang, &tornado.aim, tornado.base))]) }</span></p>
+            <p class="fine"><BandMark aim={tornado.aim} of={Some(scenario)} /></p>
             <ol class="tornado" id="tornado-bars" aria-label={tr(lang, "response-tornado-label", &[("aim", &aim_name(lang, &tornado.aim))])}>{ for chart.bars.iter().map(bar) }</ol>
         </div>
     }

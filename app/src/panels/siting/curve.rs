@@ -22,7 +22,7 @@ pub fn TradeOff(props: &SearchProps) -> Html {
         None if search.is_running() => html! { <p class="fine wide">{ shared.t("siting-curve-later") }</p> },
         None => html! { <p class="fine wide" role="status">{ shared.t("siting-curve-wait") }</p> },
         Some((curve, done)) => match curve_drawing(curve, unit.scale) {
-            None if *done => html! { <p class="fine wide">{ shared.t("siting-curve-none") }</p> },
+            None if *done => html! { <p class="fine wide">{ shared.t(none_key(search)) }</p> },
             None => html! { <p class="fine wide" role="status">{ shared.t("siting-curve-wait") }</p> },
             Some(chart) => {
                 let toggle = {
@@ -47,6 +47,11 @@ pub fn TradeOff(props: &SearchProps) -> Html {
             { body }
         </section>
     }
+}
+
+/// Why there is no trade-off.
+fn none_key(search: &Search) -> &'static str {
+    if search.question.futures.is_some() { "robust-curve-none" } else { "siting-curve-none" }
 }
 
 /// Which number of sites is looked at.

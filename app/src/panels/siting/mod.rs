@@ -3,6 +3,7 @@
 mod alternatives;
 mod clash;
 mod curve;
+mod futures;
 mod gap;
 mod import;
 mod limits;
@@ -41,6 +42,7 @@ pub fn SitingPanel() -> Html {
                     <button class="icon-button" onclick={close} aria-label={shared.t("siting-close")} title={shared.t("siting-close")}>{ icon(Icon::Close) }</button>
                 </header>
                 { sentence::sentence(&shared) }
+                { futures::hint(&shared) }
                 { words::trouble(&shared, &words::SENTENCE) }
                 { import::list(&shared) }
                 { limits::drawing(&shared) }

@@ -2,6 +2,7 @@
 
 use super::{
     clash::clash,
+    futures::Futures,
     gap::{Gap, bound_key},
     why::Why,
     words::{has_field, problem_words},
@@ -9,7 +10,7 @@ use super::{
 use crate::{
     app::Shared,
     i18n::{Lang, amount_words, count, limit_words, significant, tr},
-    state::{Search, SitingAction, SitingPhase, objective_unit, objective_words, worse},
+    state::{Search, SitingAction, SitingPhase, futures_label, objective_unit, objective_words, worse},
     ui::{Icon, icon},
 };
 use atlas_core::{
@@ -62,7 +63,7 @@ pub fn run(shared: &Shared) -> Html {
             if other { <p class="hint" role="status">{ shared.t("siting-other-question") }</p> }
             if refused { { refusal(shared, search) } }
             { ways(shared, search) }
-            if search.best.as_ref().is_some_and(|b| b.status != Status::Infeasible) { { figures(shared, search) }<Gap search={search.clone()} /><Why search={search.clone()} /> }
+            if search.best.as_ref().is_some_and(|b| b.status != Status::Infeasible) { { figures(shared, search) }<Futures search={search.clone()} /><Gap search={search.clone()} /><Why search={search.clone()} /> }
             { clash(shared, search) }
             if let Some(plan) = search.plan() { { leftovers(shared, search, plan) } }
             if !refused && search.best.as_ref().is_none_or(|b| b.status != Status::Infeasible) { { buttons(shared, search) } }
@@ -116,17 +117,19 @@ fn figures(shared: &Shared, search: &Search) -> Html {
         (objective, gap) = (plan.objective, plan.gap);
     }
     let before = search.best.as_ref().and_then(|b| b.before);
-    let figure = |key: &str, class: &'static str, value: String, words: &str| {
-        html! { <div class={class}><dt>{ shared.t(key) }</dt><dd><b class="num">{ value }</b><span class="unit">{ words }</span></dd></div> }
+    let label = futures_label(&shared.state, search).filter(|_| !by_hand);
+    let best = label.unwrap_or_else(|| shared.t(if by_hand { "siting-by-hand" } else { "siting-best" }));
+    let figure = |name: String, class: &'static str, value: String, words: &str| {
+        html! { <div class={class}><dt>{ name }</dt><dd><b class="num">{ value }</b><span class="unit">{ words }</span></dd></div> }
     };
     let gap_words =
         gap.map_or_else(|| "–".into(), |g| if g.abs() < 5e-7 { "0".into() } else { significant(100.0 * g) });
     html! {
         <>
             <dl class="now">
-                { figure(if by_hand { "siting-by-hand" } else { "siting-best" }, "best-figure", objective_words(&unit, objective), &unit.words) }
-                { figure(bound_key(&unit), "", objective_words(&unit, bound), &unit.words) }
-                { figure("siting-gap", "gap-figure", gap_words, "%") }
+                { figure(best, "best-figure", objective_words(&unit, objective), &unit.words) }
+                { figure(shared.t(bound_key(&unit)), "", objective_words(&unit, bound), &unit.words) }
+                { figure(shared.t("siting-gap"), "gap-figure", gap_words, "%") }
             </dl>
             if let (Some(before), Some(now)) = (before, objective) {
                 <p class="fine">{ tr(lang, "siting-before", &[

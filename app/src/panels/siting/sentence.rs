@@ -1,6 +1,6 @@
 //! What is asked, as a sentence with choices in it.
 
-use super::number::CountField;
+use super::{futures, number::CountField};
 use crate::{
     app::Shared,
     i18n::{count, province, tr},
@@ -62,6 +62,7 @@ pub fn sentence(shared: &Shared) -> Html {
             { say("siting-say-counting") }{ field(shared, "siting-demand", &demands, &AskAction::Demand(q.demand)) }
             { say("siting-say-by") }{ field(shared, "siting-measure", &measures, &AskAction::Measure(q.measure)) }
             { say("siting-say-so") }{ field(shared, "siting-aim", &aims, &AskAction::Aim(q.aim)) }
+            { futures::choice(shared) }
             { say("siting-say-end") }
         </p>
     }

@@ -1,6 +1,6 @@
 //! Where objective, bound and gap come from: what is made best, what was measured and how, the parameters and the data.
 
-use super::SearchProps;
+use super::{SearchProps, futures};
 use crate::{
     app::Shared,
     i18n::Lang,
@@ -55,6 +55,7 @@ fn explanation(shared: &Shared, q: &Question) -> Html {
         <div class="because">
             <p>{ shared.t(formula_key(q.aim)) }</p>
             <p>{ shared.t("siting-formula-bound") }</p>
+            { futures::explanation(shared, q) }
             <p>{ shared.t(&format!("measure-how-{}", q.measure.key())) }</p>
             <p>{ shared.t(&format!("demand-how-{}", q.demand.key())) }</p>
             <p class="fine"><b>{ shared.t("why-data") }</b>{ colon }{ shared.t("siting-data") }</p>

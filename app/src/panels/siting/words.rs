@@ -45,7 +45,7 @@ fn subject_words(shared: &Shared, d: &Diagnostic) -> String {
 }
 
 /// Fields of the sentence that a diagnostic may speak of.
-pub const SENTENCE: [&str; 7] = ["count", "kind", "stream", "measure", "candidates", "serves", "area"];
+pub const SENTENCE: [&str; 8] = ["count", "kind", "stream", "measure", "candidates", "serves", "area", "futures"];
 /// Fields of the list of limits, likewise.
 const LIMITS: [&str; 10] =
     ["existing", "open", "closed", "limit", "apart_km", "forbidden", "budget", "site_cost", "capacity_t", "norms"];

@@ -2,7 +2,10 @@
 
 use super::CarbonPer;
 use crate::i18n::{Lang, Quantity, significant, t, tr};
-use atlas_core::footprint::{Element, ElementKind, Sums};
+use atlas_core::{
+    footprint::{Element, ElementKind, Sums},
+    profile::Measure,
+};
 
 /// A row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +121,24 @@ impl CarbonRow {
             Self::Kwh => CarbonUnit::Kwh,
             Self::Kgce | Self::Saved => CarbonUnit::Kgce,
             _ => CarbonUnit::Co2,
+        }
+    }
+
+    /// The measure that it is, with the plan's own factors and the usual boundary; `None` where it is none.
+    #[must_use]
+    pub const fn measure(self) -> Option<Measure> {
+        match self {
+            Self::Rounds => Some(Measure::CollectionCo2),
+            Self::Sorting => Some(Measure::SortingCo2),
+            Self::Smelting => Some(Measure::SmeltingCo2),
+            Self::Emitted => Some(Measure::Emitted),
+            Self::Avoided => Some(Measure::Avoided),
+            Self::Net => Some(Measure::NetAvoided),
+            Self::Share => Some(Measure::TransportShare),
+            Self::Kwh => Some(Measure::Electricity),
+            Self::Kgce => Some(Measure::Energy),
+            Self::Scrap | Self::Delivery | Self::Transfers | Self::Transport => None,
+            Self::Fuel | Self::Electricity | Self::Saved => None,
         }
     }
 

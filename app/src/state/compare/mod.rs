@@ -251,7 +251,8 @@ pub const fn letter(row: usize) -> &'static str {
         0 => "A",
         1 => "B",
         2 => "C",
-        _ => "D",
+        3 => "D",
+        _ => "E",
     }
 }
 

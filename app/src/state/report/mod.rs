@@ -4,6 +4,7 @@ mod comparison;
 mod results;
 mod scenario;
 mod sources;
+mod sure;
 
 use super::AppState;
 
@@ -41,6 +42,7 @@ pub fn report_parts(state: &AppState) -> Vec<ReportPart> {
         results::coverage(state),
         results::balance(state),
         comparison::comparison(state),
+        sure::sure(state),
         Some(sources::sources(state)),
         Some(sources::parameters(state)),
     ];

@@ -5,7 +5,7 @@ use super::{
         AppState, FigureRow,
         balance::{gap_words, objective_key, proof_key, together},
         coverage::{band_rows, fraction},
-        figure_rows,
+        figure_rows, range_words,
     },
     ReportPart, ReportTable,
 };
@@ -43,7 +43,14 @@ pub fn figures(state: &AppState) -> ReportPart {
         let inputs = explain(row.figure, &parameters).inputs.len();
         let known = tr(lang, "report-known", &[("n", &count(inputs))]);
         let unit = row.quantity.unit(lang).to_owned();
-        vec![word(row.name), unit, number(row, row.values[3]), number(row, row.base[3]), change(row, 3), known]
+        let mut plan = number(row, row.values[3]);
+        // Where futures were drawn for the plan, the ends of the band stand behind the figure.
+        let band = row.aim(3).and_then(|aim| state.plan_band(&aim)).map(|of| of.band.quantiles);
+        let ends = band.map(|q| [q[0], q[4]].map(|v| row.quantity.scaled(v, lang)));
+        if let Some(range) = ends.and_then(|[low, high]| range_words(lang, low, high)) {
+            plan = format!("{plan} ({range})");
+        }
+        vec![word(row.name), unit, plan, number(row, row.base[3]), change(row, 3), known]
     });
     let head = ["report-figure", "report-unit", "report-plan", "report-base", "report-change", "report-how"];
     part.tables.push(ReportTable {

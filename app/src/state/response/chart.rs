@@ -57,15 +57,19 @@ pub struct ResponseDrawing {
     pub now_x: Option<f64>,
     /// Where it stands unless somebody turns it.
     pub default_x: Option<f64>,
+    /// Heights of 5, 25, 50, 75 and 95 % of the drawn futures of the plan, where they are known.
+    pub band: Option<[f64; 5]>,
 }
 
-/// Draws a sweep: `value` reads the measure, in the unit that is shown. Nothing where it has no number anywhere.
+/// Draws a sweep: `value` reads the measure, in the unit that is shown, as `band` is. Nothing where it has no
+/// number anywhere.
 #[must_use]
 pub fn response_drawing(
     sweep: &SweepAnswer,
     value: impl Fn(usize) -> Option<f64>,
     now: Option<f64>,
     default: Option<f64>,
+    band: Option<[f64; 5]>,
 ) -> Option<ResponseDrawing> {
     let f = &RESPONSE_CHART;
     let seen: Vec<(f64, f64, usize)> =
@@ -74,7 +78,7 @@ pub fn response_drawing(
     let ends = |all: &mut dyn Iterator<Item = f64>| {
         all.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)))
     };
-    let (low, high) = ends(&mut seen.iter().map(|s| s.1));
+    let (low, high) = ends(&mut seen.iter().map(|s| s.1).chain(band.into_iter().flatten()));
     if seen.is_empty() {
         return None;
     }
@@ -84,6 +88,7 @@ pub fn response_drawing(
     let inside = |v: Option<f64>| v.filter(|v| (x.low..=x.high).contains(v)).map(|v| x.x(f, v));
     Some(ResponseDrawing {
         path: format!("M{}", corners.join("L")),
+        band: band.map(|b| b.map(|v| y.y(f, v))),
         now_x: inside(now),
         default_x: inside(default),
         x_ticks: x.ticks.iter().map(|v| (x.x(f, *v), *v)).collect(),
@@ -201,14 +206,17 @@ mod tests {
     fn a_curve_stays_in_its_frame_and_skips_what_has_no_number() {
         let sweep = sweep(&[0.0, 1.0, 2.0, 3.0]);
         let value = |row: usize| (row != 1).then_some(10.0 * row as f64);
-        let drawing = response_drawing(&sweep, value, Some(2.0), Some(9.0)).expect("a curve");
+        let drawing =
+            response_drawing(&sweep, value, Some(2.0), Some(9.0), Some([-5.0, 1.0, 2.0, 3.0, 9.0])).expect("a curve");
         assert_eq!(drawing.dots.iter().map(|d| d.2).collect::<Vec<_>>(), [0, 2, 3]);
         let f = &RESPONSE_CHART;
         assert!(drawing.dots.iter().all(|d| d.0 >= f.left && d.0 <= f.right && d.1 >= f.top && d.1 <= f.bottom));
         assert!(drawing.dots[0].1 > drawing.dots[2].1, "more is higher up");
         assert!(drawing.now_x.is_some() && drawing.default_x.is_none(), "9 lies beyond the chart");
-        assert_eq!(response_drawing(&sweep, |_| None, None, None), None);
-        let flat = response_drawing(&sweep, |_| Some(5.0), None, None).expect("a flat line");
+        let band = drawing.band.expect("a band");
+        assert!(band[4] < band[0] && band.iter().all(|y| (f.top..=f.bottom).contains(y)), "{band:?}");
+        assert_eq!(response_drawing(&sweep, |_| None, None, None, None), None);
+        let flat = response_drawing(&sweep, |_| Some(5.0), None, None, None).expect("a flat line");
         assert!(flat.dots.windows(2).all(|w| w[0].1 == w[1].1) && flat.y_ticks.len() < 14);
     }
 

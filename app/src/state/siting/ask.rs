@@ -5,7 +5,7 @@ use atlas_core::{
     catchment::{Demand, Measure, norms::NormProfile},
     geo::LonLat,
     model::{Baseline, FacilityKind, Name, Stream},
-    siting::planning::{Aim, Area, Candidates, Existing, Limit, Question, Relaxation},
+    siting::planning::{Aim, Area, By, Candidates, Existing, Futures, Limit, Question, Relaxation},
 };
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -143,6 +143,12 @@ pub enum AskAction {
     Allow(usize),
     /// A limit is relaxed as was advised.
     Relax(Relaxation),
+    /// Good in drawn futures in this sense, or for the table's values alone.
+    Futures(Option<By>),
+    /// In so many futures.
+    Runs(u32),
+    /// Drawn from this seed.
+    FuturesSeed(u64),
 }
 
 /// The question under the pen.
@@ -160,6 +166,24 @@ pub struct Ask {
     pub forbids: bool,
     /// What locked sites are called.
     pub names: BTreeMap<String, Name>,
+    /// How many futures and from which seed, also while none are asked about.
+    pub drawn: Drawn,
+}
+
+/// How many futures are drawn, and from which seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// How many.
+    pub runs: u32,
+    /// The seed.
+    pub seed: u64,
+}
+
+impl Default for Drawn {
+    fn default() -> Self {
+        // Set by us: as many as there are quantile dots.
+        Self { runs: 20, seed: 1 }
+    }
 }
 
 /// What one limit is at first.
@@ -251,7 +275,28 @@ impl Ask {
             q.serves = Some(q.area.clone());
             q.area.ring = self.ring.clone();
         }
+        if !self.futures_matter() {
+            q.futures = None;
+        }
         q
+    }
+
+    /// False where the aim rests on nothing that is drawn.
+    #[must_use]
+    pub const fn futures_matter(&self) -> bool {
+        !matches!(self.question.aim, Aim::FewestSites | Aim::LeastLongest)
+    }
+
+    /// What is to be known of futures with this question, as the key of its words.
+    #[must_use]
+    pub fn futures_hint(&self) -> Option<&'static str> {
+        let q = &self.question;
+        q.futures?;
+        if !self.futures_matter() {
+            return Some("robust-cannot-matter");
+        }
+        let points = q.kind == FacilityKind::CollectionPoint && q.aim != Aim::LeastCost;
+        (points && q.demand != Demand::Tonnes).then_some("robust-people")
     }
 
     /// What keeps the question from being asked, as the key of its words.
@@ -340,6 +385,18 @@ impl Ask {
                 }
             }
             AskAction::Relax(relaxation) => next.relax(relaxation),
+            AskAction::Futures(by) => {
+                let Drawn { runs, seed } = next.drawn;
+                q.futures = by.map(|by| Futures { runs, seed, by });
+            }
+            AskAction::Runs(runs) => {
+                next.drawn.runs = runs;
+                q.futures = q.futures.map(|f| Futures { runs, ..f });
+            }
+            AskAction::FuturesSeed(seed) => {
+                next.drawn.seed = seed;
+                q.futures = q.futures.map(|f| Futures { seed, ..f });
+            }
         }
         next
     }
@@ -408,6 +465,12 @@ pub fn typed_count(typed: &str) -> Option<usize> {
     typed.trim().parse().ok().filter(|n| (1..=MOST_SITES).contains(n))
 }
 
+/// A whole number that was typed, from `least` to `most`.
+#[must_use]
+pub fn typed_whole(typed: &str, least: u64, most: u64) -> Option<u64> {
+    typed.trim().parse().ok().filter(|n| (least..=most).contains(n))
+}
+
 /// More sites than this are no plan that anybody reads.
 pub const MOST_SITES: usize = 500;
 
@@ -428,6 +491,27 @@ mod tests {
         assert_eq!((minutes.question.limit, minutes.question.apart_km), (Some(40.0), Some(15.0)));
         let none = LimitKind::ALL.into_iter().fold(ask, |a, k| a.after(AskAction::Add(k)).after(AskAction::Remove(k)));
         assert_eq!(none.asked(), Question::default());
+    }
+
+    #[test]
+    fn futures_are_asked_about_where_they_matter_and_keep_their_number() {
+        let ask = Ask::default().after(AskAction::Runs(50)).after(AskAction::FuturesSeed(7));
+        assert_eq!(ask.asked().futures, None, "numbers alone ask for nothing");
+        let ask = ask.after(AskAction::Futures(Some(By::Regret)));
+        assert_eq!(ask.asked().futures, Some(Futures { runs: 50, seed: 7, by: By::Regret }));
+        assert_eq!(ask.futures_hint(), Some("robust-people"));
+        let tonnes = ask.after(AskAction::Demand(Demand::Tonnes));
+        assert_eq!(tonnes.futures_hint(), None);
+        let longest = tonnes.after(AskAction::Aim(Aim::LeastLongest));
+        assert_eq!((longest.asked().futures, longest.futures_hint()), (None, Some("robust-cannot-matter")));
+        let again = longest.after(AskAction::Aim(Aim::Nearest)).after(AskAction::Runs(9));
+        assert_eq!(again.asked().futures.map(|f| f.runs), Some(9));
+        let none = again.after(AskAction::Futures(None)).after(AskAction::Futures(Some(By::Mean)));
+        assert_eq!(none.asked().futures, Some(Futures { runs: 9, seed: 7, by: By::Mean }));
+        assert_eq!(
+            [typed_whole("0", 1, 500), typed_whole(" 20 ", 1, 500), typed_whole("2.5", 0, 9)],
+            [None, Some(20), None]
+        );
     }
 
     #[test]

@@ -32,14 +32,14 @@ pub struct GapDrawing {
 }
 
 /// Values of an axis and its ticks.
-struct Axis {
+pub(super) struct Axis {
     low: f64,
     high: f64,
-    ticks: Vec<f64>,
+    pub ticks: Vec<f64>,
 }
 
 /// An axis from about one value to another; `whole` numbers have no tick between two.
-fn axis(low: f64, high: f64, parts: f64, whole: bool) -> Axis {
+pub(super) fn axis(low: f64, high: f64, parts: f64, whole: bool) -> Axis {
     let span = (high - low).max(high.abs() * 1e-3).max(1e-9);
     let step = round_step(span / parts);
     let step = if whole { step.max(1.0) } else { step };
@@ -56,7 +56,7 @@ impl Axis {
         frame.bottom - (frame.bottom - frame.top) * share
     }
 
-    fn x(&self, frame: &ChartFrame, v: f64) -> f64 {
+    pub fn x(&self, frame: &ChartFrame, v: f64) -> f64 {
         let share = ((v - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
         frame.left + (frame.right - frame.left) * share
     }

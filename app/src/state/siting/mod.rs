@@ -3,14 +3,19 @@
 mod act;
 mod ask;
 mod chart;
+mod futures;
 mod list;
 mod map;
 mod search;
 mod words;
 
 pub use act::SitingAction;
-pub use ask::{Ask, AskAction, LimitKind, Source, area_choices, typed_count, typed_number};
+pub use ask::{Ask, AskAction, LimitKind, Source, area_choices, typed_count, typed_number, typed_whole};
 pub use chart::{CurveDrawing, GAP_CHART, GapDrawing, TRADE_CHART, curve_drawing, gap_drawing};
+pub use futures::{
+    DOT, DotRow, FUTURES_CHART, FuturesDrawing, by_key, futures_csv, futures_drawing, futures_label, futures_rows,
+    futures_words,
+};
 pub use list::{BadRow, SiteList, read_list};
 pub use map::{drawn_geojson, plan_view, ring_area_km2, sites_geojson, siting_view};
 pub use search::{Moment, Phase, Search, Shown, WhyNotView};

@@ -7,7 +7,7 @@ use atlas_core::{
     scenario::{Edit, Scenario},
     siting::{
         Status,
-        planning::{Alternatives, Clash, Curve, Progress, Proposal, Question, Site, WhyNot},
+        planning::{Alternatives, By, Clash, Curve, Progress, Proposal, Question, Site, WhyNot},
     },
 };
 use std::rc::Rc;
@@ -177,7 +177,12 @@ impl Search {
         let best = self.best.as_ref();
         let objective = last.and_then(|m| m.best).or_else(|| best.and_then(|b| b.objective));
         let bound = last.and_then(|m| m.bound).or_else(|| best.and_then(|b| b.bound));
-        let gap = objective.zip(bound).and_then(|(o, b)| atlas_core::siting::relative_gap(o, b));
+        // The gap of a regret is beside the cost itself, which only the plan knows.
+        let regret = self.question.futures.is_some_and(|f| f.by == By::Regret);
+        let gap = match regret {
+            true => best.and_then(|b| b.gap),
+            false => objective.zip(bound).and_then(|(o, b)| atlas_core::siting::relative_gap(o, b)),
+        };
         [objective, bound, gap]
     }
 
@@ -344,6 +349,7 @@ pub mod tests {
             out_of_reach: 0.0,
             size: [400, 1000, 5000],
             notes: vec![],
+            futures: None,
         }
     }
 

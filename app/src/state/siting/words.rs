@@ -2,12 +2,12 @@
 
 use super::{Ask, Search};
 use crate::{
-    i18n::{Lang, Quantity, signed, significant, t, tr},
+    i18n::{Lang, Quantity, decimals, signed, significant, t, tr},
     state::AppState,
 };
 use atlas_core::{
     model::Name,
-    siting::planning::{Aim, Question, Site, Swap},
+    siting::planning::{Aim, By, Question, Site, Swap},
 };
 
 /// The unit an objective is shown in.
@@ -28,7 +28,10 @@ pub struct Unit {
 pub fn objective_unit(lang: Lang, q: &Question) -> Unit {
     let way = || Quantity::of_measure(q.measure).unit(lang).to_owned();
     let unit = |scale, words, less| Unit { scale, words, less, whole: false };
+    let regret = q.futures.is_some_and(|f| f.by == By::Regret);
     match q.aim {
+        // What is regretted is a difference: of per cent, points, and the less the better.
+        Aim::MostCovered if regret => unit(100.0, t(lang, "siting-unit-points"), true),
         Aim::Nearest | Aim::LeastLongest => unit(1.0, way(), true),
         Aim::MostCovered => unit(100.0, "%".into(), false),
         Aim::FewestSites => Unit { whole: true, ..unit(1.0, t(lang, "siting-unit-sites"), true) },
@@ -46,8 +49,19 @@ pub fn objective_words(unit: &Unit, value: Option<f64>) -> String {
         None => "–".into(),
         // A bound on a whole number is rounded to the side where it holds.
         Some(v) if unit.whole => format!("{:.0}", (v - 1e-6).ceil().max(0.0)),
-        Some(v) => significant(v * unit.scale),
+        Some(v) => small(v * unit.scale),
     }
+}
+
+/// Three significant digits; two of what is so small that three decimals would show nothing.
+#[must_use]
+pub fn small(value: f64) -> String {
+    let size = value.abs();
+    if size > 0.0 && size < 1e-3 && size >= 1e-9 {
+        let places = (-size.log10()).ceil() as usize + 1;
+        return decimals(value, places);
+    }
+    significant(value)
 }
 
 /// By how much one objective is worse than another, with its sign, and the same in per cent.
@@ -126,6 +140,9 @@ mod tests {
         assert_eq!(objective_words(&of(Aim::FewestSites), Some(12.0)), "12");
         assert_eq!(objective_words(&of(Aim::LeastCost), Some(4.2e8)), "420");
         assert_eq!(objective_words(&of(Aim::LeastCost), None), "–");
+        let futures = Some(atlas_core::siting::planning::Futures { runs: 5, seed: 1, by: By::Regret });
+        let regret = objective_unit(Lang::En, &Question { aim: Aim::MostCovered, futures, ..Question::default() });
+        assert_eq!((regret.words.as_str(), regret.less), ("points", true));
         assert_eq!(worse(&of(Aim::Nearest), 10.2, 10.0), ("+0.200".into(), Some("+2.00".into())));
         assert_eq!(worse(&of(Aim::Nearest), 10.0, 10.0), ("±0".into(), Some("±0".into())));
     }

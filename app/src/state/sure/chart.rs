@@ -79,7 +79,7 @@ pub fn dots_drawing(futures: &Futures, aim: &Aim, scaled: impl Fn(f64) -> f64) -
             (0..*n).map(move |i| (x, base_y - DOT / 2.0 - i as f64 * step))
         };
         let dots = stacks.iter().flat_map(dot).collect();
-        rows.push(DotsRow { plan: *plan, name_y, base_y, dots, table_x: of.table.map(place), top_y: y + NAME - 3.0 });
+        rows.push(DotsRow { plan: *plan, name_y, base_y, dots, table_x: of.table.map(place), top_y: y + NAME - 4.0 });
         y = base_y + 8.0;
     }
     let shown = |run: &Vec<f64>| rows.iter().map(|r| place(run[r.plan])).collect();
@@ -130,7 +130,7 @@ pub fn strip_drawing(quantiles: [f64; 5], table: Option<f64>) -> StripDrawing {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{COST, futures};
+    use super::super::drawn::{COST, futures};
     use super::*;
 
     #[test]

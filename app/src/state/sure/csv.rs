@@ -180,7 +180,7 @@ fn regret(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::state;
+    use super::super::drawn::state;
     use super::*;
     use crate::i18n::Lang;
 

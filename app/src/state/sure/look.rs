@@ -4,7 +4,7 @@ use super::Futures;
 use crate::state::{AppState, compare::same_work};
 use atlas_core::{
     model::Cluster,
-    profile::Measure,
+    profile::{Measure, NoValue},
     response::Aim,
     scenario::Scenario,
     uncertainty::{Band, Odds, Regret, Share},
@@ -109,13 +109,27 @@ impl Futures {
     #[must_use]
     pub fn shares(&self, plan: usize, aim: &Aim) -> Option<(&[Share], f64)> {
         let (plan, column) = (self.outlook.plans.get(plan)?, self.column(aim)?);
-        Some((plan.shares.get(column)?, *plan.explained.get(column)?))
+        Some((plan.shares.get(column)?, plan.explained.get(column).copied().unwrap_or(0.0)))
     }
 
-    /// A share of the variance that chance alone may show.
+    /// A share that chance alone may give.
     #[must_use]
     pub const fn chance(&self) -> f64 {
         self.outlook.chance
+    }
+
+    /// The worst relative error of the quick measuring against full solves, and how many those were.
+    #[must_use]
+    pub fn off(&self, plan: usize, aim: &Aim) -> Option<(f64, u32)> {
+        let (plan, column) = (self.outlook.plans.get(plan)?, self.column(aim)?);
+        Some(((*plan.off.get(column)?)?, plan.full_solves))
+    }
+
+    /// Futures in which the indicator has no number, by reason.
+    #[must_use]
+    pub fn lacking(&self, plan: usize, aim: &Aim) -> &[(NoValue, u32)] {
+        let found = self.outlook.plans.get(plan).zip(self.column(aim));
+        found.and_then(|(plan, column)| plan.lacking.get(column)).map_or(&[], Vec::as_slice)
     }
 
     /// The indicator in the first futures, one by one: a number a plan. Futures in which a plan has none are left out.

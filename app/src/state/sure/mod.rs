@@ -1,26 +1,33 @@
-//! How sure the figures are, as the page knows it: what many draws gave, of which plans.
+//! How sure the figures are, as the page knows it: which futures are asked for, what is at work, and what many draws gave.
 
 mod chart;
 mod csv;
+#[cfg(test)]
+pub mod drawn;
+mod facts;
 mod look;
+mod rows;
 mod words;
 mod worth;
 
 pub use chart::{DOT, DOTS_CHART, DotsDrawing, DotsRow, StripDrawing, dots_drawing, strip_drawing};
 pub use csv::{SureTable, sure_csv};
+pub use facts::{RULE_BASES, RULE_CONFIDENCES, SureFacts, sure_facts};
 pub use look::BandOf;
+pub use rows::{SureFilter, SureRow, sure_rows};
 pub use words::{
-    OddsLine, Verdict, band_words, dots_words, indicator_words, odds_lines, plan_called, range_words, regret_number,
-    regret_words, regrets, sure_number,
+    OddsLine, band_words, caveat_words, dots_words, indicator_words, odds_lines, plan_called, range_words,
+    regret_number, regret_words, regrets, sure_number, sure_unit,
 };
 pub use worth::{Worth, WorthRow, moves_words, variance_words, worth, worth_together, worth_words};
 
-use super::{AppState, compare::same_work};
+use super::{AppState, Choice, compare::same_work};
+use crate::compute::protocol::{FuturesFar, FuturesNews, FuturesQuestion, FuturesTold};
 use atlas_core::{
     profile::Measure,
     response::Aim,
     scenario::Scenario,
-    uncertainty::{Band, Outlook},
+    uncertainty::{MOST_RUNS, Outlook},
 };
 use std::rc::Rc;
 
@@ -29,8 +36,32 @@ use std::rc::Rc;
 pub struct Sure {
     /// The indicator that is looked at.
     pub aim: Aim,
-    /// What the draws gave last.
+    /// What the draws gave last; while they are made, what they say so far.
     pub found: Option<Rc<Futures>>,
+    /// How many runs are wanted, as typed.
+    pub runs: String,
+    /// Seed of the draws, as typed.
+    pub seed: String,
+    /// So many workers may make them.
+    pub workers: u32,
+    /// So many this machine is good for.
+    pub most_workers: u32,
+    /// True where all runs are made; else more come, or somebody stopped it.
+    pub whole: bool,
+    /// Runs, workers and seconds behind what was found.
+    pub made: FuturesFar,
+    /// Number of the question; 0 before the first.
+    pub run: u64,
+    /// The question.
+    pub question: Option<Rc<FuturesQuestion>>,
+    /// True while runs are made.
+    pub running: bool,
+    /// True where it is asked to stop.
+    pub stopping: bool,
+    /// How far it is, and at the end how long it took.
+    pub far: FuturesFar,
+    /// Why nothing was drawn: the code, and what it is about.
+    pub refused: Option<(String, String)>,
 }
 
 /// What many draws gave.
@@ -42,9 +73,31 @@ pub struct Futures {
     pub outlook: Outlook,
 }
 
+/// Runs to begin with.
+const RUNS: u64 = 200;
+/// Most plans at once.
+const MOST_PLANS: usize = 5;
+/// From so many trials on it is worth starting helpers, each of which takes some seconds to load.
+const MANY: u64 = 60;
+
 impl Default for Sure {
     fn default() -> Self {
-        Self { aim: Aim::of(Measure::Cost, None), found: None }
+        Self {
+            aim: Aim::of(Measure::Cost, None),
+            found: None,
+            runs: RUNS.to_string(),
+            seed: "1".into(),
+            workers: 1,
+            most_workers: 1,
+            whole: false,
+            made: FuturesFar::default(),
+            run: 0,
+            question: None,
+            running: false,
+            stopping: false,
+            far: FuturesFar::default(),
+            refused: None,
+        }
     }
 }
 
@@ -53,6 +106,18 @@ impl Default for Sure {
 pub enum SureAction {
     /// Another indicator is looked at.
     Aim(Aim),
+    /// Another number of runs, as typed.
+    Runs(String),
+    /// Another seed, as typed.
+    Seed(String),
+    /// So many workers may make the runs.
+    Workers(u32),
+    /// Begins to draw.
+    Begin,
+    /// Enough: what is known so far stays.
+    Stop,
+    /// The worker said something.
+    Told(Box<FuturesTold>),
 }
 
 impl From<SureAction> for super::Action {
@@ -61,134 +126,133 @@ impl From<SureAction> for super::Action {
     }
 }
 
+impl Sure {
+    /// Which runs and which seed the fields say.
+    ///
+    /// # Errors
+    /// The code of what is wrong with them.
+    pub fn typed(&self) -> Result<(u64, u64), &'static str> {
+        let number = |typed: &str| typed.trim().replace([',', '，', ' ', '\u{202f}'], "").parse::<u64>();
+        let runs = number(&self.runs).map_err(|_| "sure-bad-runs")?;
+        match runs {
+            0 => return Err("draws-no-runs"),
+            n if n > MOST_RUNS => return Err("draws-too-many-runs"),
+            _ => {}
+        }
+        Ok((runs, number(&self.seed).map_err(|_| "sure-bad-seed")?))
+    }
+
+    /// How many helpers the question is worth.
+    #[must_use]
+    pub fn helpers(&self) -> u32 {
+        let trials = self.question.as_ref().map_or(0, |q| q.runs * q.plans.len() as u64);
+        if trials < MANY { 0 } else { self.workers.min(self.most_workers).saturating_sub(1) }
+    }
+
+    /// How far it is, from 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        if self.far.all > 0 { self.far.done as f64 / self.far.all as f64 } else { 0.0 }
+    }
+
+    /// About so many seconds are left, once some runs are made.
+    #[must_use]
+    pub fn seconds_left(&self) -> Option<f64> {
+        let FuturesFar { done, all, seconds, .. } = self.far;
+        // The first runs wait for ways and full solves, and say little of the rest.
+        (done >= 10).then(|| seconds / done as f64 * (all - done) as f64)
+    }
+}
+
 impl AppState {
+    /// The plans that futures are drawn for, with their names: the baseline, the plan on the screen where it differs, and what is
+    /// chosen among the scenarios. None twice.
+    #[must_use]
+    pub fn sure_plans(&self) -> Vec<(String, Rc<Scenario>)> {
+        let chosen = self.compare.all.iter().map(|c| c.choice.clone());
+        let choices = [Choice::Baseline, Choice::Plan].into_iter().chain(chosen);
+        let mut plans: Vec<(String, Rc<Scenario>)> = Vec::new();
+        for choice in choices {
+            if let Some(scenario) = self.compare_scenario(&choice)
+                && plans.len() < MOST_PLANS
+                && !plans.iter().any(|(_, p)| same_work(p, &scenario))
+            {
+                plans.push((self.compare_name(&choice), scenario));
+            }
+        }
+        plans
+    }
+
+    /// True where the outlook is about other plans than would be drawn for now.
+    #[must_use]
+    pub fn sure_is_old(&self) -> bool {
+        let Some(found) = &self.sure.found else { return false };
+        let now = self.sure_plans();
+        found.plans.len() != now.len() || found.plans.iter().zip(&now).any(|(a, (_, b))| !same_work(a, b))
+    }
+
     pub(super) fn sure(&mut self, action: SureAction) {
         match action {
             SureAction::Aim(aim) => self.sure.aim = aim,
+            SureAction::Runs(typed) => self.sure.runs = typed,
+            SureAction::Seed(typed) => self.sure.seed = typed,
+            SureAction::Workers(n) => self.sure.workers = n.clamp(1, self.sure.most_workers),
+            SureAction::Begin if self.sure.running => {}
+            SureAction::Begin => {
+                let plans: Vec<Scenario> = self
+                    .sure_plans()
+                    .into_iter()
+                    .map(|(name, scenario)| Scenario { name, ..(*scenario).clone() })
+                    .collect();
+                let sure = &mut self.sure;
+                match sure.typed() {
+                    Ok((runs, seed)) => {
+                        sure.run += 1;
+                        sure.question = Some(Rc::new(FuturesQuestion { plans, seed, runs }));
+                        (sure.running, sure.stopping, sure.refused) = (true, false, None);
+                        sure.far = FuturesFar { all: runs, workers: 1, ..FuturesFar::default() };
+                    }
+                    Err(code) => sure.refused = Some((code.to_owned(), String::new())),
+                }
+            }
+            SureAction::Stop => self.sure.stopping = self.sure.running,
+            SureAction::Told(told) => self.sure.take(*told),
+        }
+    }
+}
+
+impl Sure {
+    fn take(&mut self, told: FuturesTold) {
+        if told.run != self.run {
+            return;
+        }
+        match told.what {
+            FuturesNews::Far(far) => self.far = far,
+            FuturesNews::Glimpse(outlook, far) => self.keep(*outlook, far, false),
+            FuturesNews::Done(outlook, far) => {
+                (self.running, self.stopping) = (false, false);
+                self.keep(*outlook, far, true);
+            }
+            FuturesNews::Stopped(outlook, far) => {
+                (self.running, self.stopping) = (false, false);
+                if let Some(outlook) = outlook {
+                    self.keep(*outlook, far, false);
+                }
+            }
+            FuturesNews::Refused { code, subject } => {
+                (self.running, self.stopping) = (false, false);
+                self.refused = Some((code, subject));
+            }
+            FuturesNews::Give(..) | FuturesNews::Ready | FuturesNews::Made(_) => {}
         }
     }
 
-    /// Where an indicator of the plan on the map lies; `None` where nobody has drawn futures for that plan.
-    #[must_use]
-    pub fn band(&self, aim: &Aim) -> Option<&Band> {
-        let found = self.sure.found.as_ref()?;
-        let plan = found.plans.iter().position(|p| same_work(p, self.document.scenario()))?;
-        let column = found.outlook.aims.iter().position(|a| a == aim)?;
-        found.outlook.plans.get(plan)?.bands.get(column)?.as_ref()
+    fn keep(&mut self, outlook: Outlook, far: FuturesFar, whole: bool) {
+        (self.far, self.made, self.whole) = (far, far, whole);
+        let plans = self.question.as_ref().map(|q| q.plans.clone()).unwrap_or_default();
+        self.found = Some(Rc::new(Futures { plans, outlook }));
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{i18n::Lang, state::Theme};
-    use atlas_core::{
-        format::tables,
-        model::{Baseline, Cluster, Parameters},
-        response::Confirmed,
-        scenario::{Change, Document, Lever},
-        uncertainty::{Draws, Odds, PlanOutlook, Regret, sensitivity},
-    };
-
-    /// What the plans cost.
-    pub const COST: Aim = Aim::of(Measure::Cost, None);
-
-    /// A few rows of the table.
-    fn baseline() -> Baseline {
-        let (all, _) = tables::parameters(include_str!("../../../../data/tables/parameters.csv"));
-        let wanted = ["freight.cost.all.truck_full", "national.recovery_rate.all.2025", "freight.handling.all.truck"];
-        let rows = all.rows().iter().filter(|p| wanted.contains(&p.key.as_str())).cloned().collect();
-        Baseline { parameters: Parameters::new(rows), ..Baseline::default() }
-    }
-
-    /// The baseline and a plan that costs more by the same amount whatever comes: cost hangs on freight, what is collected on the
-    /// recovery rate, emissions on both.
-    pub fn futures() -> Futures {
-        let baseline = baseline();
-        let draws = Draws::new(&baseline.parameters, 3).expect("the table");
-        let at = |key: &str| draws.keys().iter().position(|k| k.0 == key).expect("drawn");
-        let (freight, recovery) = (at("freight.cost.all.truck_full"), at("national.recovery_rate.all.2025"));
-        let middle = |i: usize| draws.keys()[i].1.mode;
-        let runs: Vec<Vec<f64>> = (0..400).map(|r| draws.run(r)).collect();
-        let aims = vec![
-            COST,
-            Aim::of(Measure::Emitted, None),
-            Aim::of(Measure::Collected(None), None),
-            Aim::of(Measure::Cost, Some(Cluster::Yrd)),
-            Aim::of(Measure::Made(None), None),
-        ];
-        let value = |plan: usize, aim: &Aim, draw: &[f64]| {
-            let (a, b) = (draw[freight] / middle(freight), draw[recovery] / middle(recovery));
-            match aim.measure {
-                Measure::Cost => 1e11 * a + 5e8 * plan as f64,
-                Measure::Emitted => 1e9 * (0.5 * a + b),
-                _ => 1e7 * b,
-            }
-        };
-        let plan = |plan: usize| {
-            let mut told = PlanOutlook::default();
-            for aim in &aims {
-                let own: Vec<f64> = runs.iter().map(|d| value(plan, aim, d)).collect();
-                let pairs: Vec<(f64, f64)> = runs.iter().map(|d| (value(plan, aim, d), value(0, aim, d))).collect();
-                let table = value(plan, aim, &draws.keys().iter().map(|k| k.1.mode).collect::<Vec<_>>());
-                told.bands.push(Band::of(&own));
-                told.central.push(Some(Confirmed { quick: table, full: table }));
-                told.below_first.push(if plan > 0 { Odds::of(&pairs, 1.0) } else { None });
-                let behind = if aim.measure == Measure::Cost { 5e8 * plan as f64 } else { 0.0 };
-                let regret = Regret { mean: behind, most: behind, worst: own.iter().copied().fold(0.0, f64::max) };
-                told.regret.push(aim.measure.less_is_better().map(|_| regret));
-                let shares = sensitivity(&runs, &own);
-                told.explained.push(shares.iter().map(|s| s.first_order).sum::<f64>().min(1.0));
-                told.shares.push(shares);
-                told.outcomes.push(own.iter().take(20).copied().map(Some).collect());
-            }
-            told
-        };
-        let outlook = Outlook {
-            seed: 3,
-            runs: 400,
-            drawn: draws.keys().to_vec(),
-            plans: (0..2).map(plan).collect(),
-            aims: aims.clone(),
-            pairs: vec![],
-            chance: 0.05,
-        };
-        let mut dearer = Scenario { name: "Dearer".into(), ..Scenario::default() };
-        dearer.levers.set(Lever::FreightPrice, Some(1.1)).expect("a lever");
-        Futures { plans: vec![Scenario::default(), dearer], outlook }
-    }
-
-    /// A page that knows these futures.
-    pub fn state(lang: Lang) -> AppState {
-        let mut state = AppState::new(lang, Theme::Light);
-        state.baseline = Rc::new(baseline());
-        state.sure.found = Some(Rc::new(futures()));
-        state
-    }
-
-    #[test]
-    fn a_band_is_of_the_plan_that_was_drawn_and_of_no_other() {
-        let mut state = state(Lang::En);
-        let of = state.plan_band(&COST).expect("the baseline was drawn");
-        assert!(of.moves() && of.table == Some(1e11));
-        assert_eq!(state.plan_band(&Aim::of(Measure::Gini, None)), None, "not looked at");
-        let mut document = Document::new(&state.baseline);
-        document.make(&state.baseline, Change::Lever(Lever::FreightPrice, Some(0.5))).expect("a lever");
-        state.document = Rc::new(document);
-        assert_eq!((state.plan_band(&COST), state.futures_row(state.document.scenario())), (None, None));
-        let dearer = state.sure.found.as_ref().expect("drawn").plans[1].clone();
-        let cost = |plan: &Scenario| state.band_of(plan, &COST).expect("drawn").band.mean;
-        assert!((cost(&dearer) - cost(&Scenario::default()) - 5e8).abs() < 1.0);
-    }
-
-    #[test]
-    fn the_chosen_indicator_falls_back_to_one_that_was_looked_at() {
-        let futures = futures();
-        let yrd = |m| Aim::of(m, Some(Cluster::Yrd));
-        assert_eq!(futures.nearest(&yrd(Measure::Cost)), Some(yrd(Measure::Cost)));
-        assert_eq!(futures.nearest(&yrd(Measure::Emitted)), Some(Aim::of(Measure::Emitted, None)));
-        assert_eq!(futures.nearest(&yrd(Measure::Gini)), Some(COST));
-        assert_eq!(futures.places(Measure::Cost), [None, Some(Cluster::Yrd)]);
-        assert_eq!(futures.measures().len(), 4);
-    }
-}
+mod tests;

@@ -2,11 +2,11 @@
 
 use super::{BandOf, Futures};
 use crate::{
-    i18n::{Lang, Quantity, count, decimals, significant, t, tr},
-    state::{AppState, aim_quantity, letter, measure_name, where_name},
+    i18n::{Lang, count, decimals, significant, t, tr},
+    state::{AppState, letter, measure_name, no_value_words, profile_unit, where_name},
 };
 use atlas_core::{
-    profile::Measure,
+    profile::{Measure, Unit},
     response::Aim,
     uncertainty::{DOTS, Odds, Regret},
 };
@@ -41,22 +41,26 @@ pub fn indicator_words(lang: Lang, aim: &Aim) -> String {
     }
 }
 
+/// The unit of an indicator's figures, and how many of it one of the measure's own is.
+#[must_use]
+pub fn sure_unit(lang: Lang, aim: &Aim) -> (f64, String) {
+    profile_unit(lang, aim.measure.unit(), aim.normal)
+}
+
 /// A number of an indicator in the unit of its figures, three digits that count.
 #[must_use]
 pub fn sure_number(lang: Lang, aim: &Aim, value: f64) -> String {
-    number_in(lang, aim_quantity(aim), value)
+    number_in(&sure_unit(lang, aim), value)
 }
 
-fn number_in(lang: Lang, quantity: Quantity, value: f64) -> String {
-    let unit = quantity.unit(lang);
-    let words = significant(quantity.scaled(value, lang));
+fn number_in((times, unit): &(f64, String), value: f64) -> String {
+    let words = significant(value * times);
     if unit.is_empty() { words } else { format!("{words} {unit}") }
 }
 
-/// Two ends of a range with as many digits as tell them apart, up to five; `None` where even those do not.
+/// Two ends of a range, in the unit that is shown, with as many digits as tell them apart, up to five; `None` where even those do not.
 #[must_use]
-pub fn range_words(lang: Lang, quantity: Quantity, low: f64, high: f64) -> Option<String> {
-    let (low, high) = (quantity.scaled(low, lang), quantity.scaled(high, lang));
+pub fn range_words(lang: Lang, low: f64, high: f64) -> Option<String> {
     let mut pair = (significant(low), significant(high));
     if pair.0 == pair.1 {
         let (mut places, mut size) = (0, low.abs().max(high.abs()));
@@ -71,9 +75,9 @@ pub fn range_words(lang: Lang, quantity: Quantity, low: f64, high: f64) -> Optio
 
 /// A band in full, for who hears it or points at it.
 #[must_use]
-pub fn band_words(lang: Lang, quantity: Quantity, of: &BandOf) -> String {
-    let [low, _, median, _, high] = of.band.quantiles.map(|v| number_in(lang, quantity, v));
-    let table = of.table.map_or_else(|| "–".into(), |v| number_in(lang, quantity, v));
+pub fn band_words(lang: Lang, unit: &(f64, String), of: &BandOf) -> String {
+    let [low, _, median, _, high] = of.band.quantiles.map(|v| number_in(unit, v));
+    let table = of.table.map_or_else(|| "–".into(), |v| number_in(unit, v));
     let runs = count(of.band.runs as usize);
     tr(lang, "band-words", &[("low", &low), ("high", &high), ("median", &median), ("table", &table), ("runs", &runs)])
 }
@@ -98,6 +102,22 @@ pub fn dots_words(lang: Lang, aim: &Aim, of: &BandOf) -> String {
         words.push_str(&tr(lang, "sure-dots-table", &[("table", &stated), ("n", &below)]));
     }
     words
+}
+
+/// How far the quick measuring of the futures is off, and futures without a number; nothing where there is nothing to say.
+#[must_use]
+pub fn caveat_words(lang: Lang, futures: &Futures, plan: usize, aim: &Aim) -> Vec<String> {
+    let mut all = Vec::new();
+    if let Some((off, solves)) = futures.off(plan, aim) {
+        let percent = if off < 5e-5 { "< 0.01 %".to_owned() } else { format!("{} %", decimals(100.0 * off, 2)) };
+        all.push(tr(lang, "sure-dots-off", &[("off", &percent), ("n", &solves.to_string())]));
+    }
+    all.extend(
+        futures.lacking(plan, aim).iter().map(|(why, n)| {
+            tr(lang, "sure-dots-lacking", &[("n", &n.to_string()), ("why", &no_value_words(lang, *why))])
+        }),
+    );
+    all
 }
 
 /// What odds come to.
@@ -268,17 +288,17 @@ pub fn regret_words(state: &AppState, futures: &Futures, aim: &Aim) -> Option<St
 /// A difference between two numbers of an indicator: shares differ by percentage points.
 #[must_use]
 pub fn regret_number(lang: Lang, aim: &Aim, value: f64) -> String {
-    let quantity = aim_quantity(aim);
-    if quantity == Quantity::Percent {
+    if aim.measure.unit() == Unit::Share {
         return tr(lang, "sure-points", &[("n", &significant(100.0 * value))]);
     }
-    number_in(lang, quantity, value)
+    sure_number(lang, aim, value)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{COST, futures, state};
+    use super::super::drawn::{COST, futures, state};
     use super::*;
+    use atlas_core::profile::NoValue;
 
     fn odds(runs: u32, below: u32, alike: u32) -> Odds {
         let pairs: Vec<(f64, f64)> = (0..runs)
@@ -344,15 +364,19 @@ mod tests {
             "{words}"
         );
         let still = BandOf { band: atlas_core::uncertainty::Band::of(&[5e9]).expect("one"), table: None };
+        let mut told = futures.clone();
+        told.outlook.plans[0].off[0] = Some(0.0123);
+        told.outlook.plans[0].lacking[0] = vec![(NoValue::NoPlants, 7)];
+        let words = caveat_words(Lang::En, &told, 0, &COST);
+        assert!(words[0].contains("1.23 %") && words[1].contains('7'), "{words:?}");
         assert!(dots_words(Lang::En, &COST, &still).contains("5.00 bn yuan/y"), "nothing moves it");
     }
 
     #[test]
     fn ranges_have_the_digits_that_tell_their_ends_apart() {
-        let q = Quantity::YuanPerYear;
-        assert_eq!(range_words(Lang::En, q, 118e9, 131e9).as_deref(), Some("118–131"));
-        assert_eq!(range_words(Lang::En, q, 118.21e9, 118.34e9).as_deref(), Some("118.21–118.34"));
-        assert_eq!(range_words(Lang::En, q, 118e9, 118e9 + 1.0), None);
+        assert_eq!(range_words(Lang::En, 118.0, 131.0).as_deref(), Some("118–131"));
+        assert_eq!(range_words(Lang::En, 118.21, 118.34).as_deref(), Some("118.21–118.34"));
+        assert_eq!(range_words(Lang::En, 118.0, 118.000_000_1), None);
     }
 
     #[test]

@@ -56,16 +56,14 @@ pub fn worth(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> Opt
         return None;
     }
     let chance = futures.chance();
-    let telling = shares.iter().filter(|s| s.first_order >= chance).take(MOST);
+    let telling = shares.iter().filter(|s| s.first_order > chance).take(MOST);
     let rows: Vec<WorthRow> = telling
         .filter_map(|s| {
             let moves = vec![(aim.measure, s.first_order)];
             row(state, futures, s.parameter as usize, s.first_order, Some(s.grows), moves)
         })
         .collect();
-    // What is listed by chance alone explains nothing.
-    let counted: f64 = shares.iter().filter(|s| s.first_order >= chance).map(|s| s.first_order).sum();
-    Some(Worth { rows, unexplained: (1.0 - explained.min(counted)).clamp(0.0, 1.0), chance })
+    Some(Worth { rows, unexplained: (1.0 - explained).clamp(0.0, 1.0), chance })
 }
 
 /// What moves the main indicators together: by the mean of the shares.
@@ -77,7 +75,7 @@ pub fn worth_together(state: &AppState, futures: &Futures, plan: usize) -> Worth
         MAIN.into_iter().filter_map(|m| Some((m, futures.shares(plan, &Aim::of(m, None))?.0))).collect();
     let known: Vec<_> = known.into_iter().filter(|(_, shares)| !shares.is_empty()).collect();
     for (measure, shares) in &known {
-        for s in shares.iter().filter(|s| s.first_order >= chance) {
+        for s in shares.iter().filter(|s| s.first_order > chance) {
             let parameter = s.parameter as usize;
             let moved = (*measure, s.first_order);
             match found.iter_mut().find(|(p, _)| *p == parameter) {
@@ -173,7 +171,7 @@ pub fn worth_words(lang: Lang, worth: &Worth) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{COST, futures, state};
+    use super::super::drawn::{COST, futures, state};
     use super::*;
 
     #[test]

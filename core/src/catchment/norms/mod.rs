@@ -25,7 +25,7 @@ pub use finding::{
 pub use profile::{NormChoice, NormProfile};
 
 use crate::{
-    geo::haversine_m,
+    geo::nearest_row,
     model::{Facility, FacilityKind, Name, Norm, NormMetric, Parameters, Prefecture},
     scenario::Plan,
 };
@@ -136,10 +136,9 @@ fn not_in_the_data(choice: &NormChoice, metric: NormMetric) -> Finding {
 
 /// The prefecture that a facility stands in, by row: of its province the one with the nearest seat, as for demand cells.
 fn home(facility: &Facility, prefectures: &[Prefecture]) -> Option<usize> {
-    let far = |i: &usize| haversine_m(facility.at, prefectures[*i].seat);
     let nearest = |own: bool| {
-        let rows = (0..prefectures.len()).filter(|i| !own || prefectures[*i].province == facility.province);
-        rows.min_by(|a, b| far(a).total_cmp(&far(b)))
+        let fits = |i: usize| !own || prefectures[i].province == facility.province;
+        nearest_row(facility.at, prefectures.iter().map(|p| p.seat), fits)
     };
     nearest(true).or_else(|| nearest(false))
 }

@@ -3,9 +3,10 @@
 use super::{AnswerProps, choices::change};
 use crate::{
     i18n::{Quantity, significant, tr, yuan_words},
-    panels::use_shared,
+    panels::{BandLook, BandMark, use_shared},
     state::{CostStage, stages},
 };
+use atlas_core::response::Aim;
 use yew::prelude::*;
 
 #[component]
@@ -22,7 +23,7 @@ pub fn Stages(props: &AnswerProps) -> Html {
         html! {
             <tr data-stage={s.key} data-yuan={s.yuan.to_string()}>
                 <th scope="row">{ shared.t(&format!("balance-stage-{}", s.key)) }<i class="fill plain-fill" style={format!("width:{width:.1}%")}></i></th>
-                <td class="num value">{ significant(scaled(s.yuan)) }{ change(scaled(s.yuan), s.base.map(scaled), Some(true)) }</td>
+                <td class="num value">{ significant(scaled(s.yuan)) }{ change(scaled(s.yuan), s.base.map(scaled), Some(true)) }{ for s.measure().map(|m| html! { <BandMark aim={Aim::of(m, None)} look={BandLook::Fine} /> }) }</td>
             </tr>
         }
     };
