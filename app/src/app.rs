@@ -432,10 +432,10 @@ fn use_stress(client: &Rc<RefCell<Option<Client>>>, state: &UseReducerHandle<App
     });
     use_effect_with(known.seek.run, move |_| detour());
     let regret = say(known.compare.run, |s| {
-        let (plans, cases) = &*s.stress.cases;
-        let plans = plans.iter().map(|(_, s)| (**s).clone()).collect();
+        let cases = &s.stress.cases;
+        let plans = cases.plans.iter().map(|(_, s)| (**s).clone()).collect();
         let aims = REGRET_AIMS.map(|m| Aim::of(m, None)).to_vec();
-        Some(StressWish::Regret(plans, cases.clone(), aims))
+        Some(StressWish::Regret(plans, cases.shocks.clone(), aims))
     });
     use_effect_with(known.compare.run, move |_| regret());
     let stop = say(known.compare.run, |s| s.stress.compare.stopping.then_some(StressWish::StopRegret));

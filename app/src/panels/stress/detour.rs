@@ -182,7 +182,7 @@ fn table(shared: &Shared, document: &Document, detour: &Detour) -> Html {
     };
     let head = |key: &str, unit: &'static str| html! { <th scope="col" class={(!unit.is_empty()).then_some("num")}>{ shared.t(&format!("stress-col-{key}")) }{ " " }<small class="unit">{ unit }</small></th> };
     html! {
-        <div class="scroll short" tabindex="0" role="region" aria-label={shared.t("stress-detour-title")}>
+        <div class="scroll short" tabindex="0" role="region" aria-label={shared.t("stress-detour-table")}>
             <table class="plain" id="stress-detour-table">
                 <thead><tr>{ head("way", "") }{ head("stream", "") }{ head("leg", "") }{ head("mode", "") }{ head("gross", q.unit(lang)) }{ head("km", "km") }{ head("haul", Quantity::YuanPerYear.unit(lang)) }</tr></thead>
                 { body("lost", &lost) }{ body("gained", &gained) }

@@ -79,10 +79,10 @@ fn table(shared: &Shared, ranked: &Ranked) -> Html {
     };
     html! {
         <>
-            <div class="scroll short" tabindex="0" role="region" aria-label={shared.t("stress-rank-title")}>
+            <div class="scroll short" tabindex="0" role="region" aria-label={shared.t("stress-rank-table")}>
                 <table class="plain" id="stress-table">
                     <thead><tr>
-                        <th scope="col" class="num">{ "#" }</th>{ head("what", None) }{ head("kind", None) }
+                        <th scope="col" class="num">{ "#" }</th>{ head("what", None) }
                         { head("left", Some(Quantity::TonnesPerYear)) }{ head("unmet", Some(Quantity::TonnesPerYear)) }
                         { head("yuan", Some(Quantity::YuanPerYear)) }{ head("co2", Some(Quantity::Co2PerYear)) }{ head("full", None) }
                     </tr></thead>
@@ -119,8 +119,8 @@ fn line(shared: &Shared, ranked: &Ranked, rank: usize, row: &Stressed) -> Html {
         <tr data-shock={row.shock.key()} data-kind={kind} data-unmet={h.unmet_t.to_string()} class={chosen.then_some("is-chosen")}>
             <td class="num">{ rank }</td>
             <th scope="row"><button class="link" aria-pressed={chosen.to_string()} onclick={show}>{ shock_words(state, &ranked.document, &row.shock) }</button>
+                <small class="fine">{ shared.t(&format!("stress-kind-{kind}")) }</small>
                 if disputed { <span class="tag">{ shared.t("stress-disputed") }</span> }</th>
-            <td>{ shared.t(&format!("stress-kind-{kind}")) }</td>
             { number(Quantity::TonnesPerYear, h.unallocated_t) }{ number(Quantity::TonnesPerYear, h.unmet_t) }
             { number(Quantity::YuanPerYear, h.yuan) }{ number(Quantity::Co2PerYear, h.kg_co2e) }
             <td>{ full }</td>

@@ -96,7 +96,7 @@ fn table(shared: &Shared, found: &Regretted, matrix: &RegretMatrix) -> Html {
         }
     };
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={shared.t("stress-regret-title")}>
+        <div class="scroll" tabindex="0" role="region" aria-label={shared.t("regret-table")}>
             <table class="plain" id="regret-table">
                 <caption>{ tr(lang, "regret-caption", &[("measure", &measure_name(lang, aim.measure)), ("unit", quantity.unit(lang))]) }</caption>
                 <thead><tr><th scope="col">{ shared.t("regret-case") }</th>{ for found.plans.iter().map(|(c, _)| html! { <th scope="col" class="num">{ plan_words(state, c) }</th> }) }</tr></thead>

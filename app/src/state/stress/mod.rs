@@ -36,11 +36,23 @@ pub struct Ranked {
     pub whole: bool,
 }
 
+/// Plans, with what they are called.
+pub type Plans = Vec<(Choice, Rc<Scenario>)>;
+
+/// What is compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cases {
+    /// The plans.
+    pub plans: Plans,
+    /// What may happen to them.
+    pub shocks: Vec<Shock>,
+}
+
 /// Plans in all cases.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Regretted {
     /// The plans, with what they are called.
-    pub plans: Vec<(Choice, Rc<Scenario>)>,
+    pub plans: Plans,
     /// Their outcomes.
     pub payoffs: Payoffs,
     /// True where all are known.
@@ -102,7 +114,7 @@ pub struct Stresses {
     /// Comparing plans.
     pub compare: Work,
     /// The plans and cases that are compared.
-    pub cases: Rc<(Vec<(Choice, Rc<Scenario>)>, Vec<Shock>)>,
+    pub cases: Rc<Cases>,
     /// What is known of them.
     pub regretted: Option<Rc<Regretted>>,
     /// What they are compared by.
@@ -234,8 +246,8 @@ impl AppState {
             }
             StressAction::Regret if !self.stress.compare.running => {
                 let plans = self.regret_plans();
-                let cases = cases(&self.baseline, self.stress.ranked.as_deref());
-                self.stress.cases = Rc::new((plans, cases));
+                let shocks = cases(&self.baseline, self.stress.ranked.as_deref());
+                self.stress.cases = Rc::new(Cases { plans, shocks });
                 self.stress.compare.begin();
             }
             StressAction::StopRegret => self.stress.compare.stopping = self.stress.compare.running,
@@ -248,8 +260,8 @@ impl AppState {
 
     /// The plans that are compared: the baseline, the plan on the map where it differs, and those of the tab Scenarios.
     #[must_use]
-    pub fn regret_plans(&self) -> Vec<(Choice, Rc<Scenario>)> {
-        let mut plans: Vec<(Choice, Rc<Scenario>)> = vec![];
+    pub fn regret_plans(&self) -> Plans {
+        let mut plans: Plans = vec![];
         let chosen = self.compare_choices();
         for choice in [Choice::Baseline, Choice::Plan].into_iter().chain(chosen) {
             let Some(scenario) = self.compare_scenario(&choice) else { continue };
@@ -310,7 +322,7 @@ impl AppState {
             StressNews::RegretFar(done, all) if run == s.compare.run => s.compare.far = (done, all),
             StressNews::Regretted(payoffs, whole) if run == s.compare.run => {
                 s.compare.end();
-                s.regretted = Some(Rc::new(Regretted { plans: s.cases.0.clone(), payoffs: *payoffs, whole }));
+                s.regretted = Some(Rc::new(Regretted { plans: s.cases.plans.clone(), payoffs: *payoffs, whole }));
             }
             _ => {}
         }
