@@ -148,7 +148,7 @@ fn drawing(shared: &Shared, chart: &FuturesDrawing, unit: &str, words: &[String]
     let px = |v: f64| format!("{v:.1}");
     let names = ["robust-these", "robust-those"];
     let row = |(i, row): (usize, &crate::state::DotRow)| {
-        let top = row.base - (f.bottom - f.top) / chart.rows.len() as f64 + 16.0;
+        let top = row.base - (f.bottom - f.top) / chart.rows.len() as f64 + 22.0;
         html! {
             <g class={classes!("dots", (i == 0).then_some("own"))}>
                 <text class="name" x={px(f.left)} y={px(top)}>{ shared.t(names[i]) }</text>
@@ -170,6 +170,9 @@ fn drawing(shared: &Shared, chart: &FuturesDrawing, unit: &str, words: &[String]
         };
         html! { <><path class="grid" d={format!("M{x:.1} {:.1}V{:.1}", f.top, f.bottom)} /><text x={px(*x)} y={px(f.bottom + 14.0)} text-anchor={anchor}>{ words }</text></> }
     };
+    let key = |sign: Html, words: &str| {
+        html! { <span class="robust-key"><svg width="10" height="10" viewBox="-5 -5 10 10" aria-hidden="true">{ sign }</svg>{ shared.t(words) }</span> }
+    };
     let label = format!("{} ({unit}). {}", shared.t("robust-chart"), words.join(" "));
     html! {
         <figure class="robust-figure">
@@ -178,10 +181,10 @@ fn drawing(shared: &Shared, chart: &FuturesDrawing, unit: &str, words: &[String]
                 { for chart.rows.iter().enumerate().map(row) }
             </svg>
             <figcaption class="fine">
-                <svg width="10" height="10" viewBox="-5 -5 10 10" aria-hidden="true" class="robust-key"><circle r="3.2" /></svg>{ shared.t("robust-key-dot") }
-                <svg width="10" height="12" viewBox="-5 -6 10 12" aria-hidden="true" class="robust-key"><path class="worst" d="M0 5v-10" /></svg>{ shared.t("robust-worst") }
-                <svg width="10" height="10" viewBox="-5 -5 10 10" aria-hidden="true" class="robust-key"><path class="table-value" d="M0 -3l4 6h-8z" /></svg>{ shared.t("robust-table") }
-                { format!(" {unit}") }
+                { key(html! { <circle r="3.2" /> }, "robust-key-dot") }
+                { key(html! { <path class="worst" d="M0 5v-10" /> }, "robust-worst") }
+                { key(html! { <path class="table-value" d="M0 -3l4 6h-8z" /> }, "robust-table") }
+                <span>{ unit.to_owned() }</span>
             </figcaption>
         </figure>
     }

@@ -45,7 +45,9 @@ fn drawing(shared: &Shared, chart: &GapDrawing, unit: &Unit) -> Html {
     let px = |v: f64| format!("{v:.1}");
     let x_tick = |((x, _), words): (&(f64, f64), String)| html! { <text x={px(*x)} y={px(f.bottom + 14.0)} text-anchor="middle">{ words }</text> };
     let y_tick = |((y, _), words): (&(f64, f64), String)| {
-        html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(f.left - 6.0)} y={px(y + 3.5)} text-anchor="end">{ words }</text></> }
+        // A number too long for the margin stands on its line.
+        let (x, up, anchor) = if words.len() > 6 { (0.0, -2.0, "start") } else { (f.left - 6.0, 3.5, "end") };
+        html! { <><path class="grid" d={format!("M{:.1} {y:.1}H{:.1}", f.left, f.right)} /><text x={px(x)} y={px(y + up)} text-anchor={anchor}>{ words }</text></> }
     };
     let [best, bound] = chart.labels;
     html! {

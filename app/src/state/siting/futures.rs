@@ -17,7 +17,7 @@ use atlas_core::{
 
 /// Where the dots are drawn: one row a plan.
 pub const FUTURES_CHART: ChartFrame =
-    ChartFrame { width: 360.0, height: 150.0, left: 8.0, right: 352.0, top: 18.0, bottom: 126.0 };
+    ChartFrame { width: 360.0, height: 176.0, left: 8.0, right: 352.0, top: 14.0, bottom: 150.0 };
 /// Radius of a dot.
 pub const DOT: f64 = 3.6;
 
@@ -256,7 +256,7 @@ mod tests {
         // Before the search has come to the futures, its number is the table's.
         assert_eq!(
             futures_label(&state, &search(By::WorstCase, None)).as_deref(),
-            Some("For the table’s values so far")
+            Some("For the table's values so far")
         );
     }
 

@@ -57,9 +57,13 @@ pub fn objective_words(unit: &Unit, value: Option<f64>) -> String {
 #[must_use]
 pub fn small(value: f64) -> String {
     let size = value.abs();
-    if size > 0.0 && size < 1e-3 && size >= 1e-9 {
-        let places = (-size.log10()).ceil() as usize + 1;
-        return decimals(value, places);
+    if (1e-9..1e-3).contains(&size) {
+        // The first place that is no nought, and one more.
+        let (mut places, mut first) = (1, size * 10.0);
+        while first < 1.0 {
+            (places, first) = (places + 1, first * 10.0);
+        }
+        return decimals(value, places + 1);
     }
     significant(value)
 }
@@ -140,6 +144,10 @@ mod tests {
         assert_eq!(objective_words(&of(Aim::FewestSites), Some(12.0)), "12");
         assert_eq!(objective_words(&of(Aim::LeastCost), Some(4.2e8)), "420");
         assert_eq!(objective_words(&of(Aim::LeastCost), None), "–");
+        assert_eq!(
+            [small(0.000_912), small(-0.000_04), small(0.0), small(0.012_34)],
+            ["0.00091", "−0.000040", "0", "0.012"]
+        );
         let futures = Some(atlas_core::siting::planning::Futures { runs: 5, seed: 1, by: By::Regret });
         let regret = objective_unit(Lang::En, &Question { aim: Aim::MostCovered, futures, ..Question::default() });
         assert_eq!((regret.words.as_str(), regret.less), ("points", true));
