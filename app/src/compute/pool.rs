@@ -29,12 +29,14 @@ struct Inner {
     rest: RefCell<Option<Timeout>>,
 }
 
+type Ear<E> = Closure<dyn FnMut(E)>;
+
 struct Helper {
     number: u32,
     worker: Worker,
     is_loaded: bool,
     /// Heard as long as the helper is there.
-    _ears: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>),
+    _ears: (Ear<MessageEvent>, Ear<ErrorEvent>),
 }
 
 impl Drop for Helper {
