@@ -95,7 +95,7 @@ mod tests {
         fn the_nearest_row_is_the_least_of_all(seed in proptest::collection::vec((100.0..125.0f64, 20.0..45.0f64), 1..30), lon in 100.0..125.0f64, lat in 20.0..45.0f64) {
             let all: Vec<LonLat> = seed.iter().map(|(x, y)| LonLat::new(*x, *y)).collect();
             let at = LonLat::new(lon, lat);
-            let even = |i: &usize| i % 2 == 0;
+            let even = |i: &usize| i.is_multiple_of(2);
             let least = (0..all.len()).filter(even).min_by(|a, b| haversine_m(at, all[*a]).total_cmp(&haversine_m(at, all[*b])));
             prop_assert_eq!(nearest_row(at, all.iter().copied(), |i| even(&i)), least);
         }
