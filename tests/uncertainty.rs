@@ -75,16 +75,20 @@ fn the_triangle_of_one_parameter_comes_through_the_whole_model() {
     const KEY: &str = "freight.cost.all.truck_collect";
     let region = region();
     let base = Document::new(&region.baseline);
-    // What a plan sets itself is not drawn for it: everything but the price is set to what it is.
+    // What a plan sets itself is not drawn for it: everything but the price is set to next to what it is (to what it is would be
+    // no setting).
     let draws = atlas_core::uncertainty::Draws::new(&region.baseline.parameters, 3).unwrap();
     let spread = draws.keys().iter().find(|(key, _)| key == KEY).unwrap().1;
+    let near = |s: &atlas_core::uncertainty::Spread| {
+        let step = 1e-9 * (s.high - s.low);
+        if s.mode + step < s.high { s.mode + step } else { s.mode - step }
+    };
     let own = draws.keys().iter().filter(|(key, _)| key != KEY);
-    let value = |key: &str| region.baseline.parameters.get(key).map(|p| p.value);
-    let set = own.map(|(key, _)| (key.clone(), value(key))).collect();
+    let set = own.map(|(key, s)| (key.clone(), Some(near(s)))).collect();
     let mut fixed = base;
     fixed.make(&region.baseline, Change::Parameters(set)).unwrap();
     let aims = vec![Aim::of(Measure::Stage(atlas_core::profile::Stage::Collection), None)];
-    let n = 160;
+    let n = 100;
     let runs = MonteCarlo::new(&region.baseline, vec![fixed], aims, 3, 0..n, false).unwrap();
     let outlook = runs.finish(&region, &mut Bench::default());
     let band = outlook.plans[0].bands[0].unwrap();
@@ -93,13 +97,15 @@ fn the_triangle_of_one_parameter_comes_through_the_whole_model() {
     assert!((band.mean / scale - spread.mean()).abs() < 3.5 * band.error / scale, "{band:?} {spread:?}");
     assert!((band.error / scale - (spread.variance() / n as f64).sqrt()).abs() < 0.2 * band.error / scale);
     for (q, found) in atlas_core::uncertainty::QUANTILES.iter().zip(band.quantiles) {
-        let (low, high) = (spread.quantile((q - 0.07).max(0.0)), spread.quantile((q + 0.07).min(1.0)));
+        // As far as counting so many draws can be off.
+        let off = 3.5 * (q * (1.0 - q) / n as f64).sqrt();
+        let (low, high) = (spread.quantile((q - off).max(0.0)), spread.quantile((q + off).min(1.0)));
         assert!((low..=high).contains(&(found / scale)), "{q}: {} not in {low}..{high}", found / scale);
     }
-    // All of it is owed to the one that was drawn.
+    // All of it is owed to the one that was drawn, but for what varies within a class: there are four.
     let shares = &outlook.plans[0].shares[0];
     assert_eq!((shares.len(), outlook.drawn[shares[0].parameter as usize].0.as_str()), (1, KEY));
-    assert!(shares[0].first_order > 0.97 && shares[0].grows && outlook.plans[0].explained[0] > 0.97, "{shares:?}");
+    assert!(shares[0].first_order > 0.88 && shares[0].grows && outlook.plans[0].explained[0] > 0.88, "{shares:?}");
 }
 
 /// The mean of what was drawn of the one parameter.

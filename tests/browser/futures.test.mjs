@@ -24,6 +24,8 @@ test('futures are drawn by the worker and its helpers, and stopped', async () =>
   await eventually(async () => assert.equal(await page.locator('#sure-rule tbody tr').count(), 8));
   assert.match(await page.locator('#sure-rule tbody tr').first().innerText(), /published\s+± 5 %\s+± 10 %\s+± 20 %/);
 
+  assert.equal(await controls.getAttribute('data-running'), 'false', 'an explanation draws nothing');
+
   // No run, no number: said in words, with what to type.
   for (const [runs, says] of [['0', /from 1/], ['many', /not a whole number/], ['20000', /10000 or fewer/]]) {
     await page.locator('#sure-runs').fill(runs);

@@ -91,6 +91,8 @@ struct Shelf {
     books: Vec<Book>,
     /// Whose means the books hold.
     members: Vec<Members>,
+    /// What was asked for last, where all of it is known: pairs, ports and plants. Very many plans ask for the same.
+    known: Option<(Vec<Group>, [Vec<Site>; 2])>,
 }
 
 /// A search that is still to be made.
@@ -105,7 +107,7 @@ pub(super) enum Search {
 }
 
 /// Pairs that are wanted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Group {
     pub stream: Stream,
     pub few: Vec<Site>,
@@ -145,7 +147,7 @@ impl Hauls {
             shelf
         } else {
             let books = weighings.iter().map(|_| Book::default()).collect();
-            Shelf { books, weighings, closed, members: Vec::new() }
+            Shelf { books, weighings, closed, members: Vec::new(), known: None }
         };
         self.shelves.truncate(most);
         self.shelves.insert(0, shelf);
@@ -193,8 +195,12 @@ impl Hauls {
 
     /// What must be searched before all pairs of the groups, and the ports nearest to the plants, are known.
     pub(super) fn missing(&mut self, groups: &[Group], ports: &[Site], plants: &[Site]) -> Vec<Search> {
+        let shelf = &mut self.shelves[0];
+        if shelf.known.as_ref().is_some_and(|(g, [p, s])| g == groups && p == ports && s == plants) {
+            return Vec::new();
+        }
         let mut searches = Vec::new();
-        for (b, book) in self.shelves[0].books.iter_mut().enumerate() {
+        for (b, book) in shelf.books.iter_mut().enumerate() {
             book.missing(b, groups, ports, plants, &mut searches);
         }
         // Weights are made once a book and stream.
@@ -202,6 +208,7 @@ impl Hauls {
             Search::Row(b, stream, ..) | Search::Column(b, stream, ..) => (*b, *stream as u8),
             Search::Ports(b) => (*b, 0),
         });
+        shelf.known = searches.is_empty().then(|| (groups.to_vec(), [ports.to_vec(), plants.to_vec()]));
         searches
     }
 
@@ -301,7 +308,7 @@ impl Shelf {
             }
         }
         let books = self.books.iter().map(|b| b.without(&gone)).collect();
-        Self { weighings: self.weighings.clone(), closed, books, members: self.members.clone() }
+        Self { weighings: self.weighings.clone(), closed, books, members: self.members.clone(), known: None }
     }
 }
 

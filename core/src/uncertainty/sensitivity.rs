@@ -3,7 +3,8 @@
 //! The measure is the first-order Sobol index: the share of an indicator's variance that would go if the parameter were known.
 //! It is estimated from the draws that are there: they are put into classes of equal size by the parameter, and the variance
 //! between the classes' means over the whole variance is the correlation ratio; what chance alone would give is taken off
-//! (Kelley's epsilon squared). So it needs no runs of its own, and what is left over is owed to parameters acting together.
+//! (Kelley's epsilon squared). What varies within a class is not seen, so that few draws, and few classes, say a little less than there
+//! is: some 6 % of the share with four classes, less than 1 % with twenty. So it needs no runs of its own, and what is left over is owed to parameters acting together.
 
 use serde::{Deserialize, Serialize};
 

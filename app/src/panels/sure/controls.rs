@@ -56,7 +56,8 @@ pub fn SureControls() -> Html {
     let plans = shared.state.sure_plans();
     let options = (1..=sure.most_workers).map(|n| html! { <option selected={n == sure.workers}>{ n }</option> });
     html! {
-        <form class="figure-box sure-controls" id="sure-controls" data-running={sure.running.to_string()} data-whole={(!sure.running && sure.whole).to_string()} onsubmit={begin} novalidate=true>
+        <div class="figure-box sure-controls" id="sure-controls" data-running={sure.running.to_string()} data-whole={(!sure.running && sure.whole).to_string()}>
+            <form class="sure-controls" onsubmit={begin} novalidate=true>
             <p class="sure-ask">
                 <label>{ shared.t("sure-ask-runs") }<input id="sure-runs" class="number" inputmode="numeric" value={sure.runs.clone()} oninput={typed(SureAction::Runs)} aria-invalid={bad_runs.to_string()} aria-describedby={bad_runs.then_some("sure-refused")} /></label>
                 <label>{ shared.t("sure-ask-seed") }<input id="sure-seed" class="number" inputmode="numeric" value={sure.seed.clone()} oninput={typed(SureAction::Seed)} aria-invalid={bad_seed.to_string()} aria-describedby={bad_seed.then_some("sure-refused")} /></label>
@@ -75,13 +76,14 @@ pub fn SureControls() -> Html {
                 }
                 if !sure.running && sure.made.done > 0 { <span class="fine" id="sure-made" role="status">{ made_words(&shared) }</span> }
             </p>
+            </form>
             if sure.running { { progress(&shared) } }
             if let Some((code, subject)) = refused {
                 <p class="refused" role="alert" id="sure-refused">{ tr(lang, code, &[("subject", &parameter_name(lang, subject))]) }</p>
             }
             if !sure.running && shared.state.sure_is_old() && shared.state.futures_row(shared.state.document.scenario()).is_some() { <p class="fine" id="sure-old">{ shared.t("sure-old") }</p> }
             <Drawn facts={(*facts).clone()} />
-        </form>
+        </div>
     }
 }
 
