@@ -121,7 +121,7 @@ impl Pool {
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |_: ErrorEvent| pool.lose(number));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Some(Helper { number, worker, is_loaded: false, _on_message: on_message, _on_error: on_error })
+        Some(Helper { number, worker, is_loaded: false, _ears: (on_message, on_error) })
     }
 
     fn hear(&self, number: u32, response: Response) {
