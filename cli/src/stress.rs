@@ -16,7 +16,7 @@ use atlas_core::{
     profile::Measure,
     response::{Aim, Bench},
     scenario::Document,
-    uncertainty::{Detour, Detours, PayoffJob, Payoffs, Shock, ShockKind, Stress, general, shocks},
+    uncertainty::{CONFIRMED, Detour, Detours, PayoffJob, Payoffs, Shock, ShockKind, Stress, general, shocks},
 };
 use clap::Args as ClapArgs;
 use std::{fmt::Write as _, path::PathBuf, time::Instant};
@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(long, value_name = "SHOCKS", value_delimiter = ',', conflicts_with = "only")]
     shock: Vec<String>,
     /// So many of the worst are solved again by points.
-    #[arg(long, value_name = "N", default_value_t = 5)]
+    #[arg(long, value_name = "N", default_value_t = CONFIRMED)]
     confirm: usize,
     /// The detour around these shocks, with commas between: what is carried no more, what instead, and what is left.
     #[arg(long, value_name = "SHOCKS", value_delimiter = ',')]
@@ -125,7 +125,8 @@ fn wanted(region: &Region, document: &Document, args: &Args) -> Result<Vec<Shock
 
 /// A shock that the plan can suffer.
 fn known(region: &Region, document: &Document, key: &str) -> Result<Shock, Refusal> {
-    let shock = Shock::from_key(key).filter(|s| s.kind(document).is_some());
+    let is_there = |s: &Shock| matches!(s, Shock::Out(_)) || general(&region.baseline).contains(s);
+    let shock = Shock::from_key(key).filter(|s| s.kind(document).is_some() && is_there(s));
     let Some(shock) = shock else {
         let names: Vec<String> = shocks(&region.baseline, document).iter().map(Shock::key).collect();
         return Err(Refusal(format!("there is no shock {key}; {}", nearest(key, &names))));

@@ -8,16 +8,13 @@ use super::{
 use atlas_core::{
     response::{Aside, Bench},
     scenario::{Document, Scenario},
-    uncertainty::{Detours, PayoffJob, Shock, ShockKind, Stress, shocks},
+    uncertainty::{CONFIRMED, Detours, PayoffJob, Shock, ShockKind, Stress, shocks},
 };
 
 /// News of how far it is comes no more often than this (milliseconds).
 const NEWS_MS: f64 = 150.0;
 /// What is known so far comes no more often than this (milliseconds): it is larger.
 const TABLE_MS: f64 = 1_500.0;
-/// So many of the worst are solved in full.
-const CONFIRMED: usize = 3;
-
 /// What a step did.
 pub enum Step {
     /// Nothing is left to do.
@@ -86,7 +83,9 @@ impl Stresses {
     fn slice(&mut self, ground: &mut Ground, bench: &mut Bench, now_ms: f64) -> Option<Vec<Response>> {
         let region = ground.region;
         let open = |scenario: Scenario| Document::open(&region.baseline, scenario).0;
-        if let Some((run, scenario, shock)) = self.asked.take() {
+        // Two full solves at once would take each other's ways: a detour waits for the one at work.
+        let busy = self.ranking.as_ref().is_some_and(|(_, s)| s.is_in_full());
+        if !busy && let Some((run, scenario, shock)) = self.asked.take() {
             if self.around.begin(region, &open(*scenario), shock) {
                 self.detour = Some(run);
                 return Some(vec![]);
@@ -94,7 +93,7 @@ impl Stresses {
             self.detour = None;
             return Some(vec![told(run, StressNews::Detour(None))]);
         }
-        if let Some(run) = self.detour {
+        if !busy && let Some(run) = self.detour {
             let Some(found) = self.around.step(region, bench) else { return Some(vec![]) };
             self.detour = None;
             return Some(vec![told(run, StressNews::Detour(Some(Box::new(found))))]);

@@ -68,8 +68,8 @@ pub use story_words::{
 };
 pub use stress::{
     DetourRow, HarmBar, REGRET_AIMS, Ranked, Regretted, StressAction, Stresses, Work, case_words, detour_geojson,
-    detour_marks, detour_rows, harm_bars, harm_words, plan_words, regret_sentences, shock_words, stress_csv,
-    stress_sentence, stress_summary,
+    detour_marks, detour_rows, harm_bars, harm_words, naming as stress_naming, plan_words, regret_sentences,
+    shock_words, stress_csv, stress_sentence, stress_summary,
 };
 pub use sure::{
     BandOf, DOT, DOTS_CHART, DotsDrawing, DotsRow, Futures, OddsLine, RULE_BASES, RULE_CONFIDENCES, StripDrawing, Sure,

@@ -71,6 +71,8 @@ struct PlanJson<'a> {
     infeasible: u32,
     full_solves: u32,
     bands: BTreeMap<String, BandJson<'a>>,
+    /// Measures without a number in any run, and why: runs by reason.
+    lacking: BTreeMap<String, BTreeMap<&'static str, u32>>,
     /// Of the plans before it, by name: in how many draws this one is below.
     odds: BTreeMap<String, BTreeMap<String, OddsJson>>,
     regret: BTreeMap<String, Regret>,
@@ -119,6 +121,9 @@ pub fn outlook_json(outlook: &Outlook, names: &[String], problems: &[String], se
             };
             Some((key(a), band))
         });
+        let nowhere = rows.clone().filter(|a| of.bands[*a].is_none() && !of.lacking[*a].is_empty());
+        let lacking =
+            nowhere.map(|a| (key(a), of.lacking[a].iter().map(|(why, n)| (why.code(), *n)).collect())).collect();
         let pairs = outlook.pairs.iter().filter(|pair| pair.plan as usize == p);
         let odds = pairs.map(|pair| {
             let below = pair.below.iter().enumerate().filter_map(|(a, o)| Some((key(a), o.as_ref()?.into()))).collect();
@@ -138,6 +143,7 @@ pub fn outlook_json(outlook: &Outlook, names: &[String], problems: &[String], se
             unproved: of.unproved,
             infeasible: of.infeasible,
             full_solves: of.full_solves,
+            lacking,
             bands: bands.collect(),
             odds: odds.collect(),
             regret: regret.collect(),

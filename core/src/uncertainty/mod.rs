@@ -36,5 +36,5 @@ pub use sample::Sample;
 pub use sensitivity::{CLASSES, Ranks, Share, sensitivity};
 pub use shock::{CHEAP_METAL, CLAIMED_GROWTH, DEAR_FREIGHT, Shock, ShockKind, general, shocks};
 pub use spread::{Spread, default_share, spread};
-pub use stress::{INSTEAD, Ranking, Stress, Stressed};
+pub use stress::{CONFIRMED, INSTEAD, Ranking, Stress, Stressed};
 pub use toll::Toll;

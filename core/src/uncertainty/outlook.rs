@@ -138,12 +138,13 @@ impl Outlook {
                 plan.regret.push(aim.measure.less_is_better().and_then(|less| regret(&all, p, less)));
                 plan.lacking.push(lacking(sample, p, a));
                 let counts = |i: usize| !own[p].get(i).copied().unwrap_or(false);
-                let shares = if found.len() == rows.len() {
-                    ranks.shares(&found, MOST_SHARES, counts)
+                let (shares, chance) = if found.len() == rows.len() {
+                    (ranks.shares(&found, MOST_SHARES, counts), chance)
                 } else {
                     let known = rows.iter().zip(&all[p]).filter(|(_, v)| v.is_some());
                     let rows: Vec<Vec<f64>> = known.map(|(row, _)| row.clone()).collect();
-                    Ranks::new(&rows).shares(&found, MOST_SHARES, counts)
+                    let ranks = Ranks::new(&rows);
+                    (ranks.shares(&found, MOST_SHARES, counts), ranks.chance())
                 };
                 let above = shares.iter().map(|s| s.first_order).filter(|s| *s > chance);
                 plan.explained.push(above.sum::<f64>().min(1.0));
@@ -219,12 +220,14 @@ fn odds(plan: &Column, other: &Column) -> Option<Odds> {
 fn regret(all: &[Column], plan: usize, less: bool) -> Option<Regret> {
     let sign = if less { 1.0 } else { -1.0 };
     let mut found = Regret { worst: f64::NEG_INFINITY, ..Regret::default() };
+    // What the odds call alike is not behind.
+    let noise = NOISE * all.iter().flatten().flatten().fold(0.0, |most: f64, v| most.max(v.abs()));
     let mut runs = 0.0;
     for r in 0..all[plan].len() {
         let row: Option<Vec<f64>> = all.iter().map(|p| p[r].map(|v| sign * v)).collect();
         let Some(row) = row else { continue };
         let best = row.iter().copied().fold(f64::INFINITY, f64::min);
-        let behind = row[plan] - best;
+        let behind = if row[plan] - best <= noise { 0.0 } else { row[plan] - best };
         found.mean += behind;
         found.most = found.most.max(behind);
         found.worst = found.worst.max(row[plan]);

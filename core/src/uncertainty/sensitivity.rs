@@ -101,18 +101,33 @@ impl Ranks {
         if classes < 2 || self.class.is_empty() {
             return 1.0;
         }
-        // The largest of so many independent looks; chi squared by Wilson and Hilferty.
+        // The largest of so many independent looks: between the classes over within them, an F ratio.
         let z = normal_quantile(RISK / self.class.len() as f64);
-        let freedom = (classes - 1) as f64;
-        let root = 1.0 - 2.0 / (9.0 * freedom) + z * libm::sqrt(2.0 / (9.0 * freedom));
-        let chi = freedom * root * root * root;
-        without_chance(chi / (chi + (n - classes) as f64), n, classes).clamp(0.0, 1.0)
+        let (between, within) = ((classes - 1) as f64, (n - classes) as f64);
+        let f = between * f_quantile(z, between, within);
+        without_chance(f / (f + within), n, classes).clamp(0.0, 1.0)
     }
 }
 
 /// From the correlation ratio to Kelley's epsilon squared.
 fn without_chance(ratio: f64, n: usize, classes: usize) -> f64 {
     ratio - (1.0 - ratio) * (classes - 1) as f64 / (n - classes) as f64
+}
+
+/// The F ratio that is as unlikely to be exceeded as so many standard deviations of a normal variate: Paulson's approximation (1942),
+/// by halving.
+fn f_quantile(z: f64, between: f64, within: f64) -> f64 {
+    let (a, b) = (2.0 / (9.0 * between), 2.0 / (9.0 * within));
+    let deviations = |f: f64| {
+        let root = libm::cbrt(f);
+        ((1.0 - b) * root - (1.0 - a)) / libm::sqrt(b * root * root + a)
+    };
+    let (mut low, mut high) = (0.0, 1e6);
+    for _ in 0..80 {
+        let middle = 0.5 * (low + high);
+        if deviations(middle) < z { low = middle } else { high = middle }
+    }
+    low
 }
 
 /// How many standard deviations a normal variate exceeds with this chance, by halving.

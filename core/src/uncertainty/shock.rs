@@ -170,7 +170,13 @@ impl Shock {
             Self::Out(id) => Change::Edit(Edit::Close { id: id.clone() }),
             Self::NoImports(s) => set(vec![(import_key(*s), 0.0)]),
             Self::ClaimedDemand => {
-                set(CLAIMED_GROWTH.map(|(s, percent)| (crate::model::demand_growth_key(s), percent)).into())
+                // A plan that reckons with more already keeps it.
+                let grown = |(s, percent): (Stream, f64)| {
+                    let key = crate::model::demand_growth_key(s);
+                    let now = parameters.get(&key).map_or(0.0, |p| p.value);
+                    (key, percent.max(now))
+                };
+                set(CLAIMED_GROWTH.map(grown).into())
             }
             Self::DearFreight => turned(Lever::FreightPrice, DEAR_FREIGHT),
             Self::CheapMetal(s) => {

@@ -37,6 +37,9 @@ pub struct Stressed {
     pub taken_over_t: f64,
 }
 
+/// So many of the worst are solved in full, where nobody asks for more.
+pub const CONFIRMED: usize = 3;
+
 /// So many of those that take over are named.
 pub const INSTEAD: usize = 5;
 

@@ -1,9 +1,7 @@
 //! `cargo xtask test`: everything that a change must pass, cheap failures first.
 
 use std::fs;
-use std::panic::resume_unwind;
 use std::path::PathBuf;
-use std::thread;
 
 use crate::commands::{build, check};
 use crate::error::{Result, at};
@@ -39,18 +37,11 @@ pub fn run(project: &Project, args: &Args) -> Result<()> {
     let driver = if args.quick { None } else { Some(tools::driver(project)?) };
     check::data(project, false)?;
     check::lints(project)?;
-    // Optimizing the page as a whole keeps one processor busy for minutes, and so do the last of the tests: side by side.
-    let (tested, built) = thread::scope(|scope| {
-        let page = driver.is_some().then(|| scope.spawn(|| build::ensure(project)));
-        let tested = rust_tests(project);
-        let built = page.map_or(Ok(()), |page| page.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        (tested, built)
-    });
-    tested?;
-    built?;
+    rust_tests(project)?;
     check::page_lints(project)?;
     if let Some(driver) = driver {
         parity(project, &driver)?;
+        build::ensure(project)?;
         journeys(project, &driver, &[])?;
     }
     report::step("All passed");

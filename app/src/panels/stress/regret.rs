@@ -7,12 +7,11 @@ use crate::{
     panels::use_shared,
     state::{
         REGRET_AIMS, Regretted, StressAction, aim_quantity, case_words, harm_words, measure_name, plan_words,
-        regret_sentences,
+        regret_sentences, stress_naming,
     },
 };
 use atlas_core::{
     format::stress::case_key,
-    scenario::Document,
     uncertainty::{RegretMatrix, Shock},
 };
 use yew::prelude::*;
@@ -61,7 +60,7 @@ pub fn RegretPart() -> Html {
 fn table(shared: &Shared, found: &Regretted, matrix: &RegretMatrix) -> Html {
     let (lang, state, aim) = (shared.state.lang, &shared.state, shared.state.stress.aim);
     let quantity = aim_quantity(&aim);
-    let document = Document::new(&state.baseline);
+    let document = stress_naming(state);
     let most = matrix.regret.iter().flatten().flatten().copied().fold(0.0, f64::max);
     let cell = |plan: usize, case: usize| {
         let best = matrix.best[case].contains(&(plan as u32));

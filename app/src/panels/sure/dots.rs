@@ -90,7 +90,7 @@ pub fn ground(shared: &Shared, found: &Futures, drawing: &DotsDrawing, aim: &Aim
     html! {
         <>
             { for drawing.ticks.iter().zip(words).map(tick) }
-            <text x={px(f.right)} y={px(drawing.axis_y + 32.0)} text-anchor="end">{ axis }</text>
+            <text x={px(f.right)} y={px(drawing.axis_y + 44.0)} text-anchor="end">{ axis }</text>
             { for drawing.rows.iter().map(row) }
         </>
     }

@@ -11,6 +11,9 @@ use atlas_core::response::Aim;
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
+/// Places that are no further apart are one: the solver's rounding shows there.
+const ALIKE: f64 = 0.05;
+
 /// So long each future is shown: two and a half a second, as the studies of such plots have it.
 const FRAME_MS: u32 = 400;
 
@@ -56,7 +59,7 @@ pub fn Outcomes(props: &OutcomesProps) -> Html {
     let far = tr(lang, "sure-outcomes-far", &[("n", &(at + 1).to_string()), ("all", &count.to_string())]);
     let seen = &props.drawing.outcomes[..=at];
     let below = |row: usize| {
-        let n = seen.iter().filter(|r| r[row] < r[0]).count().to_string();
+        let n = seen.iter().filter(|r| r[0] - r[row] > ALIKE).count().to_string();
         let (a, b) = (letter(props.drawing.rows[0].plan), letter(props.drawing.rows[row].plan));
         tr(lang, "sure-outcomes-below", &[("a", a), ("b", b), ("n", &n), ("all", &seen.len().to_string())])
     };

@@ -5,7 +5,7 @@ mod words;
 
 pub use drawn::{HarmBar, detour_geojson, detour_marks, detour_rows, harm_bars};
 pub use words::{
-    DetourRow, case_words, harm_words, plan_words, regret_sentences, shock_words, stop_words, stress_csv,
+    DetourRow, case_words, harm_words, naming, plan_words, regret_sentences, shock_words, stop_words, stress_csv,
     stress_sentence, stress_summary,
 };
 
@@ -310,7 +310,6 @@ impl AppState {
             StressNews::Ranked(ranking, whole) if run == s.rank.run => {
                 s.rank.end();
                 s.ranked = Some(ranked(s, *ranking, whole));
-                s.detour = None;
             }
             StressNews::Detour(found) if run == s.seek.run => {
                 s.seek.end();

@@ -13,6 +13,7 @@ use atlas_core::{
     scenario::Document,
     uncertainty::{Ranking, RegretMatrix, Shock, ShockKind, Stop, StopKind, Stressed},
 };
+use std::rc::Rc;
 
 /// A flow of a detour in the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,6 +179,12 @@ pub fn plan_words(state: &AppState, choice: &Choice) -> String {
     state.compare_name(choice)
 }
 
+/// The plan by which shocks are named: the one whose worst facilities are among the cases.
+#[must_use]
+pub fn naming(state: &AppState) -> Rc<Document> {
+    state.stress.ranked.as_ref().map_or_else(|| Rc::new(Document::new(&state.baseline)), |r| Rc::clone(&r.document))
+}
+
 /// Which plan loses least, in sentences.
 #[must_use]
 pub fn regret_sentences(state: &AppState, of: &Regretted, matrix: &RegretMatrix, aim: &Aim) -> Vec<String> {
@@ -187,7 +194,7 @@ pub fn regret_sentences(state: &AppState, of: &Regretted, matrix: &RegretMatrix,
         all.join(if lang == Lang::Zh { "、" } else { ", " })
     };
     let amount = |v: f64| harm_words(lang, aim_quantity(aim), v);
-    let document = Document::new(&state.baseline);
+    let document = naming(state);
     let case = |row: u32| case_words(state, &document, of.payoffs.cases[row as usize].as_ref());
     let mut words = vec![];
     if let Some(first) = matrix.least.first()

@@ -16,7 +16,7 @@ pub const DOT: f64 = 13.0;
 /// Room above the dots of a plan for its name.
 const NAME: f64 = 24.0;
 /// Room below the last plan for the axis.
-const FOOT: f64 = 38.0;
+const FOOT: f64 = 50.0;
 /// Stacks grow no higher than so many dots: where nearly all futures agree, dots overlap.
 const STACK: usize = 9;
 

@@ -169,7 +169,7 @@ impl AppState {
     /// chosen among the scenarios. None twice.
     #[must_use]
     pub fn sure_plans(&self) -> Vec<(String, Rc<Scenario>)> {
-        let chosen = self.compare.all.iter().map(|c| c.choice.clone());
+        let chosen = self.compare.chosen.clone().unwrap_or_default();
         let choices = [Choice::Baseline, Choice::Plan].into_iter().chain(chosen);
         let mut plans: Vec<(String, Rc<Scenario>)> = Vec::new();
         for choice in choices {

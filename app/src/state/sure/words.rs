@@ -212,6 +212,7 @@ pub fn odds_words(lang: Lang, aim: &Aim, odds: &Odds, plan: &str, other: &str) -
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let key = match verdict {
         Verdict::Alike => "sure-odds-alike",
+        Verdict::Undecided if odds.alike > 0 => "sure-odds-undecided-alike",
         Verdict::Undecided => "sure-odds-undecided",
         _ if n == odds.runs => "sure-odds-every",
         _ if odds.alike > 0 => "sure-odds-some-alike",
