@@ -4,6 +4,7 @@ use super::{
     bundles::Bundles,
     flows,
     protocol::{Allocated, Allocating, Request, Response},
+    slices::Step,
     takers::takers,
 };
 use atlas_core::{
@@ -41,14 +42,6 @@ enum Base {
     Unknown,
     Begun(Box<(Allocator, Job)>),
     Told,
-}
-
-/// What a step did.
-pub enum Step {
-    /// Nothing is left to do.
-    Idle,
-    /// It went on, and this is to be told.
-    Went(Vec<(Response, Vec<Vec<u8>>)>),
 }
 
 impl Allocations {

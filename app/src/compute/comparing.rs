@@ -8,6 +8,7 @@ use super::{
         Allocating, CompareAsk, CompareNews, CompareTold, CompareWish, InsightAsk, InsightNews, InsightTold, Response,
     },
     siting::Ground,
+    slices::{Step, Told},
     territories::{self, Subject},
 };
 use atlas_core::{
@@ -22,16 +23,6 @@ use std::{collections::VecDeque, rc::Rc};
 const KEPT: usize = 6;
 /// News of how far it is comes no more often than this (milliseconds).
 const NEWS_MS: f64 = 100.0;
-
-type Told = (Response, Vec<Vec<u8>>);
-
-/// What a step did.
-pub enum Step {
-    /// Nothing is left to do.
-    Idle,
-    /// It went on, and this is to be told.
-    Went(Vec<Told>),
-}
 
 /// Comparisons in progress and done.
 #[derive(Default)]

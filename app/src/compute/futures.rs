@@ -1,7 +1,10 @@
 //! The worker's half of many futures. The page's worker hands out the runs, makes some itself, joins what helpers made and reads the
 //! outlook from all of it; a helper, which is the same program, makes the runs that it is given. All in slices.
 
-use super::protocol::{FuturesAsk, FuturesFar, FuturesNews, FuturesQuestion, FuturesTold, FuturesWish, Response};
+use super::{
+    protocol::{FuturesAsk, FuturesFar, FuturesNews, FuturesQuestion, FuturesTold, FuturesWish, Response},
+    slices::Step,
+};
 use atlas_core::{
     model::Region,
     response::Bench,
@@ -19,14 +22,6 @@ const GLIMPSE_SHARE: f64 = 0.05;
 const CHUNK: u64 = 4;
 /// The page's worker among those who make runs.
 const OWN: u32 = 0;
-
-/// What a step did.
-pub enum Step {
-    /// Nothing is left to do.
-    Idle,
-    /// It went on, and this is to be told.
-    Went(Vec<Response>),
-}
 
 /// Many futures, in progress.
 #[derive(Default)]
@@ -65,7 +60,7 @@ impl Futures {
     pub fn step(&mut self, region: &Region, now: &dyn Fn() -> f64) -> Step {
         if !self.asked.is_empty() {
             let ask = self.asked.remove(0);
-            return Step::Went(self.answer(region, ask, now()));
+            return Step::went(self.answer(region, ask, now()));
         }
         let Some(mut job) = self.job.take() else {
             self.awake = false;
@@ -80,7 +75,7 @@ impl Futures {
         if !job.step(region, &mut self.bench, now, &mut told) {
             self.job = Some(job);
         }
-        Step::Went(told)
+        Step::went(told)
     }
 
     fn answer(&mut self, region: &Region, ask: FuturesAsk, now: f64) -> Vec<Response> {

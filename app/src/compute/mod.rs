@@ -13,6 +13,7 @@ mod pool;
 pub mod protocol;
 mod response;
 mod siting;
+mod slices;
 mod stress;
 mod tables;
 mod transfer;

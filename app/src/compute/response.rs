@@ -4,6 +4,7 @@
 use super::{
     protocol::{Response, ResponseAsk, ResponseNews, ResponseTold, ResponseWish},
     siting::Ground,
+    slices::Step,
 };
 use atlas_core::{
     response::{Bench, Glance, Job, Progress},
@@ -12,14 +13,6 @@ use atlas_core::{
 
 /// News of how far it is comes no more often than this (milliseconds).
 const NEWS_MS: f64 = 100.0;
-
-/// What a step did.
-pub enum Step {
-    /// Nothing is left to do.
-    Idle,
-    /// It went on, and this is to be told.
-    Went(Vec<Response>),
-}
 
 /// Questions about levers, in progress.
 #[derive(Default)]
@@ -66,21 +59,21 @@ impl Responses {
         if let Some((run, mut glance, since)) = self.glance.take() {
             let Some(seen) = glance.step(ground.region, &mut self.bench) else {
                 self.glance = Some((run, glance, since));
-                return Step::Went(vec![]);
+                return Step::went(vec![]);
             };
             let ms = now_ms - since;
-            return Step::Went(vec![told(run, ResponseNews::Turned(Box::new(seen.profiles), ms))]);
+            return Step::went(vec![told(run, ResponseNews::Turned(Box::new(seen.profiles), ms))]);
         }
         if let Some((run, scenario)) = self.turned.take() {
             let (document, _) = Document::open(&ground.region.baseline, *scenario);
             self.glance = Some((run, Glance::begin(ground.region, &document, &mut self.bench), now_ms));
-            return Step::Went(vec![]);
+            return Step::went(vec![]);
         }
         if let Some((run, question)) = self.begin.take() {
             let (scenario, question) = *question;
             let (document, _) = Document::open(&ground.region.baseline, scenario);
             self.told_ms = now_ms;
-            return Step::Went(match Job::begin(ground.region, &document, &question) {
+            return Step::went(match Job::begin(ground.region, &document, &question) {
                 Ok(job) => {
                     self.job = Some((run, job));
                     vec![]
@@ -93,14 +86,14 @@ impl Responses {
             return Step::Idle;
         };
         if self.stop.take() == Some(run) {
-            return Step::Went(vec![told(run, ResponseNews::Stopped(Box::new(job.so_far())))]);
+            return Step::went(vec![told(run, ResponseNews::Stopped(Box::new(job.so_far())))]);
         }
-        Step::Went(match job.step(ground.region, &mut self.bench) {
+        Step::went(match job.step(ground.region, &mut self.bench) {
             Progress::Done(answer) => vec![told(run, ResponseNews::Done(answer))],
             Progress::Far { done, all, ways } => {
                 self.job = Some((run, job));
                 if now_ms - self.told_ms < NEWS_MS {
-                    return Step::Went(vec![]);
+                    return Step::went(vec![]);
                 }
                 self.told_ms = now_ms;
                 let ways = ways.map(|(done, all)| (done as u32, all as u32));

@@ -3,6 +3,7 @@
 use super::{
     drawing,
     protocol::{Response, SitingAsk, SitingNews, SitingTold, SitingWish},
+    slices::{Step, Told},
     territories::{self, Subject},
 };
 use atlas_core::{
@@ -29,16 +30,6 @@ pub struct Ground<'a> {
     pub areas: &'a Areas,
     /// Where facilities are.
     pub plan: &'a mut Follower,
-}
-
-type Told = (Response, Vec<Vec<u8>>);
-
-/// What a step did.
-pub enum Step {
-    /// Nothing is left to do.
-    Idle,
-    /// It went on, and this is to be told.
-    Went(Vec<Told>),
 }
 
 /// The search in progress, and what is wanted of it.

@@ -4,6 +4,7 @@
 use super::{
     protocol::{Response, StressAsk, StressNews, StressTold, StressWish},
     siting::Ground,
+    slices::Step,
 };
 use atlas_core::{
     response::{Aside, Bench},
@@ -15,14 +16,6 @@ use atlas_core::{
 const NEWS_MS: f64 = 150.0;
 /// What is known so far comes no more often than this (milliseconds): it is larger.
 const TABLE_MS: f64 = 1_500.0;
-/// What a step did.
-pub enum Step {
-    /// Nothing is left to do.
-    Idle,
-    /// It went on, and this is to be told.
-    Went(Vec<Response>),
-}
-
 /// Questions about what breaks the network, in progress.
 #[derive(Default)]
 pub struct Stresses {
@@ -72,7 +65,7 @@ impl Stresses {
         let told = self.slice(ground, bench, now_ms);
         bench.exchange(&mut self.aside);
         match told {
-            Some(told) => Step::Went(told),
+            Some(told) => Step::went(told),
             None => {
                 self.awake = false;
                 Step::Idle

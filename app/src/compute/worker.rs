@@ -1,18 +1,19 @@
 //! The worker's service: loads the region pack itself, keeps it, and answers.
 
 use super::{
-    allocator::{self, Allocations},
-    comparing::{self, Comparisons},
+    allocator::Allocations,
+    comparing::Comparisons,
     download::download,
     drawing,
-    futures::{self, Futures},
+    futures::Futures,
     protocol::{
         Answer, CellView, Focus, FuturesNews, FuturesTold, JourneyQuery, JourneyView, LegView, Request, Response, Said,
         Stage, SurveyView, WayView, Ways,
     },
-    response::{self, Responses},
-    siting::{self, Sitings},
-    stress::{self, Stresses},
+    response::Responses,
+    siting::{Ground, Sitings},
+    slices::{Step, work},
+    stress::Stresses,
     territories::{self, Subject},
     transfer,
 };
@@ -51,12 +52,12 @@ pub const HELP: &str = "help";
 
 /// What the worker has so far.
 #[derive(Default)]
-struct Stages {
+pub(super) struct Stages {
     first: Option<First>,
     may_proceed: bool,
     helps: bool,
     folder: String,
-    service: Option<Service>,
+    pub(super) service: Option<Service>,
 }
 
 /// Starts the service. The page's first word is the address of the pack folder. The network pack waits for [`PROCEED`]: until
@@ -97,37 +98,37 @@ pub fn start() {
                     let (answer, documents) = service.answer(&request, Depth::Whole);
                     say(&to_page, &Response::Evaluated(Box::new(answer)), &documents);
                     if service.allocations.take(&request) {
-                        wasm_bindgen_futures::spawn_local(allocate(to_page.clone(), Rc::clone(&stages)));
+                        work(to_page.clone(), Rc::clone(&stages), Service::allocate);
                     }
                 }
                 Said::Siting(ask) => {
                     if service.sitings.take(ask) {
-                        wasm_bindgen_futures::spawn_local(site(to_page.clone(), Rc::clone(&stages)));
+                        work(to_page.clone(), Rc::clone(&stages), Service::site);
                     }
                 }
                 Said::Compare(ask) => {
                     if service.comparisons.take(ask) {
-                        wasm_bindgen_futures::spawn_local(compare(to_page.clone(), Rc::clone(&stages)));
+                        work(to_page.clone(), Rc::clone(&stages), Service::compare);
                     }
                 }
                 Said::Response(ask) => {
                     if service.responses.take(ask) {
-                        wasm_bindgen_futures::spawn_local(respond(to_page.clone(), Rc::clone(&stages)));
+                        work(to_page.clone(), Rc::clone(&stages), Service::respond);
                     }
                 }
                 Said::Futures(ask) => {
                     if service.futures.take(ask) {
-                        wasm_bindgen_futures::spawn_local(draw_futures(to_page.clone(), Rc::clone(&stages)));
+                        work(to_page.clone(), Rc::clone(&stages), Service::draw_futures);
                     }
                 }
                 Said::Stress(ask) => {
                     if service.stresses.take(*ask) {
-                        wasm_bindgen_futures::spawn_local(break_it(to_page.clone(), Rc::clone(&stages)));
+                        work(to_page.clone(), Rc::clone(&stages), Service::break_it);
                     }
                 }
                 Said::Insight(ask) => {
                     if service.comparisons.take_insight(*ask) {
-                        wasm_bindgen_futures::spawn_local(compare(to_page.clone(), Rc::clone(&stages)));
+                        work(to_page.clone(), Rc::clone(&stages), Service::compare);
                     }
                 }
             }
@@ -174,160 +175,7 @@ async fn proceed(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>)
     }
 }
 
-/// Works at allocations in slices, so that a question in between is answered first.
-async fn allocate(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
-    let clock = js_sys::Date::now;
-    loop {
-        gloo::timers::future::TimeoutFuture::new(0).await;
-        let mut stages = stages.borrow_mut();
-        let Some(service) = stages.service.as_mut() else { return };
-        let start = clock();
-        loop {
-            let Service { allocations, region, evaluator, plan, .. } = &mut *service;
-            match allocations.step(region, evaluator, plan) {
-                allocator::Step::Idle => return,
-                allocator::Step::Went(told) => {
-                    for (response, documents) in told {
-                        say(&scope, &response, &documents);
-                    }
-                }
-            }
-            if clock() - start >= SLICE_MS {
-                break;
-            }
-        }
-    }
-}
-
-/// Works at new sites in slices, likewise.
-async fn site(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
-    let clock = js_sys::Date::now;
-    loop {
-        gloo::timers::future::TimeoutFuture::new(0).await;
-        let mut stages = stages.borrow_mut();
-        let Some(service) = stages.service.as_mut() else { return };
-        let Service { sitings, region, evaluator, areas, plan, .. } = &mut *service;
-        let mut ground = siting::Ground { region, evaluator, areas, plan };
-        let start = clock();
-        loop {
-            match sitings.step(&mut ground, clock()) {
-                siting::Step::Idle => return,
-                siting::Step::Went(told) => {
-                    for (response, documents) in told {
-                        say(&scope, &response, &documents);
-                    }
-                }
-            }
-            if clock() - start >= SLICE_MS {
-                break;
-            }
-        }
-    }
-}
-
-/// Works at scenarios side by side in slices, likewise.
-async fn compare(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
-    let clock = js_sys::Date::now;
-    loop {
-        gloo::timers::future::TimeoutFuture::new(0).await;
-        let mut stages = stages.borrow_mut();
-        let Some(service) = stages.service.as_mut() else { return };
-        let Service { comparisons, region, evaluator, areas, plan, .. } = &mut *service;
-        let mut ground = siting::Ground { region, evaluator, areas, plan };
-        let start = clock();
-        loop {
-            match comparisons.step(&mut ground, clock()) {
-                comparing::Step::Idle => return,
-                comparing::Step::Went(told) => {
-                    for (response, documents) in told {
-                        say(&scope, &response, &documents);
-                    }
-                }
-            }
-            if clock() - start >= SLICE_MS {
-                break;
-            }
-        }
-    }
-}
-
-/// Works at what levers do in slices, likewise.
-async fn respond(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
-    let clock = js_sys::Date::now;
-    loop {
-        gloo::timers::future::TimeoutFuture::new(0).await;
-        let mut stages = stages.borrow_mut();
-        let Some(service) = stages.service.as_mut() else { return };
-        // A full solve of the stress test holds the bench; quick figures do not touch what it uses.
-        if service.stresses.is_in_full() && service.responses.is_at_work() {
-            continue;
-        }
-        let Service { responses, region, evaluator, areas, plan, .. } = &mut *service;
-        let mut ground = siting::Ground { region, evaluator, areas, plan };
-        let start = clock();
-        loop {
-            match responses.step(&mut ground, clock()) {
-                response::Step::Idle => return,
-                response::Step::Went(told) => told.iter().for_each(|r| say(&scope, r, &[])),
-            }
-            if clock() - start >= SLICE_MS {
-                break;
-            }
-        }
-    }
-}
-
-/// Makes runs of many futures in slices, likewise.
-async fn draw_futures(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
-    let clock = js_sys::Date::now;
-    loop {
-        gloo::timers::future::TimeoutFuture::new(0).await;
-        let mut stages = stages.borrow_mut();
-        let Some(service) = stages.service.as_mut() else { return };
-        let Service { futures, region, .. } = &mut *service;
-        let start = clock();
-        loop {
-            match futures.step(region, &clock) {
-                futures::Step::Idle => return,
-                futures::Step::Went(told) => told.iter().for_each(|r| say(&scope, r, &[])),
-            }
-            if clock() - start >= SLICE_MS {
-                break;
-            }
-        }
-    }
-}
-
-/// Works at what breaks the network in slices, likewise. It shares the bench with what levers do: ways are searched once.
-async fn break_it(scope: DedicatedWorkerGlobalScope, stages: Rc<RefCell<Stages>>) {
-    let clock = js_sys::Date::now;
-    loop {
-        gloo::timers::future::TimeoutFuture::new(0).await;
-        let mut stages = stages.borrow_mut();
-        let Some(service) = stages.service.as_mut() else { return };
-        // What levers do comes first, but not in the middle of a full solve.
-        if service.responses.is_at_work() && !service.stresses.is_in_full() {
-            continue;
-        }
-        let Service { stresses, responses, region, evaluator, areas, plan, .. } = &mut *service;
-        let mut ground = siting::Ground { region, evaluator, areas, plan };
-        let start = clock();
-        loop {
-            match stresses.step(&mut ground, responses.bench(), clock()) {
-                stress::Step::Idle => return,
-                stress::Step::Went(told) => told.iter().for_each(|r| say(&scope, r, &[])),
-            }
-            if clock() - start >= SLICE_MS {
-                break;
-            }
-        }
-    }
-}
-
-/// The worker listens this often while it allocates, looks for sites or compares.
-const SLICE_MS: f64 = 30.0;
-
-fn say(scope: &DedicatedWorkerGlobalScope, response: &Response, documents: &[Vec<u8>]) {
+pub(super) fn say(scope: &DedicatedWorkerGlobalScope, response: &Response, documents: &[Vec<u8>]) {
     let parcel = transfer::pack(response, documents);
     scope.post_message_with_transfer(&parcel.message, &parcel.transfer).expect("own buffers can be transferred");
 }
@@ -413,7 +261,7 @@ async fn load_second(
 }
 
 /// The region and what is kept between answers.
-struct Service {
+pub(super) struct Service {
     region: Region,
     evaluator: Evaluator,
     areas: Areas,
@@ -462,6 +310,44 @@ struct JourneyKey {
 const ALTERNATIVES: usize = 3;
 
 impl Service {
+    /// One step of each kind of long work.
+    fn allocate(&mut self) -> Step {
+        self.allocations.step(&self.region, &mut self.evaluator, &mut self.plan)
+    }
+
+    fn site(&mut self) -> Step {
+        let Self { sitings, region, evaluator, areas, plan, .. } = self;
+        sitings.step(&mut Ground { region, evaluator, areas, plan }, js_sys::Date::now())
+    }
+
+    fn compare(&mut self) -> Step {
+        let Self { comparisons, region, evaluator, areas, plan, .. } = self;
+        comparisons.step(&mut Ground { region, evaluator, areas, plan }, js_sys::Date::now())
+    }
+
+    fn respond(&mut self) -> Step {
+        // A full solve of the stress test holds the bench; quick figures do not touch what it uses.
+        if self.stresses.is_in_full() && self.responses.is_at_work() {
+            return Step::Waits;
+        }
+        let Self { responses, region, evaluator, areas, plan, .. } = self;
+        responses.step(&mut Ground { region, evaluator, areas, plan }, js_sys::Date::now())
+    }
+
+    fn draw_futures(&mut self) -> Step {
+        self.futures.step(&self.region, &js_sys::Date::now)
+    }
+
+    /// It shares the bench with what levers do: ways are searched once.
+    fn break_it(&mut self) -> Step {
+        // What levers do comes first, but not in the middle of a full solve.
+        if self.responses.is_at_work() && !self.stresses.is_in_full() {
+            return Step::Waits;
+        }
+        let Self { stresses, responses, region, evaluator, areas, plan, .. } = self;
+        stresses.step(&mut Ground { region, evaluator, areas, plan }, responses.bench(), js_sys::Date::now())
+    }
+
     /// Answers a question. What the page asks about fits the baseline: it comes from the page's own document.
     fn answer(&mut self, request: &Request, depth: Depth) -> (Answer, Vec<Vec<u8>>) {
         // Out of the service while it answers, so that the rest of it can be borrowed.

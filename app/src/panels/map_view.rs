@@ -4,6 +4,7 @@ use super::{
     LayersControl, MapMargin,
     facility::can_move,
     flows::{pick_line, pick_words},
+    map_buttons::MapButtons,
     norms::ReportHold,
     use_shared,
     value_line::{Hovered, cell_line, cell_words, value_line},
@@ -25,7 +26,6 @@ use crate::{
         flows_view, marks, norm_marks, own_flows, plan_view, price_marks, scrap_marks, served_marks, sites_geojson,
         siting_view,
     },
-    ui::{Icon, icon},
 };
 use atlas_core::{
     diagnostics::Diagnostic,
@@ -310,18 +310,6 @@ pub fn MapView(props: &Props) -> Html {
         });
     }
 
-    let zoom = |delta: f64| {
-        let link = shared.map.clone();
-        Callback::from(move |_: MouseEvent| {
-            link.with(|m| m.zoom_by(delta));
-        })
-    };
-    let home = {
-        let link = shared.map.clone();
-        Callback::from(move |_: MouseEvent| {
-            link.with(Map::home);
-        })
-    };
     let near = props.camera.is_some_and(|c| c.zoom >= zoom::CELLS);
     let over = over.filter(|_| hovered.is_none() && state.tool == Tool::Select && state.drag.is_none());
     let told = state.told.map(|at| cell_words(&shared, at, cell_at(&state, at)));
@@ -345,11 +333,7 @@ pub fn MapView(props: &Props) -> Html {
                 <p id="cell-told" class={classes!("told", told.is_none().then_some("empty"))} role="status">{ told }</p>
                 if state.tool != Tool::Select || state.told.is_some() { <span class="cross" aria-hidden="true"></span> }
                 if !state.embed { <LayersControl /> }
-                <div class="zoom">
-                    <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>
-                    <button onclick={zoom(-1.0)} aria-label={shared.t("map-zoom-out")} title={shared.t("map-zoom-out")}>{ icon(Icon::Minus) }</button>
-                    <button onclick={home} aria-label={shared.t("map-home")} title={shared.t("map-home")}>{ icon(Icon::Home) }</button>
-                </div>
+                <MapButtons link={shared.map.clone()} />
             </div>
             <MapMargin camera={props.camera} />
         </div>

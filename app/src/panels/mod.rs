@@ -29,6 +29,7 @@ mod layers;
 mod legend;
 mod levers;
 mod library;
+mod map_buttons;
 mod map_view;
 mod norms;
 mod notice;

@@ -12,9 +12,8 @@ use crate::{
         Map,
         view::{Camera, FlowsView, Source, Territories},
     },
-    panels::{legend::scale_bar, use_shared},
+    panels::{legend::scale_bar, map_buttons::MapButtons, use_shared},
     state::{CompareAction, CompareMap, compared_geojson, differing_marks, side_marks},
-    ui::{Icon, icon},
 };
 use std::{cell::Cell, rc::Rc};
 use yew::prelude::*;
@@ -99,18 +98,6 @@ pub fn CompareMaps() -> Html {
         });
     }
 
-    let zoom = |delta: f64| {
-        let link = shared.sides[0].clone();
-        Callback::from(move |_: MouseEvent| {
-            link.with(|m| m.zoom_by(delta));
-        })
-    };
-    let home = {
-        let link = shared.sides[0].clone();
-        Callback::from(move |_: MouseEvent| {
-            link.with(Map::home);
-        })
-    };
     let choose = |map: CompareMap| {
         let shared = shared.clone();
         let set = Callback::from(move |_: MouseEvent| shared.act(CompareAction::Map(map)));
@@ -135,11 +122,7 @@ pub fn CompareMaps() -> Html {
                         <span class="side-name left">{ &a }</span><span class="side-name right">{ &b }</span>
                         <Swipe at={*at} {on_move} {stage} names={(a.clone(), b.clone())} />
                     }
-                    <div class="zoom">
-                        <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>
-                        <button onclick={zoom(-1.0)} aria-label={shared.t("map-zoom-out")} title={shared.t("map-zoom-out")}>{ icon(Icon::Minus) }</button>
-                        <button onclick={home} aria-label={shared.t("map-home")} title={shared.t("map-home")}>{ icon(Icon::Home) }</button>
-                    </div>
+                    <MapButtons link={shared.sides[0].clone()} />
                 </div>
                 <footer class="compare-margin">
                     <CompareLegend />

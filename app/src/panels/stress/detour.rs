@@ -11,10 +11,10 @@ use crate::{
     panels::{
         compare::{Both, use_side},
         legend::scale_bar,
+        map_buttons::MapButtons,
         use_shared,
     },
     state::{StressAction, case_words, detour_geojson, detour_marks, detour_rows, harm_words, stress_sentence},
-    ui::{Icon, icon},
 };
 use atlas_core::{scenario::Document, uncertainty::Detour};
 use std::{cell::Cell, rc::Rc};
@@ -106,33 +106,17 @@ fn DetourMap(props: &MapProps) -> Html {
             link.with(|m| m.set_aria_label(words));
         });
     }
-    let zoom = |delta: f64| {
-        let link = shared.sides[0].clone();
-        Callback::from(move |_: MouseEvent| {
-            link.with(|m| m.zoom_by(delta));
-        })
-    };
-    let home = {
-        let link = shared.sides[0].clone();
-        Callback::from(move |_: MouseEvent| {
-            link.with(Map::home);
-        })
-    };
     html! {
         <div class="compare-map stress-map">
             <div class="plate">
                 <div class="stage">
                     <div id="stress-map" ref={container} class="map" tabindex="-1"></div>
                     if let Some(key) = *failed { <p class="strip nomap" role="alert">{ shared.t(key) }</p> }
-                    <div class="zoom">
-                        <button onclick={zoom(1.0)} aria-label={shared.t("map-zoom-in")} title={shared.t("map-zoom-in")}>{ icon(Icon::Plus) }</button>
-                        <button onclick={zoom(-1.0)} aria-label={shared.t("map-zoom-out")} title={shared.t("map-zoom-out")}>{ icon(Icon::Minus) }</button>
-                        <button onclick={home} aria-label={shared.t("map-home")} title={shared.t("map-home")}>{ icon(Icon::Home) }</button>
-                    </div>
+                    <MapButtons link={shared.sides[0].clone()} />
                 </div>
                 <footer class="compare-margin">
                     <div class="compare-legend"><ul>
-                        <li><i class="sign" aria-hidden="true">{ "×" }</i><span>{ tr(lang, "stress-legend-out", &[]) }</span></li>
+                        <li><i class="sign" aria-hidden="true">{ "×" }</i><span>{ shared.t("stress-legend-out") }</span></li>
                         <li><i class="stress-line lost" aria-hidden="true"></i><span>{ shared.t("stress-legend-lost") }</span></li>
                         <li><i class="stress-line gained" aria-hidden="true"></i><span>{ shared.t("stress-legend-gained") }</span></li>
                     </ul><p class="fine">{ shared.t("stress-legend-note") }</p></div>
