@@ -15,6 +15,7 @@ mod coverage;
 mod csv;
 mod export;
 mod curve;
+mod dots;
 mod findings;
 mod flows;
 mod history;

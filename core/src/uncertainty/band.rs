@@ -17,6 +17,9 @@ pub struct Band {
     pub dots: [f64; DOTS],
 }
 
+/// Numbers of two plans that differ by no more than this share of the largest are alike: the rest is the solver's.
+pub const ALIKE: f64 = 4e-6;
+
 /// How many [`Band::dots`] there are.
 pub const DOTS: usize = 20;
 

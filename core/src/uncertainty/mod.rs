@@ -24,7 +24,7 @@ mod spread;
 mod stress;
 mod toll;
 
-pub use band::{Band, DOTS, Odds, QUANTILES};
+pub use band::{ALIKE, Band, DOTS, Odds, QUANTILES};
 pub use detour::{Detour, Detours, Rest, Stages, Stop, StopKind, Stranded, Turn};
 pub use draw::{Draws, DrawsRefusal};
 pub use handout::Handout;

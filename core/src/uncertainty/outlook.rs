@@ -1,6 +1,6 @@
 //! What many futures say of plans.
 
-use super::{Band, Draws, Odds, Ranks, Sample, Share, Spread};
+use super::{ALIKE, Band, Draws, Odds, Ranks, Sample, Share, Spread};
 use crate::{
     allocation::Status,
     model::Cluster,
@@ -9,9 +9,6 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Differences below this share of a number are the solver's.
-const NOISE: f64 = 4e-6;
 
 /// So many parameters are named that move an indicator most.
 pub const MOST_SHARES: usize = 8;
@@ -213,7 +210,7 @@ fn lacking(sample: &Sample, plan: usize, aim: usize) -> Vec<(NoValue, u32)> {
 fn odds(plan: &Column, other: &Column) -> Option<Odds> {
     let pairs: Vec<(f64, f64)> = plan.iter().zip(other).filter_map(|(x, y)| (*x).zip(*y)).collect();
     let size = pairs.iter().map(|(x, y)| x.abs().max(y.abs())).fold(0.0, f64::max);
-    Odds::of(&pairs, NOISE * size)
+    Odds::of(&pairs, ALIKE * size)
 }
 
 /// The regret of a plan over the draws in which all plans have a number.
@@ -221,7 +218,7 @@ fn regret(all: &[Column], plan: usize, less: bool) -> Option<Regret> {
     let sign = if less { 1.0 } else { -1.0 };
     let mut found = Regret { worst: f64::NEG_INFINITY, ..Regret::default() };
     // What the odds call alike is not behind.
-    let noise = NOISE * all.iter().flatten().flatten().fold(0.0, |most: f64, v| most.max(v.abs()));
+    let noise = ALIKE * all.iter().flatten().flatten().fold(0.0, |most: f64, v| most.max(v.abs()));
     let mut runs = 0.0;
     for r in 0..all[plan].len() {
         let row: Option<Vec<f64>> = all.iter().map(|p| p[r].map(|v| sign * v)).collect();

@@ -7,7 +7,7 @@
 //! A plan is solved by the quick grain, each case of it from the plan as it is. A case that a plan cannot suffer, because what
 //! would stand still is not in it, leaves the plan as it is.
 
-use super::Shock;
+use super::{ALIKE, Shock};
 use crate::{
     allocation::Grain,
     model::{Baseline, Region},
@@ -15,9 +15,6 @@ use crate::{
     scenario::Document,
 };
 use serde::{Deserialize, Serialize};
-
-/// Outcomes that differ by less than this share of the largest are alike.
-const ALIKE: f64 = 4e-6;
 
 /// Outcomes of plans in all cases.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! What a plan leaves undone and what it costs: of a plan, or as a difference between two.
 
+use super::ALIKE;
 use crate::{
     allocation::Answer,
     model::{PerStream, Stream},
@@ -28,8 +29,6 @@ const LEFT_OVER: f64 = 4.0;
 
 /// Less than this many tonnes is rounding.
 const NOTHING_T: f64 = 2.0;
-/// A sum that moves by less than this share does not.
-const NOTHING: f64 = 4e-6;
 
 impl Toll {
     /// That of an allocated plan.
@@ -65,7 +64,7 @@ impl Toll {
     #[must_use]
     pub fn settled(&self, plan: &Self) -> Self {
         let tonnes = |t: f64| if t.abs() < NOTHING_T { 0.0 } else { t };
-        let share = |v: f64, of: f64| if v.abs() < NOTHING * of.abs() { 0.0 } else { v };
+        let share = |v: f64, of: f64| if v.abs() < ALIKE * of.abs() { 0.0 } else { v };
         Self {
             unallocated_t: tonnes(self.unallocated_t),
             unmet_t: tonnes(self.unmet_t),

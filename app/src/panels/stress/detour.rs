@@ -68,7 +68,6 @@ struct MapProps {
 #[component]
 fn DetourMap(props: &MapProps) -> Html {
     let shared = use_shared();
-    let lang = shared.state.lang;
     let container = use_node_ref();
     let camera = use_state_eq(|| None::<Camera>);
     let failed = use_state(|| None::<&'static str>);

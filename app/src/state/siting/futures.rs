@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     i18n::{decimals, t, tr},
-    state::{AppState, csv::file, curve::ChartFrame},
+    state::{AppState, csv::file, curve::ChartFrame, dots::stacked},
 };
 use atlas_core::{
     format::export::Cell,
@@ -56,14 +56,9 @@ pub fn futures_drawing(told: &AcrossFutures, scale: f64) -> FuturesDrawing {
         .zip(&plans)
         .map(|(row, plan)| {
             let base = f.top + step * f64::from(row) - 8.0;
-            let mut dots: Vec<(f64, f64)> = Vec::new();
-            for v in plan.band.dots {
-                // Dots that would touch stand on each other.
-                let at = x.x(f, v * scale);
-                let column = (at / (2.0 * DOT)).round() * 2.0 * DOT;
-                let below = dots.iter().filter(|d| (d.0 - column).abs() < 0.1).count();
-                dots.push((column, base - DOT - 2.0 * DOT * below as f64));
-            }
+            let stacks = stacked(&plan.band.dots.map(|v| x.x(f, v * scale)), 2.0 * DOT);
+            let dots = stacks.iter().flat_map(|(at, n)| (0..*n).map(|i| (*at, base - DOT - 2.0 * DOT * i as f64)));
+            let dots = dots.collect();
             DotRow { dots, base, worst: x.x(f, plan.worst * scale), table: x.x(f, plan.table * scale) }
         })
         .collect();

@@ -1,11 +1,10 @@
 //! Quantile dots and single futures as drawings: from values to the chart's units, which are CSS px where the page is as wide as
 //! designed.
 //!
-//! A dot stands for a twentieth of the futures (Kay, Kola, Hullman and Munson 2016); dots that would touch are stacked at their
-//! mean, the lowest first (Wilkinson 1999).
+//! A dot stands for a twentieth of the futures (Kay, Kola, Hullman and Munson 2016).
 
 use super::Futures;
-use crate::state::{curve::ChartFrame, response::axis};
+use crate::state::{curve::ChartFrame, dots::stacked, response::axis};
 use atlas_core::response::Aim;
 
 /// Left and right end of the axis, and the width of all. Heights follow the stacks.
@@ -69,7 +68,7 @@ pub fn dots_drawing(futures: &Futures, aim: &Aim, scaled: impl Fn(f64) -> f64) -
     let mut y = f.top;
     let mut rows = Vec::new();
     for (plan, of) in &bands {
-        let stacks = stacked(&of.band.dots.map(place));
+        let stacks = stacked(&of.band.dots.map(place), DOT);
         let most = stacks.iter().map(|(_, n)| *n).max().unwrap_or(1);
         let step = DOT * most.min(STACK) as f64 / most as f64;
         let name_y = y + NAME - 9.0;
@@ -90,24 +89,6 @@ pub fn dots_drawing(futures: &Futures, aim: &Aim, scaled: impl Fn(f64) -> f64) -
         outcomes: outcomes.iter().map(shown).collect(),
         rows,
     })
-}
-
-/// Ascending places as stacks: where each stands, and how many dots it holds.
-fn stacked(places: &[f64]) -> Vec<(f64, usize)> {
-    let mut stacks: Vec<(f64, usize)> = Vec::new();
-    let mut first = 0;
-    for i in 0..=places.len() {
-        if i == places.len() || places[i] - places[first] >= DOT {
-            let of = &places[first..i];
-            stacks.push((of.iter().sum::<f64>() / of.len() as f64, of.len()));
-            first = i;
-        }
-    }
-    // Means of neighbours may lie a little nearer than a dot.
-    for i in 1..stacks.len() {
-        stacks[i].0 = stacks[i].0.max(stacks[i - 1].0 + DOT);
-    }
-    stacks
 }
 
 /// The strip of a band: in shares of its width.
@@ -157,17 +138,6 @@ mod tests {
         assert!(drawing.outcomes.iter().all(|run| run.len() == 2 && run[0] < run[1]), "the same future of both");
         let unknown = Aim::of(atlas_core::profile::Measure::Gini, None);
         assert_eq!(dots_drawing(&futures, &unknown, |v| v), None);
-    }
-
-    #[test]
-    fn dots_that_touch_are_stacked_and_none_is_lost() {
-        assert_eq!(stacked(&[0.0, 1.0, 30.0]), [(0.5, 2), (30.0, 1)]);
-        let same = stacked(&[5.0; 20]);
-        assert_eq!(same, [(5.0, 20)]);
-        let close: Vec<f64> = (0..20).map(|i| 6.0 * f64::from(i)).collect();
-        let stacks = stacked(&close);
-        assert_eq!(stacks.iter().map(|s| s.1).sum::<usize>(), 20);
-        assert!(stacks.windows(2).all(|w| w[1].0 - w[0].0 >= DOT - 1e-9));
     }
 
     #[test]

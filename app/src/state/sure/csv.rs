@@ -37,6 +37,11 @@ pub fn sure_csv(state: &AppState, table: SureTable, plan: usize) -> Option<(Stri
     Some((format!("{}.csv", sheet.name), sheet.csv()))
 }
 
+/// A table whose rows begin as [`of`] has them.
+fn sheet(name: &str, more: &[&str]) -> Sheet {
+    Sheet::new(name, &[&["plan", "key", "indicator", "place", "unit"], more].concat())
+}
+
 /// Plan, indicator, its name, place, unit.
 fn of(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> Vec<Cell> {
     vec![
@@ -49,23 +54,8 @@ fn of(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> Vec<Cell> 
 }
 
 fn bands(state: &AppState, futures: &Futures) -> Sheet {
-    let heads = [
-        "plan",
-        "key",
-        "indicator",
-        "place",
-        "unit",
-        "runs",
-        "mean",
-        "standard_error",
-        "p5",
-        "p25",
-        "p50",
-        "p75",
-        "p95",
-        "table_value",
-    ];
-    let mut sheet = Sheet::new("uncertainty-bands", &heads);
+    let heads = ["runs", "mean", "standard_error", "p5", "p25", "p50", "p75", "p95", "table_value"];
+    let mut sheet = sheet("uncertainty-bands", &heads);
     for plan in 0..futures.count() {
         for aim in &futures.outlook.aims {
             let Some(found) = futures.band(plan, aim) else { continue };
@@ -81,8 +71,7 @@ fn bands(state: &AppState, futures: &Futures) -> Sheet {
 }
 
 fn dots(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
-    let mut sheet =
-        Sheet::new("uncertainty-dots", &["plan", "key", "indicator", "place", "unit", "what", "number", "value"]);
+    let mut sheet = sheet("uncertainty-dots", &["what", "number", "value"]);
     for plan in 0..futures.count() {
         let mut push = |what: &str, i: usize, value: f64| {
             let mut row = of(state, futures, plan, aim);
@@ -98,21 +87,8 @@ fn dots(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
 }
 
 fn odds(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
-    let heads = [
-        "plan",
-        "key",
-        "indicator",
-        "place",
-        "unit",
-        "compared_with",
-        "runs",
-        "below",
-        "alike",
-        "share_below",
-        "low_95",
-        "high_95",
-    ];
-    let mut sheet = Sheet::new("uncertainty-odds", &heads);
+    let heads = ["compared_with", "runs", "below", "alike", "share_below", "low_95", "high_95"];
+    let mut sheet = sheet("uncertainty-odds", &heads);
     for line in odds_lines(state, futures, aim) {
         let mut row = of(state, futures, line.plan, &line.aim);
         row.push(Cell::words(plan_called(state, futures, 0)));
@@ -125,11 +101,6 @@ fn odds(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
 
 fn worth_sheet(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> Sheet {
     let heads = [
-        "plan",
-        "key",
-        "indicator",
-        "place",
-        "unit",
         "parameter",
         "name",
         "first_order_index",
@@ -142,7 +113,7 @@ fn worth_sheet(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> S
         "basis_confidence",
         "source",
     ];
-    let mut sheet = Sheet::new("value-of-better-data", &heads);
+    let mut sheet = sheet("value-of-better-data", &heads);
     for r in worth(state, futures, plan, aim).unwrap_or_default().rows {
         let mut row = of(state, futures, plan, aim);
         let yes = |b: bool| Cell::words(if b { "yes" } else { "no" });
@@ -156,18 +127,8 @@ fn worth_sheet(state: &AppState, futures: &Futures, plan: usize, aim: &Aim) -> S
 }
 
 fn regret(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
-    let heads = [
-        "plan",
-        "key",
-        "indicator",
-        "place",
-        "unit",
-        "mean_regret",
-        "most_regret",
-        "value_in_worst_future",
-        "loses_least",
-    ];
-    let mut sheet = Sheet::new("uncertainty-regret", &heads);
+    let heads = ["mean_regret", "most_regret", "value_in_worst_future", "loses_least"];
+    let mut sheet = sheet("uncertainty-regret", &heads);
     let (all, least) = regrets(futures, aim);
     for (plan, r) in all {
         let mut row = of(state, futures, plan, aim);
