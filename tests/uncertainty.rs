@@ -42,7 +42,7 @@ fn runs_do_not_depend_on_who_makes_them_and_bands_hold_the_tables_values() {
     second.join(first.sample());
     let joined = second.outlook();
     assert_eq!(joined.plans[0].bands, whole.plans[0].bands);
-    assert_eq!(joined.plans[1].below_first, whole.plans[1].below_first);
+    assert_eq!(joined.pairs, whole.pairs);
     assert_eq!((joined.pairs.clone(), joined.chance), (whole.pairs.clone(), whole.chance));
     assert_eq!(joined.plans[0].shares, whole.plans[0].shares);
     let cost = whole.plans[0].bands[0].unwrap();
@@ -57,9 +57,9 @@ fn runs_do_not_depend_on_who_makes_them_and_bands_hold_the_tables_values() {
     }
     assert!(cost.quantiles.is_sorted() && cost.quantiles[0] < cost.quantiles[4]);
     // Cheaper freight is cheaper whatever comes, and it moves no scrap.
-    let odds = whole.plans[1].below_first[0].unwrap();
+    let odds = whole.pairs[0].below[0].unwrap();
     assert_eq!((odds.runs, odds.below), (24, 24));
-    assert_eq!(whole.plans[1].below_first[1].unwrap().alike, 24);
+    assert_eq!(whole.pairs[0].below[1].unwrap().alike, 24);
     assert_eq!(whole.plans[1].regret[0].unwrap().most, 0.0);
     assert!(whole.plans[0].regret[0].unwrap().mean > 0.0);
     // Enough runs to name what matters: the recovery rate says most of what is collected.

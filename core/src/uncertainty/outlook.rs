@@ -47,8 +47,6 @@ pub struct PlanOutlook {
     pub off: Vec<Option<f64>>,
     /// How many full solves that rests on.
     pub full_solves: u32,
-    /// In how many draws it is below the first plan; `None` for the first.
-    pub below_first: Vec<Option<Odds>>,
     /// How much worse than the best of the plans it is, where less or more is better; `None` where neither is.
     pub regret: Vec<Option<Regret>>,
     /// Which parameters move it most, the largest share of its variance first, at most [`MOST_SHARES`].
@@ -146,21 +144,20 @@ impl Outlook {
                 let above = shares.iter().map(|s| s.first_order).filter(|s| *s > chance);
                 plan.explained.push(above.sum::<f64>().min(1.0));
                 plan.shares.push(shares);
-                if p == 0 {
-                    plan.below_first.push(None);
-                }
             }
             for pair in &mut pairs {
-                let (plan, other) = (pair.plan as usize, pair.other as usize);
-                let odds = odds(&all[plan], &all[other]);
-                if other == 0 {
-                    plans[plan].below_first.push(odds);
-                }
-                pair.below.push(odds);
+                pair.below.push(odds(&all[pair.plan as usize], &all[pair.other as usize]));
             }
         }
         let drawn = draws.keys().to_vec();
         Self { seed, runs: order.len() as u32, drawn, aims: aims.to_vec(), plans, pairs, chance }
+    }
+
+    /// In how many draws one plan is below another that comes before it, by an aim.
+    #[must_use]
+    pub fn odds(&self, plan: usize, other: usize, aim: &Aim) -> Option<Odds> {
+        let pair = self.pairs.iter().find(|p| (p.plan as usize, p.other as usize) == (plan, other))?;
+        *pair.below.get(self.row(aim)?)?
     }
 
     /// The row of an aim.
@@ -292,7 +289,7 @@ mod tests {
         assert!(outlook.plans[1].shares[0].iter().all(|s| s.parameter != 0));
         // Half of the draws, and the loss is 6 in each of the others.
         let odds = outlook.pairs[0].below[0].unwrap();
-        assert!(odds.low < 0.5 && odds.high > 0.5 && outlook.plans[1].below_first[0] == Some(odds), "{odds:?}");
+        assert!(odds.low < 0.5 && odds.high > 0.5 && outlook.odds(1, 0, &aims[0]) == Some(odds), "{odds:?}");
         let [first, second] = [0, 1].map(|p| outlook.plans[p].regret[0].unwrap());
         assert!((first.most - 6.0).abs() < 1e-9 && (second.most - 6.0).abs() < 1e-9);
         assert!((first.mean + second.mean - 6.0).abs() < 1e-9);

@@ -45,7 +45,7 @@ fn table(shared: &Shared, found: &Futures, lines: &[OddsLine]) -> Html {
     let row = |l: &OddsLine| {
         html! {
             <tr>
-                <th scope="row">{ plan_called(state, found, l.plan) }</th><td>{ indicator_words(state.lang, &l.aim) }</td><td>{ plan_called(state, found, 0) }</td>
+                <th scope="row">{ plan_called(state, found, l.plan) }</th><td>{ indicator_words(state.lang, &l.aim) }</td><td>{ plan_called(state, found, l.other) }</td>
                 <td class="num">{ count(l.odds.below as usize) }</td><td class="num">{ count(l.odds.alike as usize) }</td>
                 <td class="num">{ format!("{} %", decimals(100.0 * l.odds.share, 1)) }</td>
                 <td class="num">{ format!("{}–{} %", decimals(100.0 * l.odds.low, 1), decimals(100.0 * l.odds.high, 1)) }</td>

@@ -33,7 +33,7 @@ pub fn sure(state: &AppState) -> Option<ReportPart> {
     let cost = Aim::of(Measure::Cost, None);
     // Of the plan on the map against the first; where it is the first, of the others.
     let lines = odds_lines(state, futures, &cost);
-    text.extend(lines.into_iter().filter(|l| plan == 0 || l.plan == plan).map(|l| l.words));
+    text.extend(lines.into_iter().filter(|l| l.other == 0 && (plan == 0 || l.plan == plan)).map(|l| l.words));
     text.extend(regret_words(state, futures, &cost));
     let tables = [bands(state, futures, plan), worth(state, futures, plan)];
     Some(ReportPart { key: "sure", text, tables: tables.into_iter().flatten().collect(), ..ReportPart::default() })

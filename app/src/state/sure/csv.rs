@@ -91,7 +91,7 @@ fn odds(state: &AppState, futures: &Futures, aim: &Aim) -> Sheet {
     let mut sheet = sheet("uncertainty-odds", &heads);
     for line in odds_lines(state, futures, aim) {
         let mut row = of(state, futures, line.plan, &line.aim);
-        row.push(Cell::words(plan_called(state, futures, 0)));
+        row.push(Cell::words(plan_called(state, futures, line.other)));
         row.extend([line.odds.runs, line.odds.below, line.odds.alike].map(|n| Cell::exact(f64::from(n))));
         row.extend([line.odds.share, line.odds.low, line.odds.high].map(Cell::exact));
         sheet.rows.push(row);

@@ -11,7 +11,7 @@ use atlas_core::{
     profile::Measure,
     response::{Aim, Confirmed},
     scenario::{Change, Document, Lever, Scenario},
-    uncertainty::{Band, Draws, Odds, Outlook, PlanOutlook, Ranks, Regret, sensitivity},
+    uncertainty::{Band, Draws, Odds, Outlook, Pair, PlanOutlook, Ranks, Regret, sensitivity},
 };
 use std::rc::Rc;
 
@@ -54,11 +54,9 @@ pub fn futures() -> Futures {
         let mut told = PlanOutlook { full_solves: 1, ..PlanOutlook::default() };
         for aim in &aims {
             let own: Vec<f64> = runs.iter().map(|d| value(plan, aim, d)).collect();
-            let pairs: Vec<(f64, f64)> = runs.iter().map(|d| (value(plan, aim, d), value(0, aim, d))).collect();
             let table = value(plan, aim, &draws.keys().iter().map(|k| k.1.mode).collect::<Vec<_>>());
             told.bands.push(Band::of(&own));
             told.central.push(Some(Confirmed { quick: table, full: table }));
-            told.below_first.push(if plan > 0 { Odds::of(&pairs, 1.0) } else { None });
             let behind = if aim.measure == Measure::Cost { 5e8 * plan as f64 } else { 0.0 };
             let regret = Regret { mean: behind, most: behind, worst: own.iter().copied().fold(0.0, f64::max) };
             told.regret.push(aim.measure.less_is_better().map(|_| regret));
@@ -71,13 +69,17 @@ pub fn futures() -> Futures {
         }
         told
     };
+    let below = |aim: &Aim| {
+        let pairs: Vec<(f64, f64)> = runs.iter().map(|d| (value(1, aim, d), value(0, aim, d))).collect();
+        Odds::of(&pairs, 1.0)
+    };
     let outlook = Outlook {
         seed: 3,
         runs: 400,
         drawn: draws.keys().to_vec(),
         plans: (0..2).map(plan).collect(),
         aims: aims.clone(),
-        pairs: Vec::new(),
+        pairs: vec![Pair { plan: 1, other: 0, below: aims.iter().map(below).collect() }],
         chance: Ranks::new(&runs).chance(),
     };
     let mut dearer = Scenario { name: "Dearer".into(), ..Scenario::default() };

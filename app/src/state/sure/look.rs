@@ -93,10 +93,10 @@ impl Futures {
         self.outlook.plans.get(plan)?.central.get(column)?.as_ref().map(|c| c.full)
     }
 
-    /// In how many futures the plan is below the first one.
+    /// In how many futures the plan is below another that comes before it.
     #[must_use]
-    pub fn odds(&self, plan: usize, aim: &Aim) -> Option<Odds> {
-        *self.outlook.plans.get(plan)?.below_first.get(self.column(aim)?)?
+    pub fn odds(&self, plan: usize, other: usize, aim: &Aim) -> Option<Odds> {
+        self.outlook.odds(plan, other, aim)
     }
 
     /// How much worse than the best plan of each future it is.

@@ -228,6 +228,8 @@ pub struct OddsLine {
     pub aim: Aim,
     /// The plan that is compared.
     pub plan: usize,
+    /// The plan that it is compared with.
+    pub other: usize,
     /// The counts.
     pub odds: Odds,
     /// What they come to.
@@ -236,20 +238,24 @@ pub struct OddsLine {
     pub words: String,
 }
 
-/// Every plan against the first, in cost, emissions, what is collected, and the chosen indicator.
+/// Every plan against the first, in cost, emissions, what is collected, and the chosen indicator; the others against each other
+/// in the chosen one.
 #[must_use]
 pub fn odds_lines(state: &AppState, futures: &Futures, aim: &Aim) -> Vec<OddsLine> {
     let mut aims: Vec<Aim> = MAIN.map(|m| Aim::of(m, None)).into();
     if !aims.contains(aim) {
         aims.push(*aim);
     }
-    let first = plan_called(state, futures, 0);
-    let line = |plan: usize, aim: Aim| {
-        let odds = futures.odds(plan, &aim)?;
-        let words = odds_words(state.lang, &aim, &odds, &plan_called(state, futures, plan), &first);
-        Some(OddsLine { aim, plan, odds, verdict: Verdict::of(&odds), words })
+    let line = |plan: usize, other: usize, aim: Aim| {
+        let odds = futures.odds(plan, other, &aim)?;
+        let [b, a] = [plan, other].map(|p| plan_called(state, futures, p));
+        let words = odds_words(state.lang, &aim, &odds, &b, &a);
+        Some(OddsLine { aim, plan, other, odds, verdict: Verdict::of(&odds), words })
     };
-    (1..futures.count()).flat_map(|plan| aims.iter().filter_map(move |aim| line(plan, *aim))).collect()
+    let plans = 1..futures.count();
+    let first = plans.clone().flat_map(|plan| aims.iter().filter_map(move |aim| line(plan, 0, *aim)));
+    let others = plans.flat_map(|plan| (1..plan).filter_map(move |other| line(plan, other, *aim)));
+    first.chain(others).collect()
 }
 
 /// The regret of every plan, and the plan whose worst is least; of equals the one whose mean is least, then the first.
@@ -299,7 +305,7 @@ pub fn regret_number(lang: Lang, aim: &Aim, value: f64) -> String {
 mod tests {
     use super::super::drawn::{COST, futures, state};
     use super::*;
-    use atlas_core::profile::NoValue;
+    use atlas_core::{profile::NoValue, uncertainty::Pair};
 
     fn odds(runs: u32, below: u32, alike: u32) -> Odds {
         let pairs: Vec<(f64, f64)> = (0..runs)
@@ -352,6 +358,15 @@ mod tests {
         assert_eq!(lines[0].verdict, Verdict::Above);
         assert_eq!(lines[2].verdict, Verdict::Alike, "what is collected does not differ");
         assert!(lines[0].words.contains("A (2025 baseline)"), "{}", lines[0].words);
+        // A third plan meets the first in all of them, and the second in the chosen one.
+        let mut three = futures.clone();
+        three.plans.push(three.plans[1].clone());
+        three.outlook.plans.push(three.outlook.plans[1].clone());
+        let pair = three.outlook.pairs[0].clone();
+        three.outlook.pairs.extend([Pair { plan: 2, ..pair.clone() }, Pair { plan: 2, other: 1, ..pair }]);
+        let lines = odds_lines(&state, &three, &COST);
+        let of: Vec<(usize, usize)> = lines.iter().map(|l| (l.plan, l.other)).collect();
+        assert_eq!(of, [(1, 0), (1, 0), (1, 0), (2, 0), (2, 0), (2, 0), (2, 1)]);
     }
 
     #[test]
