@@ -68,6 +68,15 @@ test('what breaks the network', () => {
   assert.equal(timeless(probe.stress(shocks)), timeless(native));
 });
 
+test('sites for many futures, by their least regret', () => {
+  const question = JSON.stringify({ kind: 'hub', aim: 'least_cost', demand: 'tonnes', area: { within: ['340000'], ring: [] }, futures: { runs: 8, seed: 3, by: 'regret' } });
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'loop-atlas-')), 'question.json');
+  writeFileSync(file, question);
+  const native = execFileSync(ATLAS, ['site', '--question', file, '--json'], { encoding: 'utf8', maxBuffer: 64 << 20 });
+  const still = (text) => text.trimEnd().replace(/"seconds": ?[^,\n]*/, '"seconds": 0.0');
+  assert.equal(still(probe.site(question)), still(native));
+});
+
 const SITING = path.join(ROOT, 'tests/fixtures/siting');
 const SMALL = readFileSync(path.join(SITING, 'cases.csv'), 'utf8').trimEnd().split('\n').slice(1);
 const LARGER = [

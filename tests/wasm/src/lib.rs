@@ -19,6 +19,7 @@ use atlas_core::{
         profile::{Report, clusters_json},
         region::{read_first, read_second},
         report, scenario,
+        siting::{self as siting_format, read_question, siting_json},
         stress::{StressReport, stress_json},
     },
     geo::LonLat,
@@ -28,6 +29,7 @@ use atlas_core::{
     response::Bench,
     routing::{self, Aim, Query, Router, find_place},
     scenario::{Document, Edit, Levers, Plan, Scenario},
+    siting::planning::{self as siting_planning, Siting, accept},
     uncertainty::{Detours, MonteCarlo, Progress, Shock, Stress, every_aim},
 };
 use wasm_bindgen::prelude::*;
@@ -112,6 +114,32 @@ impl Probe {
             profiles: &plan,
             base: Some(&base),
             areas: &[],
+            problems: &problems,
+        }))
+    }
+
+    /// What `atlas site --question --json` prints for a file with a question, in 0 seconds: the search to its end.
+    pub fn site(&self, question: &str) -> Result<String, String> {
+        let question = read_question(question).map_err(|e| e.to_string())?;
+        let (document, problems) = self.open("")?;
+        let (plan, scenario, mut siting) = (document.plan(), document.scenario(), Siting::default());
+        let told = |all: Vec<Diagnostic>| all.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        let mut job = siting.begin(&self.region, plan, scenario, &question).map_err(told)?;
+        let clash = loop {
+            if let siting_planning::Progress::Done { clash, .. } = job.step(&mut siting, &self.region) {
+                break clash;
+            }
+        };
+        let proposal = job.proposal(&self.region);
+        Ok(siting_json(&siting_format::Report {
+            question: &question,
+            edits: &accept(&question, &proposal, plan),
+            proposal: &proposal,
+            clash: clash.as_ref(),
+            curve: None,
+            alternatives: None,
+            parameters: &scenario.parameters(&self.region.baseline),
+            seconds: 0.0,
             problems: &problems,
         }))
     }
